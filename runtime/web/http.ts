@@ -1,0 +1,22 @@
+/** An HTTP request and response as data: the simulator's core takes and gives these, sockets are outside it. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query as sent: `/4DACTION/Hello?x=1`. */
+  readonly target: string;
+  /** In the order and case they were sent. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  /** Address of the client, `127.0.0.1`. */
+  readonly remoteAddress: string;
+  /** Address the client called. */
+  readonly localAddress: string;
+  readonly secure: boolean;
+  /** Name of the client for the trace; an address when it has none. */
+  readonly client?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}

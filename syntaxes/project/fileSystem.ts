@@ -1,0 +1,14 @@
+/**
+ * What the product needs of a file system. Paths use `/`; a root is whatever the host understands (a path, a URI's path).
+ * All failures read as absence: a file that cannot be read is undefined, a folder that cannot be listed is empty.
+ */
+export interface FileSystem {
+  readText(path: string): Promise<string | undefined>;
+  readBytes(path: string): Promise<Uint8Array | undefined>;
+  list(folder: string): Promise<readonly DirectoryEntry[]>;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly folder: boolean;
+}
