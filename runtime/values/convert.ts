@@ -1,0 +1,61 @@
+/** What a declared type makes of a value (facts: 4D pages `Concepts/data-types`, `Concepts/dt_number`). */
+import { nullDate } from './dates.js';
+import type { TypeName, Value } from './value.js';
+
+/** What a variable of the type holds before anything is put in. */
+export function defaultValue(type: TypeName): Value {
+  switch (type) {
+    case 'text':
+      return '';
+    case 'integer':
+    case 'real':
+      return 0;
+    case 'boolean':
+      return false;
+    case 'date':
+      return nullDate;
+    case 'time':
+      return { t: 'time', seconds: 0 };
+    case 'blob':
+      return { t: 'blob', bytes: new Uint8Array(0) };
+    case 'picture':
+      return { t: 'picture', bytes: new Uint8Array(0), mime: '' };
+    case 'pointer':
+      return { t: 'pointer', target: undefined };
+    case 'object':
+    case 'collection':
+      return null;
+    case 'variant':
+      return undefined;
+  }
+}
+
+/** A number as a 32-bit Integer of 4D: rounded to the nearest, halves away from zero, then wrapped. */
+export function toInteger(value: number): number {
+  if (!Number.isFinite(value)) return 0;
+  return (value < 0 ? -Math.round(-value) : Math.round(value)) | 0;
+}
+
+/**
+ * The value as a variable or field of the type takes it, in a box; undefined when the types do not go together.
+ * Undefined gives the default value; numbers and times go into each other; Null goes into pointers, objects, collections, pictures and variants.
+ */
+export function convertTo(type: TypeName, value: Value): { readonly value: Value } | undefined {
+  if (type === 'variant') return { value };
+  if (value === undefined) return { value: defaultValue(type) };
+  if (value === null) {
+    const nullable = type === 'object' || type === 'collection' || type === 'pointer' || type === 'picture';
+    return nullable ? { value: defaultValue(type) } : undefined;
+  }
+  if (typeof value === 'number') {
+    if (type === 'real') return { value };
+    if (type === 'integer') return { value: toInteger(value) };
+    if (type === 'time') return { value: { t: 'time', seconds: toInteger(value) } };
+    return undefined;
+  }
+  if (typeof value === 'string') return type === 'text' ? { value } : undefined;
+  if (typeof value === 'boolean') return type === 'boolean' ? { value } : undefined;
+  if (value.t === 'time' && (type === 'integer' || type === 'real')) return { value: value.seconds };
+  const own = value.t === 'formula' || value.t === 'host' ? 'object' : value.t;
+  return own === type ? { value } : undefined;
+}
