@@ -86,13 +86,20 @@ export type NativeResult =
       readonly self?: Value;
       readonly then: string;
       readonly state: unknown;
+      /** Continuation that takes over when the called code ends by an error nobody handled; its result argument is the error's number. Without it the error goes on to the caller. */
+      readonly failed?: string;
     };
 
-/** Something that can be called: a project method by name, a formula, a class function. */
+/**
+ * Something that can be called: a project method by name, any code file by its path relative to the root (database methods),
+ * a formula, a class function, or one line of code given as text (its value when it has one; parameters are `$1` …).
+ */
 export type Callable =
   | { readonly method: string }
+  | { readonly file: string }
   | { readonly formula: Value }
-  | { readonly className: string; readonly functionName: string };
+  | { readonly className: string; readonly functionName: string }
+  | { readonly line: string; readonly name: string };
 
 /** One argument as compiled: a value; a reference where the command's parameter is an output, an array, a table, a field or a variable; a criterion of a query; an operator that stands for itself. */
 export type Argument =
@@ -115,6 +122,8 @@ export interface NativeCall<Host> {
   readonly machine: MachineServices;
   readonly args: readonly Argument[];
   readonly command: string;
+  /** The value whose member is called, read or written; undefined for commands. */
+  readonly self?: Value;
   /** Path relative to the project and line from 1 of the calling statement. */
   readonly place: { readonly file: string; readonly line: number };
   count(): number;
@@ -139,7 +148,10 @@ export type Native<Host> = (call: NativeCall<Host>) => NativeResult;
 /** Goes on after a wait or a call: `result` is what the called code gave. */
 export type Continuation<Host> = (call: NativeCall<Host>, state: unknown, result: Value) => NativeResult;
 
-/** A theme of the library: natives by command number, by `className.member`, and their continuations by name. */
+/**
+ * A theme of the library: natives by command number, by `className.member`, and their continuations by name.
+ * A function and a read property are `4D.Session.isGuest`; a property that can be written has `4D.Session.idleTimeout=` besides, its only argument the new value.
+ */
 export interface Library<Host> {
   readonly commands: ReadonlyMap<number, Native<Host>>;
   readonly members: ReadonlyMap<string, Native<Host>>;
@@ -154,8 +166,13 @@ export interface MachineServices {
   readonly trace: Trace;
   /** Starts a process that will call the code; it runs when the scheduler reaches it. */
   start(options: { name: string; kind: ProcessState['kind']; code: Callable; args: readonly Value[]; session?: string }): ProcessState;
-  /** Makes an idle process (no frames) call some code next: the next request of a legacy session, its close method. */
-  call(process: ProcessState, code: Callable, args: readonly Value[]): void;
+  /** Makes an idle process (no frames) call some code next: the next request of a legacy session, its close method. `token` comes back in `MachineHooks.finished`. */
+  call(process: ProcessState, code: Callable, args: readonly Value[], token?: string): void;
+  /**
+   * Runs some code in a process on top of what it is doing: the close method of a session whose method is running. Its result is dropped,
+   * and then the process goes on as it was (a waiting one goes on waiting; a wake that came meanwhile counts).
+   */
+  interrupt(process: ProcessState, code: Callable, args: readonly Value[], token: string): void;
   /** Wakes a waiting process. */
   wake(process: ProcessState, result?: Value): void;
   end(process: ProcessState): void;
@@ -164,4 +181,32 @@ export interface MachineServices {
   write(process: ProcessState, reference: Reference, value: Value): void;
   /** The variable behind a reference to a variable, made on demand when `create` is given. */
   variable(process: ProcessState, reference: Reference, create?: Variable['type']): Variable | undefined;
+}
+
+/** How some code that was started by `start`, `call` or `interrupt` came to its end. */
+export type Outcome = { readonly value: Value } | { readonly error: RuntimeError };
+
+/** What the machine tells its owner; given to its constructor. */
+export interface MachineHooks {
+  /**
+   * The code behind `token` (undefined for `start`) has ended. After `call` the process stays idle with its variables until `call` or `end`;
+   * after `start` it ends by itself when this returns (facts: web-sessions §6.3).
+   */
+  finished(process: ProcessState, outcome: Outcome, token: string | undefined): void;
+  /** A process has ended, for whatever reason: what it holds (records, selections) is to be freed. */
+  ended(process: ProcessState): void;
+}
+
+/** What a slice (`run`) came to: whether some process can go on now, and when the next waiting one wakes (virtual milliseconds). */
+export interface SliceResult {
+  readonly ready: boolean;
+  readonly nextWake?: number;
+}
+
+/**
+ * Work outside the simulator (reading a file) that a native waits for. Nothing else runs and no virtual time passes until it is done,
+ * so that a run stays the same each time. The native returns what `start` gives: a wait whose continuation `then` gets the work's result.
+ */
+export interface OutsideWork {
+  start(process: ProcessState, work: () => Promise<Value>, then: string, state?: unknown): NativeResult;
 }
