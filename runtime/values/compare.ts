@@ -75,7 +75,7 @@ export function kindOf(value: Value): ValueKind {
       return 'undefined';
     default:
       if (value === null) return 'null';
-      if (value.t === 'formula' || value.t === 'host') return 'object';
+      if (value.t === 'formula' || value.t === 'host' || value.t === 'class') return 'object';
       return value.t;
   }
 }

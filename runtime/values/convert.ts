@@ -56,6 +56,6 @@ export function convertTo(type: TypeName, value: Value): { readonly value: Value
   if (typeof value === 'string') return type === 'text' ? { value } : undefined;
   if (typeof value === 'boolean') return type === 'boolean' ? { value } : undefined;
   if (value.t === 'time' && (type === 'integer' || type === 'real')) return { value: value.seconds };
-  const own = value.t === 'formula' || value.t === 'host' ? 'object' : value.t;
+  const own = value.t === 'formula' || value.t === 'host' || value.t === 'class' ? 'object' : value.t;
   return own === type ? { value } : undefined;
 }
