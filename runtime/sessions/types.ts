@@ -63,7 +63,10 @@ export interface LegacySession {
   readonly address: string;
   /** Virtual milliseconds since 1970. */
   readonly opened: number;
+  /** When its last request came: what the cookie's expiry counts from. */
   lastRequest: number;
+  /** When its last request ended: what the process timeout counts from. */
+  idleSince: number;
   state: LegacySessionState;
   /** Request that runs now. */
   request?: number;
