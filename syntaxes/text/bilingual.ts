@@ -12,7 +12,7 @@ export function say(text: Bilingual, language: Language, ...values: readonly (st
   return text[language].replace(/\{(\d+)\}/g, (place, index) => (Number(index) < values.length ? String(values[Number(index)]) : place));
 }
 
-/** `es-MX` → `es`; everything that is not Spanish → `en`. */
+/** `es-MX`, `es_ES.UTF-8` → `es`; everything that is not Spanish → `en`. */
 export function languageOf(locale: string | undefined): Language {
-  return /^es\b/i.test(locale ?? '') ? 'es' : 'en';
+  return /^es(?![a-z])/i.test(locale ?? '') ? 'es' : 'en';
 }

@@ -1,0 +1,76 @@
+// Bundles the product into dist/: what VS Code starts, what runs in the browser, and `fourd`. Prints the size of each bundle.
+//   node client/build/bundle.mjs [--watch] [--tests]     --tests adds the suites that run inside VS Code, into out/host
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import process from 'node:process';
+import { build, context } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/**
+ * `import pages from 'docs:pages'` gives `{ 'en/commands/x.md': text, … }`: the browser has no folder to read the documentation from.
+ * On Node the pages are read from the package's `docs` folder.
+ */
+const docsPages = {
+  name: 'docs-pages',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^docs:pages$/ }, () => ({ path: 'docs:pages', namespace: 'docs' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'docs' }, () => {
+      const pages = {};
+      const watchDirs = [];
+      const walk = (folder) => {
+        watchDirs.push(folder);
+        for (const entry of readdirSync(folder, { withFileTypes: true })) {
+          const path = join(folder, entry.name);
+          if (entry.isDirectory()) walk(path);
+          else if (entry.name.endsWith('.md')) pages[relative(join(root, 'docs'), path).replaceAll('\\', '/')] = readFileSync(path, 'utf8');
+        }
+      };
+      for (const language of ['en', 'es']) if (existsSync(join(root, 'docs', language))) walk(join(root, 'docs', language));
+      return { contents: JSON.stringify(pages), loader: 'json', watchDirs };
+    });
+  },
+};
+
+const shared = { bundle: true, target: 'es2022', conditions: ['source'], legalComments: 'none', logLevel: 'warning', minify: true };
+// VS Code starts Node programs with require when it runs on Electron, so they are CommonJS; sources that ask where they are still get an answer.
+const node = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+const nodeModule = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+};
+const browser = { ...shared, platform: 'browser', define: { global: 'globalThis' }, plugins: [docsPages] };
+
+const products = [
+  { entry: 'client/src/node/main.ts', outfile: 'dist/extension.cjs', options: { ...node, external: ['vscode'] } },
+  { entry: 'client/src/browser/main.ts', outfile: 'dist/web/extension.js', options: { ...browser, format: 'cjs', external: ['vscode'] } },
+  { entry: 'server/node/main.ts', outfile: 'dist/server.cjs', options: node },
+  { entry: 'server/browser/main.ts', outfile: 'dist/web/server.js', options: { ...browser, format: 'iife' } },
+  { entry: 'runtime/debug/node/main.ts', outfile: 'dist/debugAdapter.cjs', options: node },
+  { entry: 'runtime/debug/browser/main.ts', outfile: 'dist/web/simulator.js', options: { ...browser, format: 'iife' } },
+  { entry: 'client/cli/fourd.ts', outfile: 'dist/fourd.mjs', options: nodeModule, executable: true },
+];
+const suites = [];
+
+const wanted = [...products, ...(process.argv.includes('--tests') ? suites : [])].filter(({ entry }) => existsSync(join(root, entry)));
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+const started = performance.now();
+for (const { entry, outfile, options, executable } of wanted) {
+  const settings = { ...options, absWorkingDir: root, entryPoints: [entry], outfile };
+  if (process.argv.includes('--watch')) await (await context(settings)).watch();
+  else await build(settings);
+  const path = join(root, outfile);
+  if (executable) chmodSync(path, 0o755);
+  if (existsSync(path)) console.log(`${(statSync(path).size / 1024).toFixed(0).padStart(7)} KB  ${outfile}`);
+}
+console.log(`bundled in ${((performance.now() - started) / 1000).toFixed(1)} s`);

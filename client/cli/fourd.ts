@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+/**
+ * `fourd`: everything outside VS Code behind one name. Each subcommand lives in the `cli` folder of the floor that knows about it and exports
+ * `main(args, language)`, which takes the arguments after its name and gives the exit code; `lsp` and `dap` are whole programs that start when imported.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { type Bilingual, type Language, languageOf, say } from '#syntaxes/text/bilingual.js';
+
+interface Subcommand {
+  readonly usage: string;
+  readonly what: Bilingual;
+  readonly run: (args: readonly string[], language: Language) => Promise<number | undefined>;
+}
+
+const subcommands: Readonly<Record<string, Subcommand>> = {};
+
+const texts = {
+  head: {
+    en: 'fourd: 4D code outside VS Code, and the session simulator',
+    es: 'fourd: código 4D fuera de VS Code y el simulador de sesiones',
+  },
+  usage: { en: 'Usage', es: 'Uso' },
+  unknown: {
+    en: 'fourd knows no subcommand “{0}”. Run `fourd help` to see those it knows.',
+    es: 'fourd no conoce el subcomando «{0}». Ejecute `fourd help` para ver los que conoce.',
+  },
+} satisfies Record<string, Bilingual>;
+
+function help(language: Language): string {
+  const width = Math.max(0, ...Object.values(subcommands).map(({ usage }) => usage.length));
+  const lines = Object.values(subcommands).map(({ usage, what }) => `  fourd ${usage.padEnd(width)}  ${say(what, language)}`);
+  return [say(texts.head, language), '', `${say(texts.usage, language)}:`, ...lines, ''].join('\n');
+}
+
+/** The version of the package, whose manifest lies above this file both when bundled and when compiled. */
+function version(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
+    const path = join(folder, 'package.json');
+    if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')).version;
+  }
+  return '?';
+}
+
+const { env, argv } = process;
+const language = languageOf(env.LC_ALL || env.LC_MESSAGES || env.LANG);
+const [name = 'help', ...args] = argv.slice(2);
+if (/^(help|-h|--help)$/.test(name)) process.stdout.write(help(language));
+else if (/^(version|-v|--version)$/.test(name)) process.stdout.write(`${version()}\n`);
+else if (name in subcommands) process.exitCode = await subcommands[name].run(args, language);
+else {
+  process.stderr.write(`${say(texts.unknown, language, name)}\n`);
+  process.exitCode = 2;
+}

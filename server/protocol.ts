@@ -1,0 +1,42 @@
+/**
+ * Requests and notifications of our own between a client and the language server, documented in `docs/protocol.md`.
+ * Positions are LSP's: lines and characters from 0. Every answer is plain JSON.
+ */
+
+/** Client → server: the session mode of the project that a document belongs to; null when it belongs to none. */
+export const sessionModeRequest = '4dWebSessions/sessionMode';
+
+export interface SessionModeParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+export interface SessionModeResult {
+  /** URI of the project's root folder, the one that holds `Project`. */
+  readonly project: string;
+  readonly name: string;
+  readonly value: 'legacy' | 'scalable' | 'none' | 'unknown';
+  readonly confidence: 'certain' | 'assumed';
+  /** The places that speak for it, strongest first; each `what` is a sentence in the user's language. */
+  readonly evidence: readonly {
+    readonly uri: string;
+    readonly range: {
+      readonly start: { readonly line: number; readonly character: number };
+      readonly end: { readonly line: number; readonly character: number };
+    };
+    readonly what: string;
+  }[];
+}
+
+/** Server → client, a notification without parameters: some project's session mode may have changed, ask again. */
+export const sessionModeChanged = '4dWebSessions/sessionModeChanged';
+
+/** Server → client, where the server has no file system of its own (browser worker, schemes other than `file`): text of a file, null when it cannot be read. */
+export const readTextRequest = '4dWebSessions/readText';
+/** Server → client, likewise: entries of a folder, empty when it cannot be listed. */
+export const listRequest = '4dWebSessions/list';
+
+export interface FileParams {
+  readonly uri: string;
+}
+
+export type ListResult = readonly { readonly name: string; readonly folder: boolean }[];
