@@ -19,7 +19,7 @@ const below: Record<Floor, readonly Floor[]> = {
 /** Packages each floor may use in the product; tests and build scripts are free. */
 const packages: Record<Floor, RegExp> = {
   client: /^(vscode|vscode-languageclient|vscode-uri)$/,
-  server: /^(vscode-languageserver|vscode-languageserver-textdocument|vscode-jsonrpc|vscode-uri)$/,
+  server: /^(docs:pages|vscode-languageserver|vscode-languageserver-textdocument|vscode-jsonrpc|vscode-uri)$/,
   runtime: /^@vscode\/(debugadapter|debugprotocol)$/,
   syntaxes: /^htmlparser2$/,
 };
