@@ -1,7 +1,9 @@
 /** What the simulator takes and shows: for the debugger, `fourd serve`, `fourd run`, scenario tests and the session explorer. */
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
+import type { Project } from '#syntaxes/project/project.types.js';
 import type { SessionMode } from '#syntaxes/project/types.js';
 import type { RandomSource } from '../edges.js';
+import type { Machine } from '../machine/machine.js';
 import type { RunningMode } from '../sessions/types.js';
 import type { TraceEvent } from '../trace.js';
 import type { Value } from '../values/value.js';
@@ -96,6 +98,10 @@ export interface ModeView {
  * `Simulator.create(options)` opens the project. Nothing runs until `start`.
  */
 export interface SimulatorApi {
+  /** The project as opened. */
+  readonly project: Project;
+  /** The machine underneath, for the debugger: hooks, frames, evaluation. */
+  readonly machine: Machine<unknown>;
   readonly mode: ModeView;
   /** Runs On Startup to its end, then starts the web server and takes requests. `url` is only told in the trace. */
   start(url?: string): Promise<void>;
