@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+
+/** What differs between VS Code on a machine and VS Code in the browser. */
+export interface Host {
+  /** A client for the language server, not started yet. */
+  languageClient(options: LanguageClientOptions): BaseLanguageClient;
+  /** Starts the debug adapter of one debug session. */
+  readonly debugAdapter: vscode.DebugAdapterDescriptorFactory;
+  /** A file or folder as the debug adapter understands it: a path on a disk, or a URI as text. */
+  pathOf(uri: vscode.Uri): string;
+}

@@ -1,0 +1,6 @@
+/** Names that the manifest declares too. */
+export const section = '4dWebSessions';
+export const debugType = '4d-simulator';
+export const languageId = '4d';
+/** 4D's own language extension; beside it this one keeps to what it lacks. */
+export const analyzerId = '4d.4d-analyzer';

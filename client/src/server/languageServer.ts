@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import {
+  type FileParams,
+  type ListResult,
+  listRequest,
+  readTextRequest,
+  type SessionModeParams,
+  type SessionModeResult,
+  sessionModeChanged,
+  sessionModeRequest,
+} from '#server/protocol.js';
+import { list, readText } from '../files.js';
+import type { Host } from '../host.js';
+import { analyzerId, languageId, section } from '../names.js';
+
+/** The language server as the rest of the extension sees it: it can be started, restarted, stopped and asked for the session mode. */
+export class LanguageServer {
+  private client: BaseLanguageClient | undefined;
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Fires when some project's session mode may have changed. */
+  readonly onSessionModeChanged = this.changed.event;
+
+  constructor(
+    private readonly host: Host,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /** Starts the server. A failure is shown with what to do about it; the rest of the extension goes on. */
+  async start(): Promise<void> {
+    const client = this.host.languageClient(this.options());
+    this.client = client;
+    client.onNotification(sessionModeChanged, () => this.changed.fire());
+    client.onRequest(readTextRequest, ({ uri }: FileParams) => readText(vscode.Uri.parse(uri)).then((text) => text ?? null));
+    client.onRequest(listRequest, ({ uri }: FileParams): Promise<ListResult> => list(vscode.Uri.parse(uri)));
+    try {
+      await client.start();
+      this.changed.fire();
+    } catch (error) {
+      this.output.error(error instanceof Error ? error : String(error));
+      const show = vscode.l10n.t('Show the Output');
+      const answer = await vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          'The 4D language server did not start, so there is no help with 4D code. The output says why; then restart it from the command palette.',
+        ),
+        show,
+      );
+      if (answer === show) this.output.show();
+    }
+  }
+
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    await client?.dispose();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** The session mode of the document's project; undefined when it has none or the server is away. */
+  async sessionMode(document: vscode.Uri): Promise<SessionModeResult | undefined> {
+    if (!this.client?.isRunning()) return undefined;
+    const params: SessionModeParams = { textDocument: { uri: this.client.code2ProtocolConverter.asUri(document) } };
+    return (await this.client.sendRequest<SessionModeResult | null>(sessionModeRequest, params)) ?? undefined;
+  }
+
+  private options(): LanguageClientOptions {
+    return {
+      documentSelector: [{ language: languageId }],
+      outputChannel: this.output,
+      initializationFailedHandler: () => false,
+      middleware: {
+        workspace: {
+          // «auto» is settled here: only the editor knows what else is installed.
+          configuration: async (params, token, next) => {
+            const answers = await next(params, token);
+            if (!Array.isArray(answers)) return answers;
+            return answers.map((answer, index) =>
+              params.items[index]?.section === section && answer?.features === 'auto' ? { ...answer, features: features() } : answer,
+            );
+          },
+        },
+      },
+    };
+  }
+}
+
+/** What `auto` means here: everything, or beside 4D-Analyzer only what that one lacks. */
+function features(): 'all' | 'sessions' {
+  return vscode.extensions.getExtension(analyzerId) ? 'sessions' : 'all';
+}
