@@ -29,7 +29,7 @@ export function dropCurrent(records: Records, process: number, table: number): v
 export function loadAtPosition(records: Records, process: number, table: number): void {
   const state = tableState(records, process, table);
   const record = state.selection[state.position];
-  if (state.current?.record === record && state.current.loaded) return;
+  if (state.current?.loaded && state.current.record === record) return;
   dropCurrent(records, process, table);
   if (record !== undefined) state.current = fetchRecord(records, process, table, record);
 }
@@ -161,7 +161,7 @@ export function deleteRecord(records: Records, process: number, table: number): 
   else if (at >= 0) {
     // No other record becomes current by itself; the next `NEXT RECORD` gives the one that followed.
     state.selection = state.selection.filter((other) => other !== current.record);
-    state.position = at - 1;
+    state.position = at - 0.5;
   }
   return true;
 }

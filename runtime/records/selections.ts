@@ -50,7 +50,7 @@ export function endSelection(records: Records, process: number, table: number): 
 /** `Before selection`: true also for an empty selection. */
 export function beforeSelection(records: Records, process: number, table: number): boolean {
   const { selection, position } = tableState(records, process, table);
-  return selection.length === 0 || position < 0;
+  return selection.length === 0 || position <= -1;
 }
 
 export type Step = 'first' | 'last' | 'next' | 'previous';
@@ -63,11 +63,11 @@ export function step(records: Records, process: number, table: number, way: Step
   if (way === 'first') state.position = 0;
   else if (way === 'last') state.position = length - 1;
   else if (way === 'next') {
-    if (state.position >= length) return;
-    state.position++;
+    if (state.position <= -1 || state.position >= length) return;
+    state.position = Math.floor(state.position) + 1;
   } else {
-    if (state.position < 0 || state.position >= length) return;
-    state.position--;
+    if (state.position <= -1 || state.position >= length) return;
+    state.position = Math.ceil(state.position) - 1;
   }
   loadAtPosition(records, process, table);
 }

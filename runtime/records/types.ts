@@ -53,7 +53,7 @@ export interface TableState {
   readOnly: boolean;
   /** Record numbers in order; replaced as a whole, never changed. */
   selection: readonly number[];
-  /** Index in the selection; -1 before it, the selection's length behind it. */
+  /** Index in the selection; -1 before it, the selection's length behind it, a half where a record was deleted between two. */
   position: number;
   current: CurrentRecord | undefined;
   /** Put away by `PUSH RECORD`, newest last. */
