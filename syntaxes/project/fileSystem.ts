@@ -6,6 +6,8 @@ export interface FileSystem {
   readText(path: string): Promise<string | undefined>;
   readBytes(path: string): Promise<Uint8Array | undefined>;
   list(folder: string): Promise<readonly DirectoryEntry[]>;
+  /** The path with its symbolic links followed; undefined when nothing is there. Left out where there are no links. */
+  realPath?(path: string): Promise<string | undefined>;
 }
 
 export interface DirectoryEntry {
