@@ -1,6 +1,7 @@
 /**
  * What the product needs of a file system. Paths use `/`; a root is whatever the host understands (a path, a URI's path).
  * All failures read as absence: a file that cannot be read is undefined, a folder that cannot be listed is empty.
+ * Text is UTF-8 as an editor shows it: a byte order mark at its start is left out (`readBytes` has it), so that offsets agree.
  */
 export interface FileSystem {
   readText(path: string): Promise<string | undefined>;

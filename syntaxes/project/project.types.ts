@@ -1,3 +1,4 @@
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { SessionModeAnswer, SettingsAttribute, SourceFile, StructureCatalog } from './types.js';
 
 /** A settings file that was read, lowest priority first in `Project.settings` (facts: `web-sessions`, section 12.4). */
@@ -32,5 +33,12 @@ export interface Project {
   /** From the settings alone, without the code. */
   sessionMode(block: 'standalone_server' | 'remote'): SessionModeAnswer;
   /** What could not be read, and why: broken XML, a project file that is no JSON. */
-  readonly problems: readonly { readonly path: string; readonly message: { readonly en: string; readonly es: string } }[];
+  readonly problems: readonly ProjectProblem[];
+}
+
+export interface ProjectProblem {
+  readonly path: string;
+  /** Into the text of the file, in UTF-16 units, where the problem has a place. */
+  readonly offset?: number;
+  readonly message: Bilingual;
 }

@@ -30,12 +30,14 @@ export interface TableDefinition {
 export interface FieldDefinition {
   readonly name: string;
   readonly number: number;
-  /** 4D's type as words: `text`, `integer`, `real`, `boolean`, `date`, `time`, `blob`, `picture`, `object`, `uuid`. */
+  /** 4D's type as words: `text`, `integer`, `integer64`, `real`, `boolean`, `date`, `time`, `blob`, `picture`, `object`, `uuid`. */
   readonly type: string;
   readonly autoSequence: boolean;
   readonly autoGenerate: boolean;
   readonly primaryKey: boolean;
   readonly unique: boolean;
+  /** Of an alpha field, in characters. */
+  readonly maxLength?: number;
 }
 
 export interface RelationDefinition {
@@ -55,7 +57,7 @@ export type SessionMode = 'legacy' | 'scalable' | 'none' | 'unknown';
 
 /** One attribute found in a settings file, with UTF-16 offsets of its name and value (quotes left out). */
 export interface SettingsAttribute {
-  /** `standalone_server/configuration` or `remote/configuration` … below `web`. */
+  /** `standalone_server/configuration` or `remote/configuration` … below `web`; `/general` … for what is not below `web`. */
   readonly element: string;
   readonly name: string;
   readonly value: string;

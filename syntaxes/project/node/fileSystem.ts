@@ -1,0 +1,38 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import type { DirectoryEntry, FileSystem } from '../fileSystem.js';
+
+/** The disk. Symbolic links are followed; what they name decides whether they are folders. */
+export const nodeFileSystem: FileSystem = {
+  async readText(path) {
+    const bytes = await nodeFileSystem.readBytes(path);
+    return bytes && new TextDecoder().decode(bytes);
+  },
+  async readBytes(path) {
+    try {
+      return await readFile(path);
+    } catch {
+      return undefined;
+    }
+  },
+  async list(folder) {
+    try {
+      const entries = await readdir(folder, { withFileTypes: true });
+      return await Promise.all(
+        entries.map(async (entry): Promise<DirectoryEntry> => {
+          const isFolder = entry.isSymbolicLink() ? await leadsToFolder(`${folder}/${entry.name}`) : entry.isDirectory();
+          return { name: entry.name, folder: isFolder };
+        }),
+      );
+    } catch {
+      return [];
+    }
+  },
+};
+
+async function leadsToFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,190 @@
+import type { Bilingual } from '../text/bilingual.js';
+import { fold } from '../text/fold.js';
+import type { FileSystem } from './fileSystem.js';
+import { eachLimited, projectFileIn } from './find.js';
+import type { Project, ProjectProblem, SettingsFile } from './project.types.js';
+import { sessionModeOf } from './sessionMode.js';
+import { readSettings, settingsAttribute } from './settings.js';
+import { classifyPath, jsonObject } from './sourceFiles.js';
+import { noStructure, readStructure } from './structure.js';
+import type { SourceFile } from './types.js';
+
+export { findProjects, projectRootOf } from './find.js';
+export { classifyPath, readAttributes } from './sourceFiles.js';
+
+type Report = (path: string, message: Bilingual, offset?: number) => void;
+
+/** More methods than this are not listed; the rest of the project is read all the same. */
+const maxFiles = 100_000;
+/** `Project/Sources/TableForms/1/Input/ObjectMethods` is the deepest folder that holds methods. */
+const maxDepth = 5;
+
+const noProjectFile: Bilingual = {
+  en: 'there is no .4DProject file in the Project folder; the name of the folder stands for the name of the application',
+  es: 'no hay ningún archivo .4DProject en la carpeta Project; el nombre de la carpeta hace de nombre de la aplicación',
+};
+const brokenProjectFile: Bilingual = {
+  en: 'the project file is not valid JSON; its options were read as if they were absent',
+  es: 'el archivo de proyecto no es JSON válido; sus opciones se han leído como si no estuvieran',
+};
+const tooManyFiles: Bilingual = {
+  en: `the project has more than ${maxFiles} methods; those beyond were left out`,
+  es: `el proyecto tiene más de ${maxFiles} métodos; los demás se han dejado fuera`,
+};
+
+/**
+ * Reads what a folder says about a 4D project: listings and a few small files, no method. Never fails: what cannot be read is in
+ * `problems`, and the rest stands.
+ *
+ * @param root folder that holds `Project`
+ */
+export async function openProject(fs: FileSystem, root: string): Promise<Project> {
+  const problems: ProjectProblem[] = [];
+  const report: Report = (path, message, offset) => void problems.push({ path, message, ...(offset === undefined ? {} : { offset }) });
+
+  const fileName = await projectFileIn(fs, `${root}/Project`);
+  const projectFile = `${root}/Project/${fileName ?? ''}`;
+  if (fileName === undefined) report(`${root}/Project`, noProjectFile);
+  const name = fileName?.replace(/\.4DProject$/i, '') ?? root.split('/').pop() ?? '';
+
+  const [optionsText, structure, settings, files] = await Promise.all([
+    fileName === undefined ? undefined : fs.readText(projectFile),
+    openStructure(fs, `${root}/Project/Sources/catalog.4DCatalog`, report),
+    openSettings(fs, root, report),
+    listFiles(fs, root, report),
+  ]);
+  const options = optionsText === undefined ? {} : jsonObject(optionsText.replace(/^\uFEFF/, ''));
+  if (!options) report(projectFile, brokenProjectFile);
+  const version = Number(options?.compatibilityVersion);
+
+  return new OpenProject({
+    root,
+    name,
+    projectFile,
+    files,
+    structure,
+    settings,
+    tokenized: options?.tokenizedText !== false,
+    ...(Number.isInteger(version) && version > 0 ? { compatibilityVersion: version } : {}),
+    webFolder: webFolderOf(settings),
+    problems,
+  });
+}
+
+type Data = Pick<
+  Project,
+  'root' | 'name' | 'projectFile' | 'files' | 'structure' | 'settings' | 'tokenized' | 'compatibilityVersion' | 'webFolder' | 'problems'
+>;
+
+class OpenProject implements Project {
+  readonly root: string;
+  readonly name: string;
+  readonly projectFile: string;
+  readonly files: readonly SourceFile[];
+  readonly structure: Project['structure'];
+  readonly settings: readonly SettingsFile[];
+  readonly tokenized: boolean;
+  readonly compatibilityVersion?: number;
+  readonly webFolder: string;
+  readonly problems: Project['problems'];
+  private readonly byPath: ReadonlyMap<string, SourceFile>;
+  private readonly byName = new Map<string, SourceFile>();
+
+  constructor(data: Data) {
+    this.root = data.root;
+    this.name = data.name;
+    this.projectFile = data.projectFile;
+    this.files = data.files;
+    this.structure = data.structure;
+    this.settings = data.settings;
+    this.tokenized = data.tokenized;
+    if (data.compatibilityVersion !== undefined) this.compatibilityVersion = data.compatibilityVersion;
+    this.webFolder = data.webFolder;
+    this.problems = data.problems;
+    this.byPath = new Map(data.files.map((file) => [file.path, file]));
+    for (const file of data.files) {
+      const key = `${file.kind} ${fold(file.name)}`;
+      if (!this.byName.has(key)) this.byName.set(key, file);
+    }
+  }
+
+  methodByName(name: string): SourceFile | undefined {
+    return this.byName.get(`method ${fold(name)}`);
+  }
+
+  classByName(name: string): SourceFile | undefined {
+    const file = this.byName.get(`class ${fold(name)}`);
+    // Names of classes do matter by case; two that differ in it alone cannot both be found by folding.
+    return file?.name === name ? file : this.files.find((one) => one.kind === 'class' && one.name === name);
+  }
+
+  databaseMethod(name: string): SourceFile | undefined {
+    return this.byName.get(`databaseMethod ${fold(name)}`);
+  }
+
+  fileByPath(path: string): SourceFile | undefined {
+    return this.byPath.get(path);
+  }
+
+  sessionMode(block: 'standalone_server' | 'remote') {
+    return sessionModeOf(this.settings, block, this);
+  }
+}
+
+async function openStructure(fs: FileSystem, path: string, report: Report) {
+  const text = await fs.readText(path);
+  if (text === undefined) return noStructure;
+  const { structure, problems } = readStructure(text);
+  for (const { message, offset } of problems) report(path, message, offset);
+  return structure;
+}
+
+/** Settings of the project, then user settings where they are enabled, lowest priority first (facts: web-sessions §12.4). */
+async function openSettings(fs: FileSystem, root: string, report: Report): Promise<SettingsFile[]> {
+  const read = async (path: string, level: SettingsFile['level']): Promise<SettingsFile[]> => {
+    const text = await fs.readText(path);
+    if (text === undefined) return [];
+    const { attributes, problems } = readSettings(text);
+    for (const { message, offset } of problems) report(path, message, offset);
+    return [{ path, level, text, attributes }];
+  };
+  const structure = await read(`${root}/Project/Sources/settings.4DSettings`, 'structure');
+  const enabled = structure.some((file) => settingsAttribute(file.attributes, '/general', 'allow_user_settings')?.value === 'true');
+  if (!enabled) return structure;
+  const user = await read(`${root}/Settings/settings.4DSettings`, 'user');
+  const data = await read(`${root}/Data/Settings/settings.4DSettings`, 'data');
+  return [...structure, ...user, ...data];
+}
+
+async function listFiles(fs: FileSystem, root: string, report: Report): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  let level = ['Project/Sources'];
+  for (let depth = 0; depth <= maxDepth && level.length; depth++) {
+    const listings = await eachLimited(level, (folder) => fs.list(`${root}/${folder}`));
+    const next: string[] = [];
+    for (const [index, entries] of listings.entries()) {
+      for (const entry of entries) {
+        const path = `${level[index]}/${entry.name}`;
+        const file = entry.folder ? undefined : classifyPath(path);
+        if (file) files.push(file);
+        else if (entry.folder) next.push(path);
+      }
+    }
+    level = next;
+  }
+  if (files.length > maxFiles) {
+    report(`${root}/Project/Sources`, tooManyFiles);
+    files.length = maxFiles;
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** `html_root` of the first host, where it is a plain relative path; `WebFolder` otherwise. */
+function webFolderOf(settings: readonly SettingsFile[]): string {
+  for (const file of [...settings].reverse()) {
+    const root = settingsAttribute(file.attributes, 'standalone_server/configuration/hosts/host', 'html_root')?.value;
+    const plain = root?.replace(/\\/g, '/').replace(/^\/+|\/+$/g, '');
+    if (plain && !plain.includes(':') && !plain.split('/').includes('..')) return plain;
+  }
+  return 'WebFolder';
+}
