@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import type { DirectoryEntry, FileSystem } from '../fileSystem.js';
 
 /** The disk. Symbolic links are followed; what they name decides whether they are folders. */
@@ -25,6 +25,13 @@ export const nodeFileSystem: FileSystem = {
       );
     } catch {
       return [];
+    }
+  },
+  async realPath(path) {
+    try {
+      return await realpath(path);
+    } catch {
+      return undefined;
     }
   },
 };
