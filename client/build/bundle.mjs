@@ -60,7 +60,14 @@ const products = [
   { entry: 'runtime/debug/browser/main.ts', outfile: 'dist/web/simulator.js', options: { ...browser, format: 'iife' } },
   { entry: 'client/cli/fourd.ts', outfile: 'dist/fourd.mjs', options: nodeModule, executable: true },
 ];
-const suites = [];
+const suites = [
+  { entry: 'client/test/host/node.ts', outfile: 'out/host/node.cjs', options: { ...node, minify: false, external: ['vscode', 'mocha'] } },
+  {
+    entry: 'client/test/host/browser.ts',
+    outfile: 'out/host/browser.js',
+    options: { ...browser, format: 'cjs', minify: false, external: ['vscode'] },
+  },
+];
 
 const wanted = [...products, ...(process.argv.includes('--tests') ? suites : [])].filter(({ entry }) => existsSync(join(root, entry)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });

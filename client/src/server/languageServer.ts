@@ -38,21 +38,15 @@ export class LanguageServer {
       this.changed.fire();
     } catch (error) {
       this.output.error(error instanceof Error ? error : String(error));
-      const show = vscode.l10n.t('Show the Output');
-      const answer = await vscode.window.showErrorMessage(
-        vscode.l10n.t(
-          'The 4D language server did not start, so there is no help with 4D code. The output says why; then restart it from the command palette.',
-        ),
-        show,
-      );
-      if (answer === show) this.output.show();
+      void this.explainFailure();
     }
   }
 
   async stop(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    await client?.dispose();
+    // One that never ran cannot be stopped.
+    if (client?.needsStop()) await client.dispose();
   }
 
   async restart(): Promise<void> {
@@ -65,6 +59,17 @@ export class LanguageServer {
     if (!this.client?.isRunning()) return undefined;
     const params: SessionModeParams = { textDocument: { uri: this.client.code2ProtocolConverter.asUri(document) } };
     return (await this.client.sendRequest<SessionModeResult | null>(sessionModeRequest, params)) ?? undefined;
+  }
+
+  private async explainFailure(): Promise<void> {
+    const show = vscode.l10n.t('Show the Output');
+    const answer = await vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'The 4D language server did not start, so there is no help with 4D code. The output says why; then restart it from the command palette.',
+      ),
+      show,
+    );
+    if (answer === show) this.output.show();
   }
 
   private options(): LanguageClientOptions {

@@ -1,0 +1,97 @@
+// A browser page that shows VS Code with our extension loaded from a folder; nothing leaves the machine.
+import { readFileSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import { chromium as playwright } from 'playwright-core';
+import { chromium } from '../system.mjs';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  // A page that is answered by us and not by the network may still open its connections to this machine.
+  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+];
+
+/** Address of VS Code with a folder open and an extension under development loaded; `tests` is the entry of a suite to run in it. */
+export function workbenchUrl(address, folder, extension, tests) {
+  const remote = (path) => `vscode-remote://${new URL(address).host}${path}`;
+  const payload = [
+    ['skipWelcome', 'true'],
+    ['extensionDevelopmentPath', remote(extension)],
+    ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
+  ];
+  return `${address}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
+
+/**
+ * Opens a page in a headless browser.
+ * @returns the page, problems seen so far (requests that leave the machine, errors in the console), and `close`
+ */
+export async function openPage({ viewport = { width: 1280, height: 800 }, locale = 'en-US', scale = 1 } = {}) {
+  const browser = await playwright.launch({ executablePath: chromium(), args: flags });
+  const context = await browser.newContext({ viewport, locale, deviceScaleFactor: scale });
+  const page = await context.newPage();
+  const outside = [];
+  const errors = [];
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (/^(https?|wss?):$/.test(protocol) && hostname !== '127.0.0.1') outside.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return { page, context, outside, errors, close: () => browser.close() };
+}
+
+const types = {
+  '.js': 'text/javascript',
+  '.cjs': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+/**
+ * Makes the workbench load the extension as a web extension: a worker extension must come over HTTP and be named in the page's own configuration.
+ * @returns the address to open
+ */
+export async function serveAsWebExtension(context, address, folder, extension, tests) {
+  const { host } = new URL(address);
+  const base = '/__extension';
+  await context.route(`${address}${base}/**`, (route) => {
+    const path = normalize(decodeURIComponent(new URL(route.request().url()).pathname.slice(base.length)));
+    try {
+      return route.fulfill({ body: readFileSync(join(extension, path)), contentType: types[extname(path)] ?? 'text/plain' });
+    } catch {
+      return route.fulfill({ status: 404, body: '' });
+    }
+  });
+  await context.route(
+    (url) => url.origin === address && url.pathname === '/',
+    async (route) => {
+      const response = await route.fetch();
+      const html = (await response.text()).replace(
+        /(id="vscode-workbench-web-configuration" data-settings=")([^"]*)"/,
+        (_, head, settings) => {
+          const configuration = JSON.parse(settings.replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
+          configuration.developmentOptions = {
+            ...configuration.developmentOptions,
+            extensions: [{ scheme: 'http', authority: host, path: base }],
+            ...(tests && { extensionTestsPath: { scheme: 'http', authority: host, path: `${base}/${tests}` } }),
+          };
+          return `${head}${JSON.stringify(configuration).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
+        },
+      );
+      return route.fulfill({ response, body: html });
+    },
+  );
+  return `${address}/?folder=${encodeURIComponent(folder)}`;
+}

@@ -1,0 +1,108 @@
+// Starts the VS Code that `provision.mjs` fetched, with throw-away settings and extensions folders, on a free port of this machine.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const quietSettings = {
+  'remote.autoForwardPorts': false,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'workbench.startupEditor': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.tips.enabled': false,
+  'update.mode': 'none',
+  'git.enabled': false,
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'security.workspace.trust.enabled': false,
+};
+
+/**
+ * Starts VS Code's server.
+ * @param {string} vscode folder of the server, from `provision`
+ * @param {{ settings?: object, env?: object, port?: number, log?: (text: string) => void }} [options]
+ * @returns address, the throw-away folder, and `stop`, which leaves nothing behind
+ */
+export async function startServer(vscode, { settings = {}, env = {}, port, log } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'vscode-'));
+  mkdirSync(join(folder, 'user/User'), { recursive: true });
+  writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  const chosen = port || (await freePort());
+  const child = spawn(
+    process.execPath,
+    [
+      join(vscode, 'out/server-main.js'),
+      '--accept-server-license-terms',
+      '--without-connection-token',
+      ...['--host', '127.0.0.1', '--port', String(chosen)],
+      ...[
+        '--user-data-dir',
+        join(folder, 'user'),
+        '--server-data-dir',
+        join(folder, 'server'),
+        '--extensions-dir',
+        join(folder, 'extensions'),
+      ],
+      ...['--telemetry-level', 'off', '--disable-telemetry', '--disable-workspace-trust', '--enable-smoke-test-driver', '--log', 'warn'],
+    ],
+    { env: { ...process.env, EXTENSIONS_GALLERY: '{}', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => {
+      output += text;
+      log?.(String(text));
+    });
+  }
+  const address = `http://127.0.0.1:${chosen}`;
+  const stop = async () => {
+    const force = setTimeout(() => child.kill('SIGKILL'), 5000);
+    child.kill();
+    await ended;
+    clearTimeout(force);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    await answers(`${address}/version`, ended);
+  } catch (error) {
+    await stop();
+    throw new Error(`VS Code's server did not start: ${error.message}\n${output}`);
+  }
+  return { address, port: chosen, folder, stop, ended, output: () => output };
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(url, ended, limit = 60_000) {
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  const until = performance.now() + limit;
+  while (performance.now() < until) {
+    if (over) throw new Error('it ended at once');
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no answer within ${limit / 1000} s`);
+}

@@ -1,0 +1,11 @@
+import { activation } from './activation.js';
+import { debugging } from './debugging.js';
+import { language } from './language.js';
+import type { Interface } from './report.js';
+
+/** Every suite that runs inside VS Code, whichever the host. */
+export function suites(ui: Interface): void {
+  activation(ui);
+  language(ui);
+  debugging(ui);
+}
