@@ -75,6 +75,10 @@ export interface LegacySession {
   requests: number;
   /** Why it is closing. */
   cause?: SessionEnd;
+  /** On Web Legacy Close Session runs now, or is about to. */
+  closeMethodRuns?: boolean;
+  /** What closing has freed so far. */
+  freed?: { readonly unlocked: number; readonly selections: number; readonly variables: number };
 }
 
 export interface LegacyState {

@@ -1,0 +1,102 @@
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+
+/**
+ * What 4D's documentation leaves open and the simulator has chosen (facts: web-sessions §19). Each is told once, the first time it matters,
+ * as a trace event of kind `assumption` whose `what` is the key here.
+ */
+export const assumptions = {
+  'own-close': {
+    en: 'A session that closes itself keeps its variables until its request ends (choice `ownClose`; 4D does not document the moment).',
+    es: 'Una sesión que se cierra a sí misma conserva sus variables hasta que termina su petición (opción `ownClose`; 4D no documenta el momento).',
+  },
+  'close-waits': {
+    en: 'WEB LEGACY CLOSE SESSION on an idle session goes on when the close method has run; on a busy one at once, and that session’s context is freed when its request ends (4D does not document it).',
+    es: 'WEB LEGACY CLOSE SESSION sobre una sesión inactiva continúa cuando el método de cierre ha terminado; sobre una ocupada continúa enseguida, y el contexto de esa sesión se libera cuando acaba su petición (4D no lo documenta).',
+  },
+  'close-cookie': {
+    en: 'The cookie of a closed session is sent with Max-Age=0 on the response of its own request (4D documents expiry 0, not its text).',
+    es: 'La cookie de una sesión cerrada se envía con Max-Age=0 en la respuesta de su propia petición (4D documenta la caducidad 0, no su texto).',
+  },
+  'close-sends-nothing': {
+    en: 'What On Web Legacy Close Session sends with WEB SEND commands is left out: no response belongs to it (4D does not document it).',
+    es: 'Lo que On Web Legacy Close Session envía con las órdenes WEB SEND se descarta: ninguna respuesta le pertenece (4D no lo documenta).',
+  },
+  'close-on-stop': {
+    en: 'The web server stopped without calling On Web Legacy Close Session for its open sessions (choice `closeOnStop`; 4D does not document it).',
+    es: 'El servidor web se ha detenido sin llamar a On Web Legacy Close Session para sus sesiones abiertas (opción `closeOnStop`; 4D no lo documenta).',
+  },
+  aborted: {
+    en: 'The process of a session was ended: the session went with it, and On Web Legacy Close Session was not called (4D does not document it).',
+    es: 'Se ha terminado el proceso de una sesión: la sesión ha desaparecido con él, sin llamar a On Web Legacy Close Session (4D no lo documenta).',
+  },
+  'all-busy': {
+    en: 'All sessions are running a request and the limit is reached: HTTP 503 (4D documents the limit for idle sessions only).',
+    es: 'Todas las sesiones están atendiendo una petición y se ha alcanzado el límite: HTTP 503 (4D solo documenta el límite con sesiones inactivas).',
+  },
+  'cookie-order': {
+    en: 'SameSite and Secure follow at the end of the session cookie (4D does not document their place).',
+    es: 'SameSite y Secure van al final de la cookie de sesión (4D no documenta su posición).',
+  },
+  'scalable-cookie': {
+    en: 'No capture of the cookie of a scalable session is known: its text is the simulator’s choice.',
+    es: 'No se conoce ninguna captura de la cookie de una sesión escalable: su texto es una elección del simulador.',
+  },
+  'static-files': {
+    en: 'A plain file opens no session: only requests that run 4D code do (choice `staticFilesOpenSessions`; 4D does not document it).',
+    es: 'Un archivo estático no abre ninguna sesión: solo lo hacen las peticiones que ejecutan código 4D (opción `staticFilesOpenSessions`; 4D no lo documenta).',
+  },
+  refused: {
+    en: 'On Web Authentication refused the request: the answer is the status of choice `refusedStatus` (401; 4D does not document it).',
+    es: 'On Web Authentication ha rechazado la petición: la respuesta es el estado de la opción `refusedStatus` (401; 4D no lo documenta).',
+  },
+  'no-answer': {
+    en: 'The code of a request ended without sending anything: the answer is an empty page with status 200 (4D does not document it).',
+    es: 'El código de una petición terminó sin enviar nada: la respuesta es una página vacía con estado 200 (4D no lo documenta).',
+  },
+  'last-send': {
+    en: 'A request sent more than one answer: the last one counts (4D documents only that a redirect wins).',
+    es: 'Una petición ha enviado más de una respuesta: cuenta la última (4D solo documenta que gana una redirección).',
+  },
+  'error-page': {
+    en: 'An error that nobody handled ended the code of a request: the answer has status 500 (4D does not document it).',
+    es: 'Un error que nadie trató ha terminado el código de una petición: la respuesta tiene estado 500 (4D no lo documenta).',
+  },
+  'action-parameter': {
+    en: 'A method called by /4DACTION/Name/param receives “param” without the slash (4D’s pages show both forms).',
+    es: 'Un método llamado con /4DACTION/Nombre/param recibe «param» sin la barra (las páginas de 4D muestran las dos formas).',
+  },
+  'mode-restart': {
+    en: 'The session mode set by WEB SET OPTION takes effect when the web server starts again (documented for scalable sessions; taken over for legacy ones).',
+    es: 'El modo de sesión fijado con WEB SET OPTION se aplica cuando el servidor web vuelve a arrancar (documentado para las sesiones escalables; se supone igual para las heredadas).',
+  },
+  'both-modes': {
+    en: 'Legacy and scalable sessions were both switched on: the last setting counts and turns the other off (4D does not document it).',
+    es: 'Se han activado a la vez las sesiones heredadas y las escalables: cuenta el último ajuste y desactiva el otro (4D no lo documenta).',
+  },
+  'option-at-once': {
+    en: 'A changed session limit or timeout counts from now on, for open sessions too (4D does not document the moment).',
+    es: 'Un límite o tiempo de espera de sesión modificado cuenta desde ahora, también para las sesiones abiertas (4D no documenta el momento).',
+  },
+  'unknown-mode': {
+    en: 'The settings do not tell a session mode that is known: the server runs with scalable sessions, 4D’s default.',
+    es: 'Los ajustes no indican un modo de sesión conocido: el servidor funciona con sesiones escalables, el valor por omisión de 4D.',
+  },
+  'authentication-mode': {
+    en: 'The project asks for BASIC or DIGEST authentication: the simulator runs it as custom authentication, without a log-in dialog.',
+    es: 'El proyecto pide autenticación BASIC o DIGEST: el simulador la trata como autenticación personalizada, sin diálogo de acceso.',
+  },
+  handlers: {
+    en: 'The project has HTTP request handlers (HTTPHandlers.json): the simulator does not model them, their addresses are ordinary ones.',
+    es: 'El proyecto tiene controladores de peticiones HTTP (HTTPHandlers.json): el simulador no los modela y sus direcciones son direcciones normales.',
+  },
+  recycled: {
+    en: 'Before release 21 web processes of scalable sessions are recycled and may show variables of another session: the simulator starts each one empty.',
+    es: 'Antes de la versión 21 los procesos web de las sesiones escalables se reciclan y pueden mostrar variables de otra sesión: el simulador los inicia siempre vacíos.',
+  },
+  'records-file': {
+    en: 'The records come from records.json beside the project.',
+    es: 'Los registros proceden de records.json, junto al proyecto.',
+  },
+} satisfies Record<string, Bilingual>;
+
+export type Assumption = keyof typeof assumptions;

@@ -1,0 +1,283 @@
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import type { Callable, Outcome, ProcessState } from '../machine/types.js';
+import { legacyCookie, scalableCookie } from '../sessions/cookie.js';
+import type { Value } from '../values/value.js';
+import { reasons, type ServerContext } from './context.js';
+import { draftResponse, hasAnswer } from './draft.js';
+import { errorPage } from './errorPages.js';
+import type { HttpResponse } from './http.js';
+import { addressText, requestText } from './request.js';
+import { fileResponse, type RequestState, type SessionCookie } from './types.js';
+
+/**
+ * A request from its arrival to its answer: its session and process, then COMPILER_WEB (new contexts only in legacy sessions),
+ * On Web Authentication, and what the address asks for (facts: web-sessions §6.1, §8.2, §8.3).
+ */
+export class RequestPipeline {
+  constructor(private readonly server: ServerContext) {}
+
+  private get machine() {
+    return this.server.parts.machine;
+  }
+
+  // ---- a session and a process for it
+
+  /** Gives a request its session and process, or makes it wait for them. */
+  admit(request: RequestState): void {
+    const { server } = this;
+    const { running, options } = server.state;
+    server.expire();
+    if (running === 'legacy') {
+      this.admitLegacy(request);
+    } else if (running === 'none' && this.webProcesses() >= options.maxConcurrentProcesses - 1) {
+      this.refuse(request, 503, reasons.busy);
+    } else {
+      if (running === 'scalable') this.enterScalable(request);
+      const process = this.machine.start({
+        name: `Web request ${request.id}`,
+        kind: 'web',
+        stays: true,
+        request: request.id,
+        ...(request.session && { session: request.session }),
+      });
+      request.process = process.number;
+      request.fresh = true; // COMPILER_WEB runs at every request (facts: web-sessions §8.3)
+      this.begin(request);
+    }
+  }
+
+  private enterScalable(request: RequestState): void {
+    const { server } = this;
+    let session = server.scalable.lookup(server.cookieValues(request.request), server.now);
+    if (!session) {
+      const storage = { t: 'object' as const, properties: new Map<string, Value>(), shared: this.machine.newGroup() };
+      session = server.scalable.open(this.machine.random.uuid(), request.request.http.remoteAddress, storage, server.now);
+      server.parts.trace({ kind: 'session-opened', session: session.id, mode: 'scalable', why: this.whyNew(request) });
+      if (server.parts.choices.release < 21) server.assume('recycled');
+    }
+    request.session = session.id;
+    server.scalable.begin(session, request.id, server.now);
+  }
+
+  private admitLegacy(request: RequestState): void {
+    const { server } = this;
+    const { legacy, now } = server;
+    const lookup = legacy.lookup(server.cookieValues(request.request), request.request.http.remoteAddress);
+    if ('refused' in lookup) {
+      this.refuse(request, 400, reasons.address);
+    } else if (lookup.found) {
+      request.session = lookup.found.id;
+      request.process = lookup.found.process;
+      if (legacy.take(lookup.found, request.id, now)) this.begin(request);
+      else request.stage = 'turn';
+    } else {
+      const room = legacy.room(this.webProcesses());
+      if (room === 'busy') {
+        server.assume('all-busy');
+        this.refuse(request, 503, reasons.busy);
+      } else if (room === 'free') {
+        this.openLegacy(request);
+      } else {
+        request.stage = 'room';
+        server.state.awaitingRoom.set(room.evict.id, request.id);
+        server.ends.close(room.evict.id, 'max-sessions');
+      }
+    }
+  }
+
+  private openLegacy(request: RequestState): void {
+    const { server } = this;
+    const id = this.machine.random.uuid();
+    const process = this.machine.start({ name: `Web session ${id.slice(0, 8)}`, kind: 'web', stays: true, session: id });
+    const session = server.legacy.open(id, request.request.http.remoteAddress, process.number, server.now);
+    server.legacy.take(session, request.id, server.now);
+    server.parts.trace({ kind: 'session-opened', session: id, mode: 'legacy', process: process.number, why: this.whyNew(request) });
+    request.session = id;
+    request.process = process.number;
+    request.fresh = true;
+    this.begin(request);
+  }
+
+  /** The session it waited in or for is gone: it begins again, as a request whose cookie is unknown. */
+  readmit(id: number): void {
+    const request = this.server.state.requests.get(id);
+    if (!request) return;
+    request.session = undefined;
+    request.process = undefined;
+    this.admit(request);
+  }
+
+  private whyNew(request: RequestState): string {
+    return this.server.cookieValues(request.request).length ? 'unknown-cookie' : 'no-cookie';
+  }
+
+  private webProcesses(): number {
+    const { state, legacy } = this.server;
+    if (state.running === 'legacy') return legacy.size;
+    let count = 0;
+    for (const request of state.requests.values()) if (request.process !== undefined) count++;
+    return count;
+  }
+
+  // ---- its stages
+
+  /** It has a process: the first stage begins. */
+  begin(request: RequestState): void {
+    const process = this.processOf(request);
+    if (!process) {
+      this.refuse(request, 500, reasons.ended);
+      return;
+    }
+    process.request = request.id;
+    if (request.target.kind === 'file') {
+      this.finish(request);
+    } else if (request.fresh && this.machine.hasMethod('COMPILER_WEB')) {
+      const why = this.server.state.running === 'legacy' ? 'new-context' : 'every-request';
+      this.call(request, 'compiler', { method: 'COMPILER_WEB' }, [], 'COMPILER_WEB', why);
+    } else this.authenticate(request);
+  }
+
+  private authenticate(request: RequestState): void {
+    const method = this.server.parts.project.databaseMethod('onWebAuthentication');
+    const asks = request.target.kind !== 'page' || request.target.runsCode;
+    if (method && asks) {
+      this.call(request, 'authentication', { file: method.path }, this.parameters(request), 'On Web Authentication', 'request');
+    } else this.runTarget(request);
+  }
+
+  private runTarget(request: RequestState): void {
+    const { target } = request;
+    if (target.kind === 'action') {
+      if (target.parameter) this.server.assume('action-parameter');
+      this.call(request, 'target', { method: target.method }, [target.parameter], target.method, 'action');
+    } else if (target.kind === 'page') {
+      const name = `/${target.path}`;
+      this.call(request, 'target', { line: 'WEB SEND FILE:C619($1)', name }, [name], name, 'tags');
+    } else {
+      const { path } = this.server.parts.project.databaseMethod('onWebConnection')!;
+      this.call(request, 'target', { file: path }, this.parameters(request), 'On Web Connection', 'request');
+    }
+  }
+
+  private call(
+    request: RequestState,
+    stage: RequestState['stage'],
+    code: Callable,
+    args: readonly Value[],
+    name: string,
+    why: string,
+  ): void {
+    const process = this.processOf(request);
+    if (process) {
+      request.stage = stage;
+      this.server.parts.trace({ kind: 'method', process: process.number, name, why });
+      this.machine.call(process, code, args, `web:${request.id}`);
+    } else this.refuse(request, 500, reasons.ended);
+  }
+
+  /** `$1` to `$6` of the two database methods (facts: web-sessions §7). */
+  private parameters({ request }: RequestState): Value[] {
+    const { http } = request;
+    return [request.target, requestText(request), addressText(http.remoteAddress), addressText(http.localAddress), '', ''];
+  }
+
+  private processOf(request: RequestState): ProcessState | undefined {
+    return request.process === undefined ? undefined : this.machine.state.processes.get(request.process);
+  }
+
+  /** The code of a stage has ended. */
+  codeEnded(id: number, process: ProcessState, outcome: Outcome): void {
+    const request = this.server.state.requests.get(id);
+    if (!request || request.process !== process.number) return;
+    if ('error' in outcome) {
+      if (request.stage === 'authentication') {
+        this.refuseByAuthentication(request);
+      } else {
+        this.server.assume('error-page');
+        if (hasAnswer(request.draft)) this.finish(request);
+        else this.refuse(request, 500, outcome.error.message);
+      }
+    } else if (request.stage === 'compiler') {
+      this.authenticate(request);
+    } else if (request.stage === 'authentication') {
+      if (outcome.value === false) this.refuseByAuthentication(request);
+      else this.runTarget(request);
+    } else this.finish(request);
+  }
+
+  private refuseByAuthentication(request: RequestState): void {
+    this.server.assume('refused');
+    if (hasAnswer(request.draft)) this.finish(request);
+    else this.refuse(request, this.server.parts.choices.refusedStatus, reasons.refused);
+  }
+
+  // ---- its answer
+
+  private finish(request: RequestState): void {
+    const { target, draft } = request;
+    const sent = target.kind === 'file' ? fileResponse(target) : draftResponse(draft);
+    if (!sent) this.server.assume('no-answer');
+    const response = sent ?? { status: draft.status ?? 200, headers: draft.headers, body: new Uint8Array() };
+    // An error status without a page of its own gets the server's.
+    if (response.status >= 400 && response.body.length === 0) this.refuse(request, response.status, undefined);
+    else this.answer(request, response, this.leaveSession(request));
+  }
+
+  /** Answers with an error page; what the code had sent is left out, but for its headers. */
+  refuse(request: RequestState, status: number, why: Bilingual | undefined): void {
+    const cookie = this.leaveSession(request);
+    const kept = request.draft.headers.filter(([name]) => name.toLowerCase() !== 'content-type');
+    const page = errorPage(this.server.parts.folder, status, why).then((response) => {
+      this.answer(request, { ...response, headers: [...kept, ...response.headers] }, cookie);
+    });
+    this.server.parts.hold(page);
+  }
+
+  private answer(request: RequestState, response: HttpResponse, cookie: SessionCookie | undefined): void {
+    this.server.answer(request.id, request.request.http, request.arrived, response, cookie);
+  }
+
+  /** The request's part in its session is over: whose turn is next, what is to be freed. Gives the session cookie of the response. */
+  private leaveSession(request: RequestState): SessionCookie | undefined {
+    const { state } = this.server;
+    request.stage = 'answered';
+    state.requests.delete(request.id);
+    const process = this.processOf(request);
+    if (process?.request === request.id) process.request = undefined;
+    let cookie: SessionCookie | undefined;
+    if (state.running === 'legacy') cookie = this.leaveLegacy(request);
+    else {
+      if (state.running === 'scalable') cookie = this.leaveScalable(request);
+      if (process && process.status !== 'ended') this.machine.end(process);
+    }
+    this.server.stopWhenQuiet();
+    return cookie;
+  }
+
+  private leaveScalable(request: RequestState): SessionCookie | undefined {
+    const { server } = this;
+    const session = request.session === undefined ? undefined : server.scalable.state.sessions.get(request.session);
+    if (!session) return undefined;
+    server.scalable.finish(session, request.id, server.now);
+    server.assume('scalable-cookie');
+    const context = server.cookieContext(request.request.http.secure);
+    return { session: session.id, text: scalableCookie(session.id, session.idleTimeout, server.state.options, context) };
+  }
+
+  private leaveLegacy(request: RequestState): SessionCookie | undefined {
+    const { server } = this;
+    const session = request.session === undefined ? undefined : server.legacy.state.sessions.get(request.session);
+    if (session?.request !== request.id) return undefined;
+    const next = server.legacy.finish(session, server.now);
+    const stops = server.state.stopping && next === undefined;
+    const ended = session.state === 'closing' || stops;
+    const context = server.cookieContext(request.request.http.secure);
+    if (ended) server.assume('close-cookie');
+    if (context.release >= 19) server.assume('cookie-order');
+    const text = legacyCookie(session.id, server.state.options, context, ended);
+    if (next !== undefined) this.begin(server.state.requests.get(next)!);
+    else if (stops) server.ends.atStop(session);
+    if (session.state === 'closing') server.ends.requestEnded(session);
+    return { session: session.id, text };
+  }
+}

@@ -1,0 +1,248 @@
+import type { Outcome, ProcessState } from '../machine/types.js';
+import { defaultCookieName, sessionCookieValues } from '../sessions/cookie.js';
+import { LegacyStore } from '../sessions/legacyStore.js';
+import { modeOf } from '../sessions/options.js';
+import { ScalableStore } from '../sessions/scalableStore.js';
+import type { CookieContext } from '../sessions/types.js';
+import type { Assumption } from './assumptions.js';
+import { reasons, type ServerContext, type WebServerParts } from './context.js';
+import { emptyDraft } from './draft.js';
+import { errorPage } from './errorPages.js';
+import type { HttpRequest, HttpResponse } from './http.js';
+import { RequestPipeline } from './pipeline.js';
+import { headerText, readRequest, type WebRequest } from './request.js';
+import { type RoutingContext, route } from './routing.js';
+import { SessionEnds } from './sessionEnds.js';
+import { fileResponse, type RequestState, type SessionCookie, type Target, type WebState } from './types.js';
+
+/**
+ * One web server of the simulated 4D: requests in, responses out, sessions between them. It runs 4D code only through the machine
+ * and learns of its end by `finished`; everything that changes is in `state`, but for the promises of the callers.
+ */
+export class WebServer implements ServerContext {
+  readonly state: WebState;
+  readonly legacy: LegacyStore;
+  readonly scalable: ScalableStore;
+  readonly pipeline: RequestPipeline;
+  readonly ends: SessionEnds;
+  private readonly answers = new Map<number, (response: HttpResponse) => void>();
+  /** Requests are admitted in the order they came, whatever reading a file takes. */
+  private arrivals: Promise<void> = Promise.resolve();
+
+  constructor(readonly parts: WebServerParts) {
+    this.state = {
+      options: parts.options,
+      running: undefined,
+      stopping: false,
+      startedAt: 0,
+      before: undefined,
+      requests: new Map(),
+      nextRequest: 1,
+      legacy: { sessions: new Map(), idle: new Set() },
+      scalable: { sessions: new Map(), tokens: new Map() },
+      awaitingRoom: new Map(),
+      awaitingClose: new Map(),
+      told: new Set(),
+      homePages: new Map(),
+    };
+    this.legacy = new LegacyStore(() => this.state.options, this.state.legacy);
+    this.scalable = new ScalableStore(this.state.scalable);
+    this.pipeline = new RequestPipeline(this);
+    this.ends = new SessionEnds(this);
+  }
+
+  get now(): number {
+    return this.parts.machine.clock.now();
+  }
+
+  /** Tells an assumption, the first time it matters. */
+  assume(what: Assumption): void {
+    if (this.state.told.has(what)) return;
+    this.state.told.add(what);
+    this.parts.trace({ kind: 'assumption', what });
+  }
+
+  cookieContext(secure: boolean): CookieContext {
+    return { application: this.parts.project.name, release: this.parts.choices.release, secure };
+  }
+
+  /** Name of the session cookie, whether set or default; that of a scalable server cannot be set (facts: web-sessions §9.1). */
+  cookieName(): string {
+    const mode = this.state.running ?? modeOf(this.state.options);
+    return (mode === 'legacy' && this.state.options.sessionCookieName) || defaultCookieName(this.cookieContext(false));
+  }
+
+  /** Values of the session cookie that a request sends. */
+  cookieValues(request: WebRequest): string[] {
+    return sessionCookieValues(request.http.headers, this.cookieName());
+  }
+
+  // ---- start and stop
+
+  /** Starts serving; false when it runs already. `url` is told in the trace. */
+  start(url = ''): boolean {
+    const { state } = this;
+    if (state.running) return false;
+    const mode = modeOf(state.options);
+    state.running = mode;
+    state.stopping = false;
+    state.startedAt = this.now;
+    this.parts.trace({ kind: 'server-started', url, mode });
+    return true;
+  }
+
+  /**
+   * Stops serving: idle sessions end at once, the others when their requests have been answered (facts: web-sessions §11).
+   * The close method is called only when the choice `closeOnStop` says so. Settings that `start(settings)` gave are forgotten.
+   */
+  stop(): void {
+    if (!this.state.running || this.state.stopping) return;
+    this.state.stopping = true;
+    for (const session of [...this.legacy.state.sessions.values()]) this.ends.atStop(session);
+    this.stopWhenQuiet();
+  }
+
+  /** The last step of stopping, once nothing is under way. */
+  stopWhenQuiet(): void {
+    const { state } = this;
+    if (!state.stopping || state.requests.size > 0 || this.legacy.size > 0) return;
+    for (const session of [...this.scalable.state.sessions.values()]) this.ends.endScalable(session.id, 'server-stopped');
+    state.running = undefined;
+    state.stopping = false;
+    if (state.before) Object.assign(state.options, state.before);
+    state.before = undefined;
+    this.parts.trace({ kind: 'server-stopped' });
+  }
+
+  /** Answers all requests under way with 503: the simulator ends. */
+  abandon(): void {
+    for (const request of [...this.state.requests.values()]) this.pipeline.refuse(request, 503, reasons.stopped);
+  }
+
+  // ---- requests
+
+  /** Answers one request. Never rejects. */
+  handle(http: HttpRequest): Promise<HttpResponse> {
+    const id = this.state.nextRequest++;
+    const answer = new Promise<HttpResponse>((resolve) => this.answers.set(id, resolve));
+    this.arrivals = this.arrivals.then(() => this.arrive(id, http));
+    this.parts.hold(this.arrivals);
+    return answer;
+  }
+
+  private async arrive(id: number, http: HttpRequest): Promise<void> {
+    const arrived = this.now;
+    const { options, running, stopping } = this.state;
+    const read = readRequest(http, options.maxRequestSize);
+    const session = 'request' in read && running ? this.sessionOf(read.request) : undefined;
+    this.parts.trace({
+      kind: 'request',
+      id,
+      client: http.client ?? http.remoteAddress,
+      method: http.method,
+      url: http.target,
+      ...(session && { session }),
+    });
+    let target: Target;
+    if (!running || stopping) target = { kind: 'status', status: 503, why: reasons.stopped };
+    else if ('status' in read) target = { kind: 'status', status: read.status, why: read.why };
+    else target = await route(read.request, this.routingContext());
+    if (target.kind === 'status') {
+      this.answer(id, http, arrived, await errorPage(this.parts.folder, target.status, target.why));
+    } else if ('status' in read) {
+      throw new Error('unreachable: a malformed request has a status target');
+    } else if (target.kind === 'trace') {
+      const body = new TextEncoder().encode(`${headerText(read.request)}\r\n\r\n`);
+      this.answer(id, http, arrived, { status: 200, headers: [['Content-Type', 'message/http']], body });
+    } else if (target.kind === 'file' && !this.parts.choices.staticFilesOpenSessions) {
+      if (running !== 'none') this.assume('static-files');
+      this.answer(id, http, arrived, fileResponse(target));
+    } else {
+      const request: RequestState = {
+        id,
+        request: read.request,
+        target,
+        arrived,
+        stage: 'room',
+        process: undefined,
+        session: undefined,
+        fresh: false,
+        draft: emptyDraft(),
+      };
+      this.state.requests.set(id, request);
+      this.pipeline.admit(request);
+      this.parts.wake();
+    }
+  }
+
+  private routingContext(): RoutingContext {
+    return {
+      ...this.parts.routing,
+      folder: this.parts.folder,
+      release: this.parts.choices.release,
+      traceEnabled: this.state.options.others.get('HTTPTrace') === true,
+      hasConnectionMethod: () => this.parts.project.databaseMethod('onWebConnection') !== undefined,
+    };
+  }
+
+  /** Id of the live session that a request's cookie names. */
+  private sessionOf(request: WebRequest): string | undefined {
+    const values = this.cookieValues(request);
+    if (this.state.running === 'scalable') return this.scalable.lookup(values, this.now)?.id;
+    if (this.state.running !== 'legacy') return undefined;
+    const found = this.legacy.lookup(values, request.http.remoteAddress);
+    return 'found' in found ? found.found?.id : undefined;
+  }
+
+  /** Gives a response its last headers and hands it to who asked. */
+  answer(id: number, http: HttpRequest, arrived: number, response: HttpResponse, cookie?: SessionCookie): void {
+    const headers: [string, string][] = response.headers.map(([name, value]) => [name, value]);
+    if (cookie) {
+      headers.push(['Set-Cookie', cookie.text]);
+      this.parts.trace({ kind: 'cookie', session: cookie.session, header: cookie.text });
+    }
+    headers.push(['Server', '4D-Web-Sessions'], ['Date', new Date(this.now).toUTCString()]);
+    if (response.status !== 204 && response.status !== 304) headers.push(['Content-Length', String(response.body.length)]);
+    const body = http.method.toUpperCase() === 'HEAD' ? new Uint8Array() : response.body;
+    const setCookie = headers.filter(([name]) => name.toLowerCase() === 'set-cookie').map(([, value]) => value);
+    this.parts.trace({ kind: 'response', id, status: response.status, milliseconds: this.now - arrived, setCookie });
+    const resolve = this.answers.get(id);
+    this.answers.delete(id);
+    resolve?.({ status: response.status, headers, body });
+  }
+
+  // ---- what the owner of the machine tells
+
+  /** The request that a process serves now. */
+  requestOf(process: ProcessState): RequestState | undefined {
+    const request = process.request === undefined ? undefined : this.state.requests.get(process.request);
+    return request?.process === process.number ? request : undefined;
+  }
+
+  /** Some code has ended (`MachineHooks.finished`). */
+  finished(process: ProcessState, outcome: Outcome, token: string | undefined): void {
+    if (token?.startsWith('close:')) this.ends.closeMethodEnded(token.slice(6));
+    else if (token?.startsWith('web:')) this.pipeline.codeEnded(Number(token.slice(4)), process, outcome);
+  }
+
+  /** A process has ended, for whatever reason (`MachineHooks.ended`). */
+  ended(process: ProcessState): void {
+    this.state.homePages.delete(process.number);
+    this.ends.processEnded(process);
+    const request = this.requestOf(process);
+    if (request && request.stage !== 'answered') this.pipeline.refuse(request, 500, reasons.ended);
+  }
+
+  /** Ends what has been idle for too long; to be called whenever virtual time has moved. */
+  expire(): void {
+    const { now } = this;
+    for (const session of this.legacy.due(now)) this.ends.close(session.id, 'process-timeout');
+    for (const session of this.scalable.due(now)) this.ends.endScalable(session.id, 'idle-timeout');
+  }
+
+  /** When `expire` has something to do next, in virtual milliseconds. */
+  nextExpiry(): number | undefined {
+    const times = [this.legacy.nextDue(), this.scalable.nextDue(this.now)].filter((time) => time !== undefined);
+    return times.length ? Math.min(...times) : undefined;
+  }
+}
