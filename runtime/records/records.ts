@@ -55,7 +55,7 @@ export function describeProcess(records: Records, process: number): ProcessRecor
       number,
       readOnly: state.readOnly,
       selected: state.selection.length,
-      position: state.position >= 0 && state.position < state.selection.length ? state.position + 1 : 0,
+      position: Number.isInteger(state.position) && state.position < state.selection.length ? state.position + 1 : 0,
       record: state.current?.record ?? -1,
       locked: state.current?.loaded === true && !state.current.writable,
     })),

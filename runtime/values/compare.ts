@@ -8,13 +8,19 @@ import type { Value } from './value.js';
 const collator = new Intl.Collator('en', { sensitivity: 'base' });
 const WILDCARD = '@';
 
-/** Text without case and diacritics, for equality and look-ups. */
+/** Control characters that comparisons do not see (facts: 4D page `commands/position`). */
+export function isIgnorable(code: number): boolean {
+  return code < 32 && (code < 9 || code > 13);
+}
+
+/** Text without case, diacritics and ignorable characters, for equality and look-ups. */
 export function plainText(text: string): string {
   for (let i = 0; i < text.length; i++) {
-    if (text.charCodeAt(i) > 127) {
+    const code = text.charCodeAt(i);
+    if (code > 127 || isIgnorable(code)) {
       return text
         .normalize('NFD')
-        .replace(/\p{M}+/gu, '')
+        .replace(/[\p{M}\x00-\x08\x0e-\x1f]+/gu, '')
         .toLowerCase()
         .replace(/ß/g, 'ss')
         .replace(/æ/g, 'ae')
@@ -34,6 +40,7 @@ export function compareTexts(left: string, right: string): number {
 export function matchesText(left: string, right: string): boolean {
   if (left === right) return true;
   if (!right.includes(WILDCARD)) return plainText(left) === plainText(right);
+  if (right.includes('@@')) return false;
   const text = plainText(left);
   const parts = plainText(right).split(WILDCARD);
   const first = parts[0];

@@ -1,0 +1,10 @@
+/** The themes of the library, in plain order. A command that none of them has is not simulated: the machine's error names it. */
+import { arrays } from './arrays.js';
+import { dates } from './dates.js';
+import { logic } from './logic.js';
+import { math } from './math.js';
+import { text } from './text.js';
+import type { Theme } from './theme.js';
+
+/** What works with any `LibraryHost`. The simulator adds the themes that need more of it (web, session). */
+export const themes: readonly Theme[] = [logic, text, math, dates, arrays];
