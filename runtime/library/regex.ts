@@ -64,6 +64,12 @@ function translate(source: string): string {
         i = end < 0 ? source.length : end + 1;
         continue;
       }
+      const property = /^\\[pP]\{[^}]*\}/.exec(source.slice(i));
+      if (property) {
+        out += property[0];
+        i += property[0].length - 1;
+        continue;
+      }
       const wide = /^\\x\{([0-9A-Fa-f]+)\}/.exec(source.slice(i));
       if (wide) {
         out += `\\u{${wide[1]}}`;

@@ -306,13 +306,24 @@ function charSet(call: Call, index: number): string {
 text.reader(1012, 'Convert to text', (call) => {
   const blob = call.value(0);
   const bytes = typeof blob === 'object' && blob?.t === 'blob' ? blob.bytes : new Uint8Array(0);
-  return new TextDecoder(charSet(call, 1)).decode(bytes);
+  return decodeText(bytes, charSet(call, 1));
 });
 
 text.command(1011, 'CONVERT FROM TEXT', (call) => {
   call.set(2, { t: 'blob', bytes: encodeText(call.text(0), charSet(call, 1)) });
   call.setSystem('OK', 1);
 });
+
+/** Characters of the bytes 0x80 to 0x9f in Windows-1252: engines disagree about them. */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Bytes of an encoding as text; a byte order mark is left out. */
+export function decodeText(bytes: Uint8Array, encoding: string): string {
+  if (encoding !== 'windows-1252') return new TextDecoder(encoding).decode(bytes);
+  let result = '';
+  for (const byte of bytes) result += byte >= 0x80 && byte < 0xa0 ? windows1252[byte - 0x80] : String.fromCharCode(byte);
+  return result;
+}
 
 /** Text as bytes of an encoding; what it lacks becomes `?`. */
 export function encodeText(source: string, encoding: string): Uint8Array {
@@ -322,8 +333,7 @@ export function encodeText(source: string, encoding: string): Uint8Array {
     for (let i = 0; i < source.length; i++) new DataView(bytes.buffer).setUint16(i * 2, source.charCodeAt(i), encoding === 'utf-16le');
     return bytes;
   }
-  const decoder = new TextDecoder(encoding);
   const byCharacter = new Map<string, number>();
-  for (let byte = 0; byte < 256; byte++) byCharacter.set(decoder.decode(Uint8Array.of(byte)), byte);
+  for (let byte = 0; byte < 256; byte++) byCharacter.set(decodeText(Uint8Array.of(byte), encoding), byte);
   return Uint8Array.from(source, (character) => byCharacter.get(character) ?? 0x3f);
 }
