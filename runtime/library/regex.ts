@@ -102,11 +102,14 @@ function translate(source: string): string {
         out += '\\]';
         i++;
       }
-    } else if (c === '+' && /[*+?}]$/.test(out) && !/\\[*+?}]$/.test(out)) {
+    } else if (/^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(source.slice(i))) {
+      const [all, quantifier, mode] = /^([*+?]|\{\d+(?:,\d*)?\})([+?]?)/.exec(source.slice(i))!;
       // A possessive quantifier: JavaScript has none; without it the same texts match.
-    } else if (source.startsWith('(?>', i)) {
-      out += '(?:';
-      i += 2;
+      out += quantifier + (mode === '?' ? mode : '');
+      i += all.length - 1;
+    } else if (source.startsWith('(?', i)) {
+      out += source[i + 2] === '>' ? '(?:' : '(?';
+      i += source[i + 2] === '>' ? 2 : 1;
     } else if (c === '{' && !/^\{\d+(?:,\d*)?\}/.test(source.slice(i))) out += '\\{';
     else if (c === '}' && !/\{\d+(?:,\d*)?$/.test(out)) out += '\\}';
     else if (c === ']') out += '\\]';
