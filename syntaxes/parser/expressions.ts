@@ -1,0 +1,422 @@
+import { N, T } from '../tree/kinds.js';
+import type { Node } from '../tree/tree.js';
+import { endsName, isWordAt } from './keywords.js';
+import { closesSomething, isClosing, missing, report, reportHere, reportUnexpected, shown, skipInList, startsOperand } from './recovery.js';
+import { MAX_HEIGHT, MAX_NESTING, type ParseState } from './state.js';
+import { tooDeep, tooLong } from './tooDeep.js';
+
+/**
+ * Operands joined by operators, strictly from left to right and without precedence, then a ternary
+ * (facts: keywords.json, operators). Gives a Missing where there is nothing.
+ */
+export function expression(s: ParseState): Node {
+  if (s.depth >= MAX_NESTING) return tooDeep(s);
+  s.depth++;
+  const node = operators(s, operand(s));
+  s.depth--;
+  return node;
+}
+
+/** The operators and operands behind a first operand. */
+function operators(s: ParseState, first: Node): Node {
+  let left = first;
+  for (;;) {
+    const kind = s.kind[s.pos];
+    if (kind === T.Operator) {
+      const operator = s.pos++;
+      const node = s.open(N.Binary, s.nodeFirst[left], operator);
+      s.append(node, left);
+      s.append(node, operand(s));
+      left = s.close(node);
+    } else if (kind === T.Question) left = ternary(s, left);
+    else return left;
+    if (s.nodeHeight[left] > MAX_HEIGHT) return tooLong(s, left);
+  }
+}
+
+function ternary(s: ParseState, condition: Node): Node {
+  const question = s.pos++;
+  const node = s.open(N.Ternary, s.nodeFirst[condition], question);
+  s.append(node, condition);
+  s.append(node, expression(s));
+  if (s.at() === T.Colon) {
+    s.pos++;
+    s.append(node, expression(s));
+  } else {
+    reportHere(s, 'syntax-ternary-colon', [], question);
+    s.append(node, missing(s));
+  }
+  return s.close(node);
+}
+
+/** One operand with all that follows it: members, subscripts, arguments, `->`. */
+function operand(s: ParseState): Node {
+  const start = s.pos;
+  switch (s.kind[start]) {
+    case T.Word:
+      if (endsName(s, start)) break;
+      return postfix(s, isWordAt(s, start, 'try') && s.kind[start + 1] === T.OpenParen ? tryExpression(s) : name(s));
+    case T.Local:
+      return postfix(s, local(s, N.Local));
+    case T.Interprocess:
+      return postfix(s, local(s, N.Interprocess));
+    case T.Number:
+      if (s.kind[start + 1] === T.Word && numberBeginsName(s)) return postfix(s, name(s));
+      return s.leaf(N.Number);
+    case T.String:
+      return postfix(s, s.leaf(N.String));
+    case T.Date:
+      return s.leaf(N.Date);
+    case T.Time:
+      return s.leaf(N.Time);
+    case T.OpenParen:
+      return postfix(s, parenthesized(s));
+    case T.OpenBracket:
+      return postfix(s, collectionOrTable(s));
+    case T.OpenBrace:
+      return postfix(s, objectLiteral(s));
+    case T.DollarBrace:
+      return postfix(s, parameterIndex(s));
+    case T.Operator:
+      if (isArrow(s, start)) return unary(s, N.AddressOf);
+      if (isSign(s, start, 45) || isSign(s, start, 43)) return unary(s, N.Unary);
+      break;
+  }
+  reportMissingOperand(s);
+  return missing(s);
+}
+
+/** `-x`, `->x`; `->[]` points to nothing. */
+function unary(s: ParseState, kind: N): Node {
+  if (s.depth >= MAX_NESTING) return tooDeep(s);
+  s.depth++;
+  const operator = s.pos++;
+  const node = s.open(kind, operator, operator);
+  if (kind === N.AddressOf && s.at() === T.OpenBracket && s.kind[s.pos + 1] === T.CloseBracket) {
+    s.append(node, missing(s));
+    s.pos += 2;
+  } else s.append(node, operand(s));
+  s.depth--;
+  return s.close(node);
+}
+
+function reportMissingOperand(s: ParseState): void {
+  const before = s.pos - 1;
+  if (s.at() === T.Unknown) reportHere(s, 'syntax-unknown-sign', [s.textOf(s.pos)]);
+  else if (s.at() === T.Word) reportHere(s, 'syntax-keyword-in-expression', [shown(s.textOf(s.pos))]);
+  else if (before >= 0 && s.kind[before] !== T.LineEnd) report(s, 'syntax-operand-missing', before, before, [shown(s.textOf(before))]);
+  else reportHere(s, 'syntax-unexpected', [shown(s.textOf(s.pos))]);
+}
+
+/**
+ * The longest run of words with an optional token suffix behind it: what it names is settled elsewhere. Whole numbers may be words of it
+ * (`Is integer 64 bits`); a block's keyword ends it (facts: language-in-the-wild §8).
+ */
+export function name(s: ParseState): Node {
+  const first = s.pos++;
+  while (s.kind[s.pos] === T.Word ? !endsName(s, s.pos) : s.kind[s.pos] === T.Number && isWholeNumber(s, s.pos)) s.pos++;
+  if (s.kind[s.pos] === T.Suffix) s.pos++;
+  return s.open(N.Name, first, first);
+}
+
+/** `64 bit version:K5:25`: only a token makes a name of words that begin with a number. */
+function numberBeginsName(s: ParseState): boolean {
+  let i = s.pos + 1;
+  while (s.kind[i] === T.Word || s.kind[i] === T.Number) i++;
+  return s.kind[i] === T.Suffix;
+}
+
+function isWholeNumber(s: ParseState, token: number): boolean {
+  for (let i = s.start[token]; i < s.end[token]; i++) {
+    const c = s.text.charCodeAt(i);
+    if (c < 48 || c > 57) return false;
+  }
+  return true;
+}
+
+/** `$name` or `<>name`; both may hold blanks (facts: language-in-the-wild §8). */
+function local(s: ParseState, kind: N): Node {
+  const first = s.pos++;
+  while (s.kind[s.pos] === T.Word && !endsName(s, s.pos)) s.pos++;
+  return s.open(kind, first, first);
+}
+
+function parenthesized(s: ParseState): Node {
+  const open = s.pos++;
+  const node = s.open(N.Parenthesized, open, open);
+  s.parens++;
+  s.append(node, expression(s));
+  s.parens--;
+  closing(s, T.CloseParen, open);
+  return s.close(node);
+}
+
+/** `${n}` */
+function parameterIndex(s: ParseState): Node {
+  const open = s.pos++;
+  const node = s.open(N.ParameterIndex, open, open);
+  s.braces++;
+  s.append(node, expression(s));
+  s.braces--;
+  closing(s, T.CloseBrace, open);
+  return s.close(node);
+}
+
+/** `Try(expression)` */
+function tryExpression(s: ParseState): Node {
+  const word = s.pos++;
+  const node = s.open(N.TryExpression, word, word);
+  const open = s.pos++;
+  s.parens++;
+  s.append(node, expression(s));
+  s.parens--;
+  closing(s, T.CloseParen, open);
+  return s.close(node);
+}
+
+/** Goes past a closing bracket, or says which one is missing for the opening token. */
+export function closing(s: ParseState, kind: T, open: number): void {
+  if (s.at() === kind) {
+    s.pos++;
+    return;
+  }
+  const opening = s.textOf(open);
+  const wanted = kind === T.CloseParen ? ')' : kind === T.CloseBrace ? '}' : kind === T.CloseDouble ? ']]' : ']';
+  if (startsOperand(s.at())) reportHere(s, 'syntax-operator-missing', [shown(s.textOf(s.pos))]);
+  else reportHere(s, 'syntax-closing-missing', [wanted, opening], open);
+}
+
+/** All that may follow an operand: `.name`, `(…)`, `[…]`, `{…}`, `[[…]]`, `->`. */
+function postfix(s: ParseState, first: Node): Node {
+  let node = first;
+  for (;;) {
+    switch (s.kind[s.pos]) {
+      case T.OpenParen: {
+        if (!isCallable(s.nodeKind[node])) return node;
+        const call = s.open(N.Call, s.nodeFirst[node], s.pos);
+        s.append(call, node);
+        s.append(call, argumentList(s));
+        node = s.close(call);
+        break;
+      }
+      case T.Dot:
+        node = member(s, node);
+        break;
+      case T.OpenBracket:
+        node = subscript(s, node, N.Index, T.CloseBracket);
+        break;
+      case T.OpenBrace:
+        node = subscript(s, node, N.Element, T.CloseBrace);
+        break;
+      case T.OpenDouble:
+        node = subscript(s, node, N.Character, T.CloseDouble);
+        break;
+      case T.Operator: {
+        if (!isArrow(s, s.pos)) return node;
+        const arrow = s.pos++;
+        const dereference = s.open(N.Dereference, s.nodeFirst[node], arrow);
+        s.append(dereference, node);
+        node = dereference;
+        break;
+      }
+      default:
+        return node;
+    }
+    if (s.nodeHeight[node] > MAX_HEIGHT) return tooLong(s, node);
+  }
+}
+
+function isCallable(kind: N): boolean {
+  return kind !== N.String && kind !== N.Table && kind !== N.ObjectLiteral && kind !== N.CollectionLiteral;
+}
+
+function member(s: ParseState, object: Node): Node {
+  const dot = s.pos++;
+  const node = s.open(N.Member, s.nodeFirst[object], dot);
+  s.append(node, object);
+  if (s.at() === T.Word) {
+    const first = s.pos++;
+    if (s.at() === T.Suffix) s.pos++;
+    s.append(node, s.open(N.Name, first, first));
+  } else {
+    reportHere(s, 'syntax-member-missing', [], dot);
+    s.append(node, missing(s));
+  }
+  return s.close(node);
+}
+
+/** Whether an operator token is `->`. */
+function isArrow(s: ParseState, token: number): boolean {
+  const at = s.start[token];
+  return s.text.charCodeAt(at) === 45 && s.end[token] - at === 2;
+}
+
+/** Whether an operator token is this one character. */
+function isSign(s: ParseState, token: number, character: number): boolean {
+  const at = s.start[token];
+  return s.text.charCodeAt(at) === character && s.end[token] - at === 1;
+}
+
+/**
+ * The items between an opening bracket and its closing one, separated by `;`. What an item cannot use is skipped to the next `;` or
+ * the closing bracket, so that one mistake leaves the other items alone. A list never goes beyond its statement.
+ */
+function list(s: ParseState, node: Node, close: T, open: number, item: (s: ParseState) => Node): void {
+  if (s.at() === close) {
+    s.pos++;
+    return;
+  }
+  for (;;) {
+    s.append(node, item(s));
+    if (s.at() === T.Semicolon) {
+      s.pos++;
+      continue;
+    }
+    if (s.at() === close || s.at() === T.LineEnd || s.at() === T.Eof) break;
+    if (isClosing(s.at()) && closesSomething(s, s.at())) break;
+    reportUnexpected(s);
+    const skipped = skipInList(s);
+    if (skipped >= 0) s.append(node, skipped);
+    if (s.at() !== T.Semicolon) break;
+    s.pos++;
+  }
+  closing(s, close, open);
+}
+
+/** `(a; b; *)` behind what is called. */
+function argumentList(s: ParseState): Node {
+  const open = s.pos++;
+  const node = s.open(N.Arguments, open, open);
+  s.parens++;
+  list(s, node, T.CloseParen, open, argument);
+  s.parens--;
+  return s.close(node);
+}
+
+/**
+ * One argument: an expression, an assignment (`APPLY TO SELECTION`), an operator by itself (`*`, `>`, `&`), or a criterion with its
+ * conjunction before it, `& [Shop]City="x"` (facts: language-in-the-wild §6).
+ */
+function argument(s: ParseState): Node {
+  const start = s.pos;
+  const kind = s.kind[start];
+  if (kind === T.Semicolon || kind === T.CloseParen) {
+    reportHere(s, 'syntax-argument-missing');
+    return missing(s);
+  }
+  if (kind === T.Operator) {
+    const next = s.kind[start + 1];
+    if (next === T.Semicolon || next === T.CloseParen) return s.leaf(N.OperatorArgument);
+    if (isSign(s, start, 38) || isSign(s, start, 124) || isSign(s, start, 35)) {
+      s.pos++;
+      const node = s.open(N.Unary, start, start);
+      s.append(node, expression(s));
+      return s.close(node);
+    }
+  }
+  const value = expression(s);
+  if (s.at() !== T.Assign) return value;
+  const operator = s.pos++;
+  const node = s.open(N.AssignmentArgument, s.nodeFirst[value], operator);
+  s.append(node, value);
+  s.append(node, expression(s));
+  return s.close(node);
+}
+
+/** `a{1}`, `o["k"]`, `t[[1]]` behind what they are taken of. */
+function subscript(s: ParseState, of: Node, kind: N, close: T): Node {
+  const open = s.pos++;
+  const node = s.open(kind, s.nodeFirst[of], open);
+  s.append(node, of);
+  const count = close === T.CloseBracket ? 'brackets' : close === T.CloseBrace ? 'braces' : 'doubles';
+  s[count]++;
+  s.append(node, expression(s));
+  s[count]--;
+  closing(s, close, open);
+  return s.close(node);
+}
+
+/** `{name: value; "other key": value}` */
+function objectLiteral(s: ParseState): Node {
+  const open = s.pos++;
+  const node = s.open(N.ObjectLiteral, open, open);
+  s.braces++;
+  list(s, node, T.CloseBrace, open, pair);
+  s.braces--;
+  return s.close(node);
+}
+
+function pair(s: ParseState): Node {
+  const first = s.pos;
+  const node = s.open(N.Pair, first);
+  s.append(node, pairKey(s));
+  if (s.at() === T.Colon) {
+    s.nodeToken[node] = s.pos++;
+    s.append(node, expression(s));
+  } else {
+    reportHere(s, 'syntax-pair-colon');
+    s.append(node, missing(s));
+  }
+  return s.close(node);
+}
+
+/** The key of a pair: a name or a text. Keywords are names here. */
+function pairKey(s: ParseState): Node {
+  const first = s.pos;
+  switch (s.at()) {
+    case T.String:
+      return s.leaf(N.String);
+    case T.Local:
+      return s.leaf(N.Local);
+    case T.Number:
+      return s.leaf(N.Number);
+    case T.Word:
+      s.pos++;
+      while (s.at() === T.Word) s.pos++;
+      if (s.at() === T.Suffix) s.pos++;
+      return s.open(N.Name, first, first);
+    default:
+      reportHere(s, 'syntax-key-missing');
+      return missing(s);
+  }
+}
+
+/** `[Shop:2]`, `[Shop:2]City:3` or a collection `[1; 2]`: words alone between the brackets name a table. */
+function collectionOrTable(s: ParseState): Node {
+  const open = s.pos;
+  let i = open + 1;
+  while (s.kind[i] === T.Word || (i > open + 1 && s.kind[i] === T.Number)) i++;
+  const words = i - open - 1;
+  if (words > 0 && s.kind[i] === T.Suffix && s.kind[i + 1] === T.CloseBracket && isDigitSuffix(s, i)) i++;
+  if (words > 0 && s.kind[i] === T.CloseBracket && !(words === 1 && isValueWord(s, open + 1) && s.kind[i + 1] !== T.Word)) {
+    s.pos = i + 1;
+    const table = s.open(N.Table, open, open + 1);
+    return s.at() === T.Word ? field(s, table) : table;
+  }
+  s.pos++;
+  const node = s.open(N.CollectionLiteral, open, open);
+  s.brackets++;
+  list(s, node, T.CloseBracket, open, expression);
+  s.brackets--;
+  return s.close(node);
+}
+
+function field(s: ParseState, table: Node): Node {
+  const first = s.pos;
+  const fieldName = name(s);
+  const node = s.open(N.Field, s.nodeFirst[table], first);
+  s.append(node, table);
+  s.append(node, fieldName);
+  return node;
+}
+
+/** `:2` of a table, against `:C1470` of a command that is an item of a collection. */
+function isDigitSuffix(s: ParseState, token: number): boolean {
+  const c = s.text.charCodeAt(s.start[token] + 1);
+  return c >= 48 && c <= 57;
+}
+
+/** Words that are values wherever they stand, so that `[True]` is a collection. */
+function isValueWord(s: ParseState, token: number): boolean {
+  return ['true', 'false', 'null', 'this', 'form', 'self'].some((word) => isWordAt(s, token, word));
+}

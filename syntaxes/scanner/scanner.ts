@@ -1,0 +1,456 @@
+import { T } from '../tree/kinds.js';
+import { blankEnd, isDigit, isLineEnd, isTheWord, isWord, lineEndFrom, wordEnd } from './characters.js';
+import { blockCommentEnd, dateEnd, numberEnd, numberSuffixEnd, sqlEnd, stringEnd, suffixEnd, timeEnd } from './literals.js';
+import type { TokenBuffer } from './tokens.js';
+
+/** What an open bracket is, on the scanner's stack. */
+const PAREN = 1;
+const BRACKET = 2;
+const DOUBLE = 3;
+const BRACE = 4;
+const OBJECT = 5;
+
+/** What words mean for a number suffix behind them: `[Shop:2]`, `]City:3`. */
+const PLAIN = 0;
+const IN_TABLE = 1;
+const FIELD = 2;
+
+/**
+ * Splits a text into tokens. What the meaning of a sign depends on is only what stands before it: whether that ends a value, and
+ * which brackets are open in the statement. Never throws; every character is in a token or in the trivia between two.
+ */
+export function scan(text: string, out: TokenBuffer): void {
+  out.clear();
+  const stack: number[] = [];
+  let parens = 0;
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  /** The token before ends a value: an operator may follow, an operand may not. */
+  let value = false;
+  let kind: T = T.LineEnd;
+  /** First token of the statement under way; equal to the count when it has none yet. */
+  let first = 0;
+  /** Token count when a `\` ended the line: line ends are blanks until there is a further token. */
+  let continued = -1;
+  let words = PLAIN;
+  /** Words from here to a colon are the key of an object literal. */
+  let key = false;
+
+  for (;;) {
+    const start = at;
+    const c = text.charCodeAt(at);
+    switch (c) {
+      case 32:
+      case 9:
+        at++;
+        continue;
+      case 10:
+      case 13: {
+        at += c === 13 && text.charCodeAt(at + 1) === 10 ? 2 : 1;
+        if (out.count === first || out.count === continued) continue;
+        out.add(T.LineEnd, start, at);
+        if (isSqlOpening(text, out, first)) at = sql(text, at, out);
+        first = out.count;
+        continued = -1;
+        kind = T.LineEnd;
+        value = key = false;
+        words = PLAIN;
+        stack.length = parens = 0;
+        continue;
+      }
+      case 36: // $
+        if (text.charCodeAt(at + 1) === 123) {
+          at += 2;
+          stack.push(BRACE);
+          kind = T.DollarBrace;
+          value = false;
+        } else {
+          at = wordEnd(text, at + 1);
+          kind = kind === T.Dot ? T.Word : T.Local;
+          value = true;
+        }
+        words = PLAIN;
+        break;
+      case 34: {
+        at = stringEnd(text, at);
+        if (at < 0) {
+          at = -at;
+          out.errors.push({ code: 'syntax-unclosed-text', start, end: at, args: [] });
+        }
+        kind = T.String;
+        value = true;
+        words = PLAIN;
+        break;
+      }
+      case 33: // !
+        if (isDigit(text.charCodeAt(at + 1))) {
+          at = dateEnd(text, at);
+          if (at < 0) {
+            at = -at;
+            out.errors.push({ code: 'syntax-unclosed-date', start, end: at, args: [] });
+          }
+          kind = T.Date;
+          value = true;
+        } else {
+          at++;
+          kind = T.Unknown;
+        }
+        words = PLAIN;
+        break;
+      case 63: {
+        // ?
+        const next = text.charCodeAt(at + 1);
+        words = PLAIN;
+        if (!value && isDigit(next)) {
+          at = timeEnd(text, at);
+          if (at < 0) {
+            at = -at;
+            out.errors.push({ code: 'syntax-unclosed-time', start, end: at, args: [] });
+          }
+          kind = T.Time;
+          value = true;
+        } else if (next === 63 || next === 43 || next === 45) {
+          at += 2;
+          kind = T.Operator;
+          value = false;
+        } else {
+          at++;
+          kind = T.Question;
+          value = false;
+        }
+        break;
+      }
+      case 40:
+        at++;
+        stack.push(PAREN);
+        parens++;
+        kind = T.OpenParen;
+        value = false;
+        words = PLAIN;
+        break;
+      case 41:
+        at++;
+        if (parens > 0) {
+          while (stack.pop() !== PAREN);
+          parens--;
+        }
+        kind = T.CloseParen;
+        value = true;
+        words = PLAIN;
+        break;
+      case 91: // [
+        if (value && text.charCodeAt(at + 1) === 91 && !isFieldInside(text, at + 1)) {
+          at += 2;
+          stack.push(DOUBLE);
+          kind = T.OpenDouble;
+          words = PLAIN;
+        } else {
+          at++;
+          stack.push(BRACKET);
+          kind = T.OpenBracket;
+          words = IN_TABLE;
+        }
+        value = false;
+        break;
+      case 93: // ]
+        if (text.charCodeAt(at + 1) === 93 && stack[stack.length - 1] === DOUBLE) {
+          at += 2;
+          stack.pop();
+          kind = T.CloseDouble;
+          words = PLAIN;
+        } else {
+          at++;
+          if (stack[stack.length - 1] === BRACKET) stack.pop();
+          kind = T.CloseBracket;
+          words = FIELD;
+        }
+        value = true;
+        break;
+      case 123: // {
+        at++;
+        stack.push(value ? BRACE : OBJECT);
+        key = !value;
+        kind = T.OpenBrace;
+        value = false;
+        words = PLAIN;
+        out.add(kind, start, at);
+        continue;
+      case 125: {
+        // }
+        at++;
+        const top = stack[stack.length - 1];
+        if (top === BRACE || top === OBJECT) stack.pop();
+        kind = T.CloseBrace;
+        value = true;
+        words = PLAIN;
+        break;
+      }
+      case 59:
+        at++;
+        key = stack[stack.length - 1] === OBJECT;
+        kind = T.Semicolon;
+        value = false;
+        words = PLAIN;
+        out.add(kind, start, at);
+        continue;
+      case 58: {
+        // :
+        const next = text.charCodeAt(at + 1);
+        let end = -1;
+        if (next === 61) {
+          at += 2;
+          kind = T.Assign;
+          value = false;
+        } else {
+          if (isDigit(next)) {
+            if (words !== PLAIN && value && out.end[out.count - 1] === at) end = numberSuffixEnd(text, at);
+            if (words === IN_TABLE && text.charCodeAt(end) !== 93) end = -1;
+          } else if (!key && (kind === T.Word || kind === T.Number) && value) end = suffixEnd(text, at);
+          if (end > 0) {
+            at = end;
+            kind = T.Suffix;
+          } else {
+            at++;
+            kind = T.Colon;
+            value = false;
+          }
+        }
+        words = words === IN_TABLE && kind === T.Suffix ? IN_TABLE : PLAIN;
+        break;
+      }
+      case 46: // .
+        if (text.charCodeAt(at + 1) === 46 && text.charCodeAt(at + 2) === 46) {
+          at += 3;
+          kind = T.Ellipsis;
+          value = true;
+        } else if (!value && isDigit(text.charCodeAt(at + 1))) {
+          at = Math.abs(numberEnd(text, at));
+          kind = T.Number;
+          value = true;
+        } else {
+          at++;
+          kind = T.Dot;
+          value = false;
+        }
+        words = PLAIN;
+        break;
+      case 45: {
+        // -
+        const next = text.charCodeAt(at + 1);
+        at += next === 62 || next === 61 ? 2 : 1;
+        kind = next === 61 ? T.Assign : T.Operator;
+        // `p->` ends a value, `->p` begins one: the operator leaves that as it was.
+        if (next !== 62) value = false;
+        words = PLAIN;
+        break;
+      }
+      case 60: {
+        // <
+        const next = text.charCodeAt(at + 1);
+        words = PLAIN;
+        if (next === 62 && isWord(text.charCodeAt(at + 2))) {
+          at = wordEnd(text, at + 2);
+          kind = T.Interprocess;
+          value = true;
+          break;
+        }
+        // `a<<>b` compares `a` with `<>b`.
+        at += next === 61 || (next === 60 && !(text.charCodeAt(at + 2) === 62 && isWord(text.charCodeAt(at + 3)))) ? 2 : 1;
+        kind = T.Operator;
+        value = false;
+        break;
+      }
+      case 62: {
+        // >
+        const next = text.charCodeAt(at + 1);
+        at += next === 61 || next === 62 ? 2 : 1;
+        kind = T.Operator;
+        value = false;
+        words = PLAIN;
+        break;
+      }
+      case 42: {
+        // *
+        const next = text.charCodeAt(at + 1);
+        at += value && (next === 43 || next === 124 || next === 61) ? 2 : 1;
+        kind = next === 61 && at === start + 2 ? T.Assign : T.Operator;
+        value = false;
+        words = PLAIN;
+        break;
+      }
+      case 47: {
+        // /
+        const next = text.charCodeAt(at + 1);
+        if (next === 47) {
+          at = lineEndFrom(text, at);
+          out.comments.push(start, at, 0);
+          continue;
+        }
+        if (next === 42) {
+          at = blockCommentEnd(text, at);
+          if (at < 0) {
+            at = -at;
+            out.errors.push({ code: 'syntax-unclosed-comment', start, end: start + 2, args: [] });
+          }
+          out.comments.push(start, at, 1);
+          continue;
+        }
+        at += next === 61 ? 2 : 1;
+        kind = next === 61 ? T.Assign : T.Operator;
+        value = false;
+        words = PLAIN;
+        break;
+      }
+      case 96: // ` the comment of old versions
+        at = lineEndFrom(text, at);
+        out.comments.push(start, at, 0);
+        continue;
+      case 92: {
+        // \
+        const end = blankEnd(text, at + 1);
+        const next = text.charCodeAt(end);
+        if (isLineEnd(next) || Number.isNaN(next) || (next === 47 && text.charCodeAt(end + 1) === 47)) {
+          at = end;
+          continued = out.count;
+          continue;
+        }
+        at++;
+        kind = T.Operator;
+        value = false;
+        words = PLAIN;
+        break;
+      }
+      case 43: {
+        // +
+        const assign = text.charCodeAt(at + 1) === 61;
+        at += assign ? 2 : 1;
+        kind = assign ? T.Assign : T.Operator;
+        value = false;
+        words = PLAIN;
+        break;
+      }
+      case 38: // &
+        at += text.charCodeAt(at + 1) === 38 ? 2 : 1;
+        kind = T.Operator;
+        value = false;
+        words = PLAIN;
+        break;
+      case 124: // |
+        at += text.charCodeAt(at + 1) === 124 ? 2 : 1;
+        kind = T.Operator;
+        value = false;
+        words = PLAIN;
+        break;
+      case 94: // ^
+        at += text.charCodeAt(at + 1) === 124 ? 2 : 1;
+        kind = T.Operator;
+        value = false;
+        words = PLAIN;
+        break;
+      case 35: // #
+        if (out.count === first && isTheWord(text, at + 1, 'declare')) {
+          at += 8;
+          kind = T.Declare;
+        } else {
+          at++;
+          kind = T.Operator;
+        }
+        value = false;
+        words = PLAIN;
+        break;
+      case 61: // =
+      case 37: // %
+        at++;
+        kind = T.Operator;
+        value = false;
+        words = PLAIN;
+        break;
+      case 48:
+      case 49:
+      case 50:
+      case 51:
+      case 52:
+      case 53:
+      case 54:
+      case 55:
+      case 56:
+      case 57: {
+        const end = numberEnd(text, at);
+        at = end < 0 ? -end : end;
+        kind = end < 0 ? T.Word : T.Number;
+        value = true;
+        out.add(kind, start, at);
+        continue;
+      }
+      default: {
+        if (Number.isNaN(c)) {
+          out.add(T.Eof, at, at);
+          return;
+        }
+        if (isWord(c)) {
+          at = wordEnd(text, at + 1);
+          if (kind === T.Dot && text.charCodeAt(at) === 36) at = propertyEnd(text, at);
+          // The value behind `return` starts anew: `return [1]`, `return -1`, `return {a: 1}`.
+          value = !(out.count === first && at - start === 6 && isTheWord(text, start, 'return'));
+          kind = T.Word;
+          out.add(kind, start, at);
+          continue;
+        }
+        const blank = blankEnd(text, at);
+        if (blank > at) {
+          at = blank;
+          continue;
+        }
+        if (c === 0x25ca && isWord(text.charCodeAt(at + 1))) {
+          at = wordEnd(text, at + 1);
+          kind = T.Interprocess;
+          value = true;
+        } else {
+          at++;
+          kind = T.Unknown;
+        }
+        words = PLAIN;
+      }
+    }
+    key = false;
+    out.add(kind, start, at);
+  }
+}
+
+/** Property names may hold `$` (facts: keywords.json, identifiers). */
+function propertyEnd(text: string, at: number): number {
+  let end = at;
+  while (text.charCodeAt(end) === 36 || isWord(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** Whether the `[` at `at`, behind another `[`, begins a field: `o[[Shop:2]Name:1]`, against the character of `t[[n]]`. */
+function isFieldInside(text: string, at: number): boolean {
+  let i = at + 1;
+  while (isWord(text.charCodeAt(i)) || text.charCodeAt(i) === 32) i++;
+  if (text.charCodeAt(i) === 58) i = numberSuffixEnd(text, i);
+  return i > at + 1 && text.charCodeAt(i) === 93 && isWord(text.charCodeAt(i + 1));
+}
+
+/** Whether the statement that just ended is `Begin SQL` with or without its token. */
+function isSqlOpening(text: string, out: TokenBuffer, first: number): boolean {
+  const { kind, start, end } = out;
+  return (
+    end[first] - start[first] === 5 &&
+    kind[first] === T.Word &&
+    first + 1 < out.count &&
+    kind[first + 1] === T.Word &&
+    isTheWord(text, start[first], 'begin') &&
+    isTheWord(text, start[first + 1], 'sql')
+  );
+}
+
+/** Takes an SQL block as one token, and gives the offset where 4D goes on. */
+function sql(text: string, at: number, out: TokenBuffer): number {
+  const close = sqlEnd(text, at);
+  const next = close < 0 ? text.length : close;
+  const body = text.slice(at, next);
+  const start = at + body.length - body.trimStart().length;
+  const end = at + body.trimEnd().length;
+  if (end > start) out.add(T.Sql, start, end);
+  return next;
+}

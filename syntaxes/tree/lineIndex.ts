@@ -1,0 +1,67 @@
+/** A place in a text: line and column from 0, the column in UTF-16 units. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Offsets ↔ lines of one text. `\n`, `\r\n` and a lone `\r` end a line, as the Language Server Protocol says
+ * (facts: language-in-the-wild §1). Offsets and columns outside the text are moved to its nearest end.
+ */
+export class LineIndex {
+  readonly #starts: number[] = [0];
+
+  constructor(readonly text: string) {
+    const starts = this.#starts;
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      if (c === 10) starts.push(i + 1);
+      else if (c === 13 && text.charCodeAt(i + 1) !== 10) starts.push(i + 1);
+    }
+  }
+
+  get lineCount(): number {
+    return this.#starts.length;
+  }
+
+  /** The line (from 0) that holds the offset. */
+  lineAt(offset: number): number {
+    const starts = this.#starts;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  placeAt(offset: number): Place {
+    const inside = Math.max(0, Math.min(offset, this.text.length));
+    const line = this.lineAt(inside);
+    return { line, column: inside - this.#starts[line] };
+  }
+
+  offsetAt(place: Place): number {
+    if (place.line < 0) return 0;
+    if (place.line >= this.#starts.length) return this.text.length;
+    return Math.min(this.#starts[place.line] + Math.max(0, place.column), this.lineEnd(place.line));
+  }
+
+  lineStart(line: number): number {
+    return this.#starts[line];
+  }
+
+  /** Offset behind the line's last character, before its line end. */
+  lineEnd(line: number): number {
+    if (line + 1 >= this.#starts.length) return this.text.length;
+    let end = this.#starts[line + 1] - 1;
+    if (end > this.#starts[line] && this.text.charCodeAt(end) === 10 && this.text.charCodeAt(end - 1) === 13) end--;
+    return end;
+  }
+
+  lineText(line: number): string {
+    return this.text.slice(this.lineStart(line), this.lineEnd(line));
+  }
+}
