@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { defaultCatalogue } from '../catalogue/catalogue.js';
 import { documentationUrl } from '../catalogue/documentationUrl.js';
+import { parse } from '../parser/parse.js';
+import { namesOf } from '../resolution/calls.js';
 import type { Language } from '../text/bilingual.js';
 import { moreMarker, readPage } from '../text/page.js';
 
@@ -59,6 +61,17 @@ for (const path of pages) {
         found.filter((heading) => headings[language].includes(heading)),
         headings[language],
       );
+      const examples = [...page.rest.matchAll(/^```4d\n([\s\S]*?)^```/gm)].map((match) => match[1]);
+      assert.ok(examples.length > 0, 'an example');
+      for (const example of examples) {
+        const tree = parse(example);
+        assert.deepEqual(tree.errors, []);
+        const context = { catalogue: defaultCatalogue(), methodByName: () => undefined };
+        for (const { node, resolved } of namesOf(tree, context)) {
+          if (resolved.kind !== 'command' && resolved.kind !== 'constant') continue;
+          assert.ok(resolved.byToken && resolved.spelling === 'present', `${tree.textOf(node)} carries its token`);
+        }
+      }
       if (frontMatter.slug) assert.ok(links(text).includes(documentationUrl(frontMatter.slug, language)), "a link to 4D's page");
       for (const link of links(text)) {
         if (!link.includes(':'))
