@@ -3,8 +3,14 @@ import { arrays } from './arrays.js';
 import { dates } from './dates.js';
 import { logic } from './logic.js';
 import { math } from './math.js';
+import { queries } from './queries.js';
+import { records } from './records.js';
+import { relations } from './relations.js';
+import { selectionArrays } from './selectionArrays.js';
+import { selections } from './selections.js';
 import { text } from './text.js';
 import type { Theme } from './theme.js';
+import { users } from './users.js';
 
 /** What works with any `LibraryHost`. The simulator adds the themes that need more of it (web, session). */
-export const themes: readonly Theme[] = [logic, text, math, dates, arrays];
+export const themes: readonly Theme[] = [logic, text, math, dates, arrays, records, selections, selectionArrays, queries, relations, users];

@@ -200,7 +200,9 @@ export type Callable =
 export interface Criterion {
   readonly a: 'criterion';
   readonly conjunction: '' | '&' | '|' | '#';
-  readonly field: Reference | Value;
+  readonly field: Reference;
+  /** Path below an object field, `address.city`; empty for the field itself. */
+  readonly path: string;
   readonly comparator: string;
   readonly value: Value;
 }

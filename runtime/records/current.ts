@@ -46,6 +46,13 @@ function fetchRecord(records: Records, process: number, table: number, record: n
   return { record, values: copyRow(row), old: row, loaded: true, writable };
 }
 
+/** Shows a record as the current one without a lock, while a formula runs over many records. */
+export function showRecord(records: Records, process: number, table: number, record: number): void {
+  dropCurrent(records, process, table);
+  const row = visibleRow(records, process, table, record);
+  if (row) tableState(records, process, table).current = { record, values: copyRow(row), old: row, loaded: true, writable: false };
+}
+
 /** `LOAD RECORD`: loads the current record again; what was changed in memory is lost. */
 export function loadRecord(records: Records, process: number, table: number): void {
   const state = tableState(records, process, table);

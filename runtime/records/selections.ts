@@ -252,3 +252,7 @@ export function lockSelection(records: Records, process: number, table: number, 
   for (const record of selection) if (!lock(records, process, table, record, 'transaction')) locked.add(record);
   return locked;
 }
+
+export function namedSelection(records: Records, process: number, name: string): NamedSelection | undefined {
+  return namedIn(records, process, name).get(fold(name));
+}

@@ -29,6 +29,8 @@ export function primaryKey(table: TableDefinition): FieldDefinition | undefined 
 /** The variable type that goes with a field's type: a UUID is kept as text. */
 export function fieldType(field: FieldDefinition): TypeName {
   switch (field.type) {
+    case 'integer64':
+      return 'integer';
     case 'integer':
     case 'real':
     case 'boolean':
@@ -51,7 +53,8 @@ export function defaultFieldValue(field: FieldDefinition): Value {
 export function convertToField(field: FieldDefinition, value: Value): { readonly value: Value } | undefined {
   const type = fieldType(field);
   // 64-bit integer fields would lose digits if they were wrapped to 32 bits.
-  if (type === 'integer' && typeof value === 'number') return { value: Number.isFinite(value) ? Math.round(value) : 0 };
+  if (field.type === 'integer64' && typeof value === 'number') return { value: Number.isFinite(value) ? Math.round(value) : 0 };
+  if (field.maxLength !== undefined && typeof value === 'string') return { value: value.slice(0, field.maxLength) };
   return value === null ? { value: defaultValue(type) } : convertTo(type, value);
 }
 

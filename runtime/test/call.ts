@@ -4,7 +4,7 @@ import { themes } from '../library/index.js';
 import type { Argument, Library, MachineServices, Native, NativeCall, NativeResult, ProcessState } from '../machine/types.js';
 import { FourDError } from '../machine/types.js';
 import type { Records } from '../records/records.js';
-import { readField, writeField } from '../records/records.js';
+import { lock, readField, writeField } from '../records/records.js';
 import { convertTo, defaultValue } from '../values/convert.js';
 import type { ArrayValue, Reference, Slot, TypeName, Value } from '../values/value.js';
 import { openShop } from './shop.js';
@@ -53,20 +53,43 @@ export class Bench {
     throw new Error(`no command ${number}`);
   }
 
+  /** Calls a command that runs formulas; `answer` takes the place of the machine that would run them. */
+  callWith(number: number, args: readonly Argument[], answer: (args: readonly Value[], self?: Value) => Value): NativeResult {
+    for (const library of themes) {
+      const native = library.commands.get(number) as Native<unknown> | undefined;
+      if (native) return this.finish(native, this.makeCall(library.names.get(number) ?? '', args, undefined), answer);
+    }
+    throw new Error(`no command ${number}`);
+  }
+
+  /** Another process holds a record. */
+  lockElsewhere(tableNumber: number, record: number, process: number, name: string): void {
+    lock(this.records, process, tableNumber, record, 'loaded');
+    (this.machine.state as unknown as { processes: Map<number, unknown> }).processes.set(process, { name });
+  }
+
   /** Calls a member. Calls of formulas are answered by `answer`, which takes the place of the machine. */
   member(key: string, self: Value, args: readonly Argument[] = [], answer?: (args: readonly Value[], self?: Value) => Value): NativeResult {
     const library: Library<never> | undefined = themes.find((theme) => theme.members.has(key)) as Library<never> | undefined;
     const native = library?.members.get(key) as Native<unknown> | undefined;
     if (!native) throw new Error(`no member ${key}`);
-    const call = this.makeCall(key, args, self);
+    return this.finish(native, this.makeCall(key, args, self), answer);
+  }
+
+  private finish(
+    native: Native<unknown>,
+    call: NativeCall<unknown>,
+    answer: ((args: readonly Value[], self?: Value) => Value) | undefined,
+  ): NativeResult {
     let result = native(call);
     while (isCallOut(result)) {
       if (!answer) return result;
       const value = answer(result.args, result.self);
-      if (result.then === undefined) return value;
-      const go = themes.map((theme) => theme.continuations.get((result as { then: string }).then)).find(Boolean);
-      if (!go) throw new Error(`no continuation ${result.then}`);
-      result = (go as (call: unknown, state: unknown, result: Value) => NativeResult)(call, structuredClone(result.state), value);
+      const { then } = result;
+      if (then === undefined) return value;
+      const go = themes.map((theme) => theme.continuations.get(then)).find(Boolean);
+      if (!go) throw new Error(`no continuation ${then}`);
+      result = (go as (call: unknown, state: unknown, result: Value) => NativeResult)(call, result.state, value);
     }
     return result;
   }
@@ -76,6 +99,7 @@ export class Bench {
   }
 
   private readonly machine: Partial<MachineServices> = {
+    state: { processes: new Map() } as unknown as MachineServices['state'],
     clock: { now: () => this.now },
     random: {
       next: () => {
@@ -96,7 +120,7 @@ export class Bench {
     newGroup: () => 1,
   };
 
-  private read(reference: Reference): Value {
+  read(reference: Reference): Value {
     if (reference.ref === 'process') {
       const slot = this.variables.get(reference.name)?.value;
       return typeof slot === 'object' && slot !== null && slot.t === 'array' ? slot.current : slot;
@@ -105,7 +129,7 @@ export class Bench {
     throw new Error(`cannot read a ${reference.ref} here`);
   }
 
-  private write(reference: Reference, value: Value): void {
+  write(reference: Reference, value: Value): void {
     if (reference.ref === 'field') {
       writeField(this.records, this.process.number, reference.table, reference.field, value);
       return;
