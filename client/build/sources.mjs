@@ -18,6 +18,16 @@ export function sources(folders = floors) {
   return found.sort();
 }
 
+/**
+ * Compiled unit tests. From the sources, not from `out`: a test that was removed must not run on.
+ * Those in `client/test/built` look at what the bundler made and are left out unless asked for.
+ */
+export function tests({ folders = floors, built = false } = {}) {
+  return sources(folders)
+    .filter((path) => path.endsWith('.test.ts') && (built || !path.startsWith('client/test/built/')))
+    .map((path) => `out/${path.replace(/\.ts$/, '.js')}`);
+}
+
 /** What a source imports, as written: static and dynamic imports, re-exports, `import('…').Type`. */
 export function importsOf(text) {
   const found = new Set();

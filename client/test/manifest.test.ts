@@ -1,0 +1,118 @@
+/** The manifest holds together: every name leads somewhere, and every text is there in both languages. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { sources } from '../build/sources.mjs';
+
+interface Manifest {
+  readonly main: string;
+  readonly browser: string;
+  readonly bin: { readonly fourd: string };
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly languages: readonly { readonly configuration: string }[];
+    readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
+    readonly snippets: readonly { readonly path: string }[];
+  };
+}
+
+interface Pattern {
+  readonly pattern: string;
+  readonly flags?: string;
+}
+
+interface LanguageConfiguration {
+  readonly wordPattern: Pattern;
+  readonly indentationRules: { readonly increaseIndentPattern: Pattern; readonly decreaseIndentPattern: Pattern };
+}
+
+type Texts = Readonly<Record<string, string>>;
+type Snippets = Readonly<Record<string, { readonly body: string[]; readonly prefix: string[]; readonly description: string }>>;
+
+const json = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8'));
+const manifest = json<Manifest>('package.json');
+const { contributes } = manifest;
+const placesIn = (text: string): string[] => [...text.matchAll(/\{\d+\}|`[^`]*`/g)].map(([place]) => place).sort();
+
+/** Strings of the manifest that stand for a text: `%key%`, alone or inside a snippet. */
+function keysIn(value: unknown): string[] {
+  if (typeof value === 'string') return [...value.matchAll(/%([\w.]+)%/g)].map(([, key]) => key);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(keysIn) : [];
+}
+
+test('each text of the manifest exists in English and Spanish, and none is left over', () => {
+  const [english, spanish] = [json<Texts>('package.nls.json'), json<Texts>('package.nls.es.json')];
+  const used = [...new Set(keysIn(manifest))].sort();
+  assert.deepEqual(Object.keys(english).sort(), used);
+  assert.deepEqual(Object.keys(spanish).sort(), used);
+  for (const key of used) {
+    assert.ok(english[key].trim() && spanish[key].trim(), key);
+    // Code inside a text is the same in every language.
+    assert.deepEqual(placesIn(english[key]), placesIn(spanish[key]), key);
+  }
+});
+
+test('each message of the client has its Spanish, and none is left over', () => {
+  const bundle = json<Texts>('client/l10n/bundle.l10n.es.json');
+  const used = new Set<string>();
+  for (const path of sources(['client/src'])) {
+    const text = readFileSync(path, 'utf8');
+    const calls = [...text.matchAll(/\bl10n\.t\(\s*('(?:[^'\\]|\\.)*'|`[^`]*`)/g)];
+    assert.equal(calls.length, text.split('l10n.t(').length - 1, `${path}: a message must be one literal, so that it can be found`);
+    for (const [, literal] of calls) used.add(literal.slice(1, -1).replace(/\\(.)/g, '$1'));
+  }
+  assert.deepEqual(Object.keys(bundle).sort(), [...used].sort());
+  for (const [key, value] of Object.entries(bundle)) assert.deepEqual(placesIn(key), placesIn(value), key);
+});
+
+test('every file that the manifest names exists, or is one that the build makes', () => {
+  const named = [
+    ...contributes.languages.map((one) => one.configuration),
+    ...contributes.grammars.map((one) => one.path),
+    ...contributes.snippets.map((one) => one.path),
+  ];
+  for (const path of named) assert.ok(existsSync(path), path);
+  const bundler = readFileSync('client/build/bundle.mjs', 'utf8');
+  for (const path of [manifest.main, manifest.browser, manifest.bin.fourd])
+    assert.ok(bundler.includes(`'${path.replace('./', '')}'`), path);
+});
+
+test('the grammar has the scope that the manifest says, and not that of 4D’s own extension', () => {
+  for (const { path, scopeName } of contributes.grammars) {
+    assert.equal(json<{ scopeName: string }>(path).scopeName, scopeName);
+    assert.notEqual(scopeName, 'source.4dm');
+  }
+});
+
+test('patterns of the language configuration can be compiled', () => {
+  const configuration = json<LanguageConfiguration>('syntaxes/language-configuration.json');
+  const compile = ({ pattern, flags }: Pattern): RegExp => new RegExp(pattern, flags);
+  const word = compile({ ...configuration.wordPattern, pattern: `^(?:${configuration.wordPattern.pattern})$` });
+  for (const one of ['$articleID', '<>atSessions', 'vCustomerID', 'añoNuevo', 'Basket_add', '$1']) assert.match(one, word);
+  const [increase, decrease] = [
+    configuration.indentationRules.increaseIndentPattern,
+    configuration.indentationRules.decreaseIndentPattern,
+  ].map(compile);
+  for (const line of ['If ($a)', 'Case of ', 'Else ', '\tFor each ($x; $c)', 'Function total() : Real', 'Use (Session.storage)'])
+    assert.match(line, increase);
+  for (const line of ['End if ', 'Else ', '\tEnd for each ', 'Until ($done)']) assert.match(line, decrease);
+  for (const line of ['Elsewhere:=1', 'If_nothing', 'Form.x:=1', 'End_case:=2']) {
+    assert.doesNotMatch(line, increase);
+    assert.doesNotMatch(line, decrease);
+  }
+});
+
+test('each snippet opens and closes its blocks', () => {
+  for (const [name, { body, prefix, description }] of Object.entries(json<Snippets>('syntaxes/snippets.json'))) {
+    assert.ok(prefix.length > 0 && / · /.test(description), name);
+    const lines = body.map((line) => line.trim());
+    const count = (pattern: RegExp): number => lines.filter((line) => pattern.test(line)).length;
+    assert.equal(count(/^If \(/), count(/^End if/), name);
+    assert.equal(count(/^Use \(/), count(/^End use/), name);
+  }
+});
+
+test('VS Code’s types are those of the oldest VS Code that is supported', () => {
+  assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+});
