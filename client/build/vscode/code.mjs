@@ -31,7 +31,7 @@ try {
   const url =
     process.env.VSCODE_TEST_AS === 'web'
       ? await serveAsWebExtension(context, server.address, folder, extension, relative(extension, tests))
-      : workbenchUrl(server.address, folder, extension, tests);
+      : workbenchUrl(server.address, { folder, extension, tests });
   await page.goto(url);
   const late = new Promise((settle) => {
     setTimeout(settle, limit, 'late').unref();

@@ -17,14 +17,19 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
 ];
 
-/** Address of VS Code with a folder open and an extension under development loaded; `tests` is the entry of a suite to run in it. */
-export function workbenchUrl(address, folder, extension, tests) {
+/**
+ * Address of VS Code with a folder open and an extension under development loaded.
+ * @param {string} address of the server
+ * @param {{ folder: string, extension: string, file?: string, tests?: string }} what a file to open, or the entry of a suite to run
+ */
+export function workbenchUrl(address, { folder, extension, file, tests }) {
   const remote = (path) => `vscode-remote://${new URL(address).host}${path}`;
   const payload = [
     ['skipWelcome', 'true'],
     ['extensionDevelopmentPath', remote(extension)],
-    ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
   ];
+  if (tests) payload.push(['extensionTestsPath', remote(tests)]);
+  if (file) payload.push(['openFile', remote(file)]);
   return `${address}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
