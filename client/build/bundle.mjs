@@ -32,6 +32,18 @@ const docsPages = {
   },
 };
 
+/**
+ * The debug adapter's library names Node's modules for what only a process does (sockets, log files); in a worker it never gets there.
+ * `events` is the package of that name.
+ */
+const nodeStubs = {
+  name: 'node-stubs',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^(fs|net|path|url)$/ }, ({ path }) => ({ path, namespace: 'stub' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: path === 'url' ? 'exports.URL = globalThis.URL;' : '' }));
+  },
+};
+
 const shared = { bundle: true, target: 'es2022', conditions: ['source'], legalComments: 'none', logLevel: 'warning', minify: true };
 // VS Code starts Node programs with require when it runs on Electron, so they are CommonJS; sources that ask where they are still get an answer.
 const node = {
@@ -57,7 +69,11 @@ const products = [
   { entry: 'server/node/main.ts', outfile: 'dist/server.cjs', options: node },
   { entry: 'server/browser/main.ts', outfile: 'dist/web/server.js', options: { ...browser, format: 'iife' } },
   { entry: 'runtime/debug/node/main.ts', outfile: 'dist/debugAdapter.cjs', options: node },
-  { entry: 'runtime/debug/browser/main.ts', outfile: 'dist/web/simulator.js', options: { ...browser, format: 'iife' } },
+  {
+    entry: 'runtime/debug/browser/main.ts',
+    outfile: 'dist/web/simulator.js',
+    options: { ...browser, format: 'iife', plugins: [nodeStubs] },
+  },
   { entry: 'client/cli/fourd.ts', outfile: 'dist/fourd.mjs', options: nodeModule, executable: true },
 ];
 const suites = [
