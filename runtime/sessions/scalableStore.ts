@@ -72,6 +72,13 @@ export class ScalableStore {
     this.bound = Math.min(this.bound, this.ends(session));
   }
 
+  /** The live session of a one-time token, which is used up by that; undefined for an unknown or outlived one (facts: web-sessions §9.5). */
+  redeem(token: string, now: number): ScalableSession | undefined {
+    const found = this.state.tokens.get(token);
+    this.state.tokens.delete(token);
+    return found && found.until > now ? this.find(found.session, now) : undefined;
+  }
+
   remove(session: ScalableSession): void {
     this.state.sessions.delete(session.id);
     for (const [token, { session: id }] of this.state.tokens) if (id === session.id) this.state.tokens.delete(token);

@@ -21,8 +21,10 @@ export interface WebServerParts {
   readonly machine: MachineServices;
   readonly trace: Trace;
   readonly choices: SimulatorChoices;
-  readonly folder: WebFolder;
-  readonly routing: Pick<RoutingContext, 'homePage' | 'method'>;
+  /** The web folder by its path relative to the project's root. */
+  readonly folderAt: (relative: string) => WebFolder;
+  readonly routing: Pick<RoutingContext, 'method'>;
+  readonly roles: Roles;
   readonly options: WebOptions;
   /** Frees what a process has of the records. */
   readonly releaseRecords: (process: number) => { readonly unlocked: number; readonly selections: number };
@@ -32,8 +34,16 @@ export interface WebServerParts {
   readonly wake: () => void;
 }
 
+/** What `roles.json` says (facts: web-sessions §10): the privileges that each privilege includes, and those of each role. */
+export interface Roles {
+  readonly privileges: ReadonlyMap<string, readonly string[]>;
+  readonly roles: ReadonlyMap<string, readonly string[]>;
+}
+
 export interface ServerContext {
   readonly parts: WebServerParts;
+  /** The web folder in use; another one counts from the next start. */
+  readonly folder: WebFolder;
   readonly state: WebState;
   readonly legacy: LegacyStore;
   readonly scalable: ScalableStore;
@@ -41,6 +51,8 @@ export interface ServerContext {
   /** Tells an assumption, the first time it matters. */
   assume(what: Assumption): void;
   cookieContext(secure: boolean): CookieContext;
+  /** Name of the session cookie, whether set or default. */
+  cookieName(): string;
   /** Values of the session cookie that a request sends. */
   cookieValues(request: WebRequest): string[];
   /** Ends what has been idle for too long. */

@@ -1,6 +1,7 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { Callable, Outcome, ProcessState } from '../machine/types.js';
 import { legacyCookie, scalableCookie } from '../sessions/cookie.js';
+import type { ScalableSession } from '../sessions/types.js';
 import type { Value } from '../values/value.js';
 import { reasons, type ServerContext } from './context.js';
 import { draftResponse, hasAnswer } from './draft.js';
@@ -48,7 +49,10 @@ export class RequestPipeline {
 
   private enterScalable(request: RequestState): void {
     const { server } = this;
-    let session = server.scalable.lookup(server.cookieValues(request.request), server.now);
+    const token = /(?:^|&)(?:\$|%24)4DSID=([0-9A-Fa-f]+)/.exec(request.request.query)?.[1];
+    let session =
+      (token && server.scalable.redeem(token.toUpperCase(), server.now)) ||
+      server.scalable.lookup(server.cookieValues(request.request), server.now);
     if (!session) {
       const storage = { t: 'object' as const, properties: new Map<string, Value>(), shared: this.machine.newGroup() };
       session = server.scalable.open(this.machine.random.uuid(), request.request.http.remoteAddress, storage, server.now);
@@ -57,6 +61,16 @@ export class RequestPipeline {
     }
     request.session = session.id;
     server.scalable.begin(session, request.id, server.now);
+  }
+
+  /** Puts a request of a scalable session into another one (`Session.restore`). */
+  moveTo(request: RequestState, session: ScalableSession, process: ProcessState): void {
+    const { scalable, now } = this.server;
+    const before = request.session === undefined ? undefined : scalable.state.sessions.get(request.session);
+    if (before) scalable.finish(before, request.id, now);
+    scalable.begin(session, request.id, now);
+    request.session = session.id;
+    process.session = session.id;
   }
 
   private admitLegacy(request: RequestState): void {
@@ -227,7 +241,7 @@ export class RequestPipeline {
   refuse(request: RequestState, status: number, why: Bilingual | undefined): void {
     const cookie = this.leaveSession(request);
     const kept = request.draft.headers.filter(([name]) => name.toLowerCase() !== 'content-type');
-    const page = errorPage(this.server.parts.folder, status, why).then((response) => {
+    const page = errorPage(this.server.folder, status, why).then((response) => {
       this.answer(request, { ...response, headers: [...kept, ...response.headers] }, cookie);
     });
     this.server.parts.hold(page);

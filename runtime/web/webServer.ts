@@ -13,7 +13,10 @@ import { RequestPipeline } from './pipeline.js';
 import { headerText, readRequest, type WebRequest } from './request.js';
 import { type RoutingContext, route } from './routing.js';
 import { SessionEnds } from './sessionEnds.js';
+import { getProperty } from './settings.js';
 import { fileResponse, type RequestState, type SessionCookie, type Target, type WebState } from './types.js';
+
+import { resolveInside, type WebFolder } from './webFolder.js';
 
 /**
  * One web server of the simulated 4D: requests in, responses out, sessions between them. It runs 4D code only through the machine
@@ -25,6 +28,7 @@ export class WebServer implements ServerContext {
   readonly scalable: ScalableStore;
   readonly pipeline: RequestPipeline;
   readonly ends: SessionEnds;
+  folder: WebFolder;
   private readonly answers = new Map<number, (response: HttpResponse) => void>();
   /** Requests are admitted in the order they came, whatever reading a file takes. */
   private arrivals: Promise<void> = Promise.resolve();
@@ -49,6 +53,7 @@ export class WebServer implements ServerContext {
     this.scalable = new ScalableStore(this.state.scalable);
     this.pipeline = new RequestPipeline(this);
     this.ends = new SessionEnds(this);
+    this.folder = this.folderOfOptions();
   }
 
   get now(): number {
@@ -87,6 +92,7 @@ export class WebServer implements ServerContext {
     state.running = mode;
     state.stopping = false;
     state.startedAt = this.now;
+    this.folder = this.folderOfOptions();
     this.parts.trace({ kind: 'server-started', url, mode });
     return true;
   }
@@ -146,9 +152,9 @@ export class WebServer implements ServerContext {
     let target: Target;
     if (!running || stopping) target = { kind: 'status', status: 503, why: reasons.stopped };
     else if ('status' in read) target = { kind: 'status', status: read.status, why: read.why };
-    else target = await route(read.request, this.routingContext());
+    else target = await route(read.request, this.routingContext(session));
     if (target.kind === 'status') {
-      this.answer(id, http, arrived, await errorPage(this.parts.folder, target.status, target.why));
+      this.answer(id, http, arrived, await errorPage(this.folder, target.status, target.why));
     } else if ('status' in read) {
       throw new Error('unreachable: a malformed request has a status target');
     } else if (target.kind === 'trace') {
@@ -175,14 +181,26 @@ export class WebServer implements ServerContext {
     }
   }
 
-  private routingContext(): RoutingContext {
+  private routingContext(session: string | undefined): RoutingContext {
     return {
       ...this.parts.routing,
-      folder: this.parts.folder,
+      folder: this.folder,
+      homePage: this.homePageOf(session),
       release: this.parts.choices.release,
       traceEnabled: this.state.options.others.get('HTTPTrace') === true,
       hasConnectionMethod: () => this.parts.project.databaseMethod('onWebConnection') !== undefined,
     };
+  }
+
+  private folderOfOptions(): WebFolder {
+    return this.parts.folderAt(resolveInside(String(getProperty(this, 'rootFolder'))) ?? '');
+  }
+
+  /** The page behind `/`: the one that WEB SET HOME PAGE bound to the session's process, or the default one. */
+  private homePageOf(session: string | undefined): string {
+    const process = session === undefined ? undefined : this.legacy.state.sessions.get(session)?.process;
+    const own = process === undefined ? undefined : this.state.homePages.get(process);
+    return resolveInside(own ?? '') || String(getProperty(this, 'defaultHomepage'));
   }
 
   /** Id of the live session that a request's cookie names. */

@@ -1,0 +1,163 @@
+/** Theme Web Server: the server itself and its options (facts: web-sessions §4, §5, §11). */
+import type { NativeCall } from '../machine/types.js';
+import type { HostValue, ObjectValue, Value } from '../values/value.js';
+import type { WebHost } from '../web/host.js';
+import { getOption, getProperty, type SettingProblem, setOption, setProperty } from '../web/settings.js';
+import { resolveInside } from '../web/webFolder.js';
+import { BAD_PARAMETER, raise } from './errors.js';
+import { Theme } from './theme.js';
+import { fill } from './webRequest.js';
+
+export const webServer = new Theme<WebHost>('Web Server: server');
+
+type Call = NativeCall<WebHost>;
+
+const className = '4D.WebServer';
+
+function object(entries: Readonly<Record<string, Value>>): ObjectValue {
+  return { t: 'object', properties: new Map(Object.entries(entries)) };
+}
+
+function refuse(problem: SettingProblem | undefined): undefined {
+  if (problem) raise(BAD_PARAMETER, problem.what, problem.value);
+  return undefined;
+}
+
+webServer.command(617, 'WEB START SERVER', (call) => {
+  call.host.web.start();
+  call.setSystem('OK', 1);
+  return undefined;
+});
+
+webServer.command(618, 'WEB STOP SERVER', (call) => {
+  call.host.web.stop();
+  return undefined;
+});
+
+webServer.reader(1313, 'WEB Is server running', (call) => call.host.web.state.running !== undefined);
+
+webServer.command(1210, 'WEB SET OPTION', (call) => refuse(setOption(call.host.web, call.integer(0), call.value(1))));
+
+webServer.command(1209, 'WEB GET OPTION', (call) => {
+  const value = getOption(call.host.web, call.integer(0));
+  if (value === undefined) refuse(setOption(call.host.web, call.integer(0), 0));
+  call.set(1, value);
+  return undefined;
+});
+
+webServer.command(634, 'WEB SET ROOT FOLDER', (call) => {
+  const path = call.text(0);
+  if (resolveInside(path) === undefined) {
+    raise(
+      BAD_PARAMETER,
+      {
+        en: 'The web folder must lie inside the project’s folder; the simulator reads nothing outside it («{0}»).',
+        es: 'La carpeta web debe estar dentro de la carpeta del proyecto; el simulador no lee nada fuera de ella («{0}»).',
+      },
+      path,
+    );
+  }
+  setProperty(call.host.web, 'rootFolder', path);
+  return undefined;
+});
+
+webServer.command(658, 'WEB GET STATISTICS', (call) => {
+  fill(call.array(0, 'text'), []);
+  fill(call.array(1, 'integer'), []);
+  call.set(2, 0);
+  return undefined;
+});
+
+/** Timeouts are seconds here, minutes in the options (facts: web-sessions §4). */
+webServer.reader(1531, 'WEB Get server info', (call) => {
+  const { web } = call.host;
+  const { options, running, startedAt } = web.state;
+  const option = (selector: number) => getOption(web, selector);
+  const flag = (selector: number) => option(selector) === 1;
+  const info: Record<string, Value> = {
+    started: running !== undefined,
+    uptime: running ? Math.floor((web.now - startedAt) / 1000) : 0,
+    httpRequestCount: web.state.nextRequest - 1,
+    startMode: 'manual',
+    SOAPServerStarted: false,
+    security: object({
+      cipherSuite: '',
+      HTTPEnabled: flag(88),
+      HTTPSEnabled: flag(89),
+      HSTSEnabled: flag(86),
+      HSTSMaxAge: option(87),
+      minTLSVersion: getProperty(web, 'minTLSVersion'),
+      openSSLVersion: '',
+      perfectForwardSecrecy: false,
+    }),
+    options: object({
+      CORSEnabled: flag(92),
+      CORSSettings: option(93),
+      webCharacterSet: 'UTF-8',
+      webHTTPCompressionLevel: option(50),
+      webHTTPCompressionThreshold: option(51),
+      webHTTPSPortID: option(39),
+      webInactiveProcessTimeout: options.inactiveProcessTimeout * 60,
+      webInactiveSessionTimeout: options.inactiveSessionTimeout * 60,
+      webIPAddressToListen: { t: 'collection', items: [option(16)] },
+      webMaxConcurrentProcesses: options.maxConcurrentProcesses,
+      webPortID: option(15),
+    }),
+  };
+  if (call.has(0) && call.boolean(0))
+    info.cache = object({ cacheUsage: 0, numOfLoads: 0, currentSize: 0, maxSize: 0, objectMaxSize: 0, enabled: false });
+  return object(info);
+});
+
+function hostServer(): HostValue {
+  return { t: 'host', className, data: { server: 'host' } };
+}
+
+webServer.reader(1674, 'WEB Server', hostServer);
+webServer.reader(1716, 'WEB Server list', () => ({ t: 'collection', items: [hostServer()] }));
+
+/** `start()` and `start(settings)`: what the settings changed is forgotten by `stop()`. */
+webServer.member(`${className}.start`, (call) => {
+  const { web } = call.host;
+  if (web.state.running) {
+    return outcome([
+      {
+        code: -1,
+        text: 'The web server is already running.',
+      },
+    ]);
+  }
+  const before = { ...web.state.options, others: new Map(web.state.options.others) };
+  const errors: { code: number; text: string }[] = [];
+  if (call.has(0)) {
+    for (const [name, value] of call.object(0).properties) {
+      const problem = setProperty(web, name, value);
+      if (problem) errors.push({ code: BAD_PARAMETER, text: problem.what.en.replace('{0}', problem.value) });
+    }
+  }
+  if (errors.length) {
+    Object.assign(web.state.options, before);
+    return outcome(errors);
+  }
+  if (call.has(0)) web.state.before = before;
+  web.start();
+  return outcome([]);
+});
+
+function outcome(errors: readonly { readonly code: number; readonly text: string }[]): Value {
+  return object({
+    success: errors.length === 0,
+    errors: {
+      t: 'collection',
+      items: errors.map(({ code, text }) => object({ errCode: code, message: text, componentSignature: 'HTTP' })),
+    },
+  });
+}
+
+webServer.member(`${className}.stop`, (call) => {
+  call.host.web.stop();
+  return undefined;
+});
+
+webServer.property(`${className}.*`, (call) => getProperty(call.host.web, call.member));
+webServer.member(`${className}.*=`, (call: Call) => refuse(setProperty(call.host.web, call.member, call.value(call.count() - 1))));
