@@ -133,7 +133,7 @@ export function nameRole(tree: SyntaxTree, node: Node): NameRole {
     case N.Result:
       return first ? 'variable' : 'value';
     case N.Member:
-      return first ? 'value' : 'member';
+      return first && !isAliasPath(tree, parent) ? 'value' : 'member';
     case N.Pair:
       return first ? 'member' : 'value';
     case N.Field:
@@ -147,4 +147,10 @@ export function nameRole(tree: SyntaxTree, node: Node): NameRole {
     default:
       return 'value';
   }
+}
+
+function isAliasPath(tree: SyntaxTree, member: Node): boolean {
+  let node = member;
+  while (node >= 0 && tree.kind(node) === N.Member) node = tree.parent(node);
+  return node >= 0 && tree.kind(node) === N.Alias;
 }
