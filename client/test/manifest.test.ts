@@ -11,7 +11,7 @@ interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly contributes: {
-    readonly languages: readonly { readonly configuration: string }[];
+    readonly languages: readonly { readonly configuration?: string }[];
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
     readonly snippets: readonly { readonly path: string }[];
   };
@@ -68,7 +68,7 @@ test('each message of the client has its Spanish, and none is left over', () => 
 
 test('every file that the manifest names exists, or is one that the build makes', () => {
   const named = [
-    ...contributes.languages.map((one) => one.configuration),
+    ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
     ...contributes.grammars.map((one) => one.path),
     ...contributes.snippets.map((one) => one.path),
   ];
