@@ -91,7 +91,8 @@ const started = performance.now();
 for (const { entry, outfile, options, executable } of wanted) {
   const settings = { ...options, absWorkingDir: root, entryPoints: [entry], outfile };
   if (process.argv.includes('--watch')) await (await context(settings)).watch();
-  else await build(settings);
+  // What is wrong was said already.
+  else await build(settings).catch(() => process.exit(1));
   const path = join(root, outfile);
   if (executable) chmodSync(path, 0o755);
   if (existsSync(path)) console.log(`${(statSync(path).size / 1024).toFixed(0).padStart(7)} KB  ${outfile}`);
