@@ -17,18 +17,7 @@ interface Manifest {
   };
 }
 
-interface Pattern {
-  readonly pattern: string;
-  readonly flags?: string;
-}
-
-interface LanguageConfiguration {
-  readonly wordPattern: Pattern;
-  readonly indentationRules: { readonly increaseIndentPattern: Pattern; readonly decreaseIndentPattern: Pattern };
-}
-
 type Texts = Readonly<Record<string, string>>;
-type Snippets = Readonly<Record<string, { readonly body: string[]; readonly prefix: string[]; readonly description: string }>>;
 
 const json = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8'));
 const manifest = json<Manifest>('package.json');
@@ -82,34 +71,6 @@ test('the grammar has the scope that the manifest says, and not that of 4D’s o
   for (const { path, scopeName } of contributes.grammars) {
     assert.equal(json<{ scopeName: string }>(path).scopeName, scopeName);
     assert.notEqual(scopeName, 'source.4dm');
-  }
-});
-
-test('patterns of the language configuration can be compiled', () => {
-  const configuration = json<LanguageConfiguration>('syntaxes/language-configuration.json');
-  const compile = ({ pattern, flags }: Pattern): RegExp => new RegExp(pattern, flags);
-  const word = compile({ ...configuration.wordPattern, pattern: `^(?:${configuration.wordPattern.pattern})$` });
-  for (const one of ['$articleID', '<>atSessions', 'vCustomerID', 'añoNuevo', 'Basket_add', '$1']) assert.match(one, word);
-  const [increase, decrease] = [
-    configuration.indentationRules.increaseIndentPattern,
-    configuration.indentationRules.decreaseIndentPattern,
-  ].map(compile);
-  for (const line of ['If ($a)', 'Case of ', 'Else ', '\tFor each ($x; $c)', 'Function total() : Real', 'Use (Session.storage)'])
-    assert.match(line, increase);
-  for (const line of ['End if ', 'Else ', '\tEnd for each ', 'Until ($done)']) assert.match(line, decrease);
-  for (const line of ['Elsewhere:=1', 'If_nothing', 'Form.x:=1', 'End_case:=2']) {
-    assert.doesNotMatch(line, increase);
-    assert.doesNotMatch(line, decrease);
-  }
-});
-
-test('each snippet opens and closes its blocks', () => {
-  for (const [name, { body, prefix, description }] of Object.entries(json<Snippets>('syntaxes/snippets.json'))) {
-    assert.ok(prefix.length > 0 && / · /.test(description), name);
-    const lines = body.map((line) => line.trim());
-    const count = (pattern: RegExp): number => lines.filter((line) => pattern.test(line)).length;
-    assert.equal(count(/^If \(/), count(/^End if/), name);
-    assert.equal(count(/^Use \(/), count(/^End use/), name);
   }
 });
 
