@@ -1,0 +1,152 @@
+import type { CatalogueClass, ClassMember } from '#syntaxes/catalogue/types.js';
+import { initialValue } from '#syntaxes/resolution/declarator.js';
+import { fold } from '#syntaxes/text/fold.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import { roleOf } from './roles.js';
+import type { Snapshot } from './snapshot.js';
+
+/** How far a chain of members and assignments is followed. */
+const DEPTH = 12;
+
+/**
+ * The type of an expression as 4D writes it (`Text`, `4D.Session`, `cs.Shop`, `Collection`), as far as declarations and documented
+ * results say; undefined where they do not. Light: no flow of control, no joining of types.
+ */
+export function typeOf(snapshot: Snapshot, node: Node, depth = DEPTH): string | undefined {
+  if (node < 0 || depth === 0) return undefined;
+  const { tree } = snapshot;
+  switch (tree.kind(node)) {
+    case N.Parenthesized:
+      return typeOf(snapshot, tree.firstChild(node), depth - 1);
+    case N.String:
+      return 'Text';
+    case N.Number:
+      return 'Real';
+    case N.Date:
+      return 'Date';
+    case N.Time:
+      return 'Time';
+    case N.ObjectLiteral:
+      return 'Object';
+    case N.CollectionLiteral:
+      return 'Collection';
+    case N.Local:
+      return localType(snapshot, node, depth);
+    case N.Name:
+      return nameType(snapshot, node);
+    case N.Call:
+      return callType(snapshot, node, depth);
+    case N.Member:
+      return memberOf(snapshot, node, depth)?.type;
+    case N.Ternary:
+      return typeOf(snapshot, tree.child(node, 1), depth - 1);
+    default:
+      return undefined;
+  }
+}
+
+function localType(snapshot: Snapshot, node: Node, depth: number): string | undefined {
+  const { tree } = snapshot;
+  const variable = snapshot.locals.of(node);
+  if (!variable) return undefined;
+  if (variable.type && !/^(object|variant)$/i.test(variable.type)) return variable.type;
+  for (const use of variable.occurrences) {
+    const parent = tree.parent(use);
+    const kind = tree.kind(parent);
+    const value =
+      kind === N.Assignment && tree.firstChild(parent) === use
+        ? tree.child(parent, 1)
+        : kind === N.Declarator && initialValue(tree, parent) !== use
+          ? initialValue(tree, parent)
+          : -1;
+    const type = value >= 0 ? typeOf(snapshot, value, depth - 1) : undefined;
+    if (type && !/^(object|variant)$/i.test(type)) return type;
+  }
+  return variable.type;
+}
+
+function nameType(snapshot: Snapshot, node: Node): string | undefined {
+  const { tree } = snapshot;
+  if (roleOf(tree, node) !== 'free') return undefined;
+  const resolved = snapshot.resolve(node);
+  if (resolved.kind === 'constant') return resolved.constant.type;
+  if (resolved.kind !== 'command') return undefined;
+  const name = fold(resolved.command.name);
+  if (name === 'this') return snapshot.source?.kind === 'class' ? `cs.${snapshot.source.name}` : undefined;
+  if (name === 'super') return superClass(snapshot);
+  return resultOf(resolved.command.signatures);
+}
+
+function superClass(snapshot: Snapshot): string | undefined {
+  const { tree } = snapshot;
+  for (let c = tree.firstChild(tree.root); c >= 0; c = tree.next(c))
+    if (tree.kind(c) === N.ClassExtends) return `cs.${nameText(tree, tree.firstChild(c))}`;
+  return undefined;
+}
+
+function callType(snapshot: Snapshot, node: Node, depth: number): string | undefined {
+  const { tree } = snapshot;
+  const callee = tree.firstChild(node);
+  if (tree.kind(callee) === N.Name) return nameType(snapshot, callee);
+  if (tree.kind(callee) !== N.Member) return undefined;
+  const name = tree.child(callee, 1);
+  // `cs.Shop.new()`, `4D.File.new()`
+  const object = tree.firstChild(callee);
+  if (/^(new|me)$/i.test(nameText(tree, name)) && tree.kind(object) === N.Member) {
+    const role = roleOf(tree, tree.child(object, 1));
+    if (role === 'class') return `cs.${nameText(tree, tree.child(object, 1))}`;
+    if (role === 'builtInClass') return `4D.${nameText(tree, tree.child(object, 1))}`;
+  }
+  return memberOf(snapshot, callee, depth)?.type;
+}
+
+/** A built-in class's member that a Member node names, with the type of what it gives. */
+export function memberOf(
+  snapshot: Snapshot,
+  node: Node,
+  depth = DEPTH,
+): { readonly owner: CatalogueClass; readonly member: ClassMember; readonly type: string | undefined } | undefined {
+  const { tree } = snapshot;
+  const name = tree.child(node, 1);
+  if (name < 0 || tree.kind(name) !== N.Name) return undefined;
+  const type = typeOf(snapshot, tree.firstChild(node), depth - 1);
+  const owner = type === undefined ? undefined : snapshot.catalogue.classByName(type);
+  if (!owner) return undefined;
+  const key = fold(nameText(tree, name));
+  const member = memberNamed(snapshot, owner, key);
+  return (
+    member && {
+      owner,
+      member,
+      type: member.kind === 'function' ? resultOf(member.signatures) : (member.type ?? resultOf(member.signatures)),
+    }
+  );
+}
+
+/** A member of a class or of the classes it extends. */
+function memberNamed(snapshot: Snapshot, owner: CatalogueClass, key: string): ClassMember | undefined {
+  for (let c: CatalogueClass | undefined = owner, hops = 0; c && hops < 8; hops++) {
+    const member = c.members.find((m) => !m.placeholder && fold(m.name.replace(/^\./, '')) === key);
+    if (member) return member;
+    c = c.extends ? snapshot.catalogue.classByName(c.extends) : undefined;
+  }
+  return undefined;
+}
+
+/** The members of a class, those it inherits last. */
+export function membersOf(snapshot: Snapshot, type: string): ClassMember[] {
+  const list: ClassMember[] = [];
+  for (let c = snapshot.catalogue.classByName(type), hops = 0; c && hops < 8; hops++) {
+    list.push(...c.members.filter((m) => !m.placeholder));
+    c = c.extends ? snapshot.catalogue.classByName(c.extends) : undefined;
+  }
+  return list;
+}
+
+function resultOf(signatures: readonly { readonly result?: string }[]): string | undefined {
+  const types = new Set(signatures.map((s) => s.result));
+  const [only] = types;
+  return types.size === 1 && only && !only.includes(',') ? only : undefined;
+}

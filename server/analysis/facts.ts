@@ -1,0 +1,76 @@
+import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import type { SourceFile } from '#syntaxes/project/types.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameRange, nameText } from '#syntaxes/tree/names.js';
+import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
+import { callOf } from './calls.js';
+import type { Encoding } from './lines.js';
+import { type FileFacts, type ProjectIndex, Use } from './projectIndex.js';
+import { isDeclared, roleOf } from './roles.js';
+import { sessionEvidence } from './sessionEvidence.js';
+import { Snapshot } from './snapshot.js';
+
+/** The facts of a file for the index. Names are looked up in the catalogue alone, so facts stay true when other files come and go. */
+export function readFacts(
+  path: string,
+  text: string,
+  catalogue: Catalogue,
+  index: ProjectIndex,
+  source: SourceFile | undefined,
+  encoding: Encoding,
+): FileFacts {
+  return factsOf(new Snapshot({ uri: '', version: 0, text, catalogue, encoding }), path, index, source);
+}
+
+/** The same for a text that is already there as a snapshot. */
+export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, source: SourceFile | undefined): FileFacts {
+  const { tree, lines } = snapshot;
+  const declared = new Set(snapshot.declarations.filter((d) => d.ofMethod === undefined).map((d) => d.node));
+  const found: { start: number; id: number; end: number; uses: number }[] = [];
+  for (let node = 0; node < tree.data.nodeCount; node++) {
+    const kind = tree.kind(node);
+    if (kind !== N.Name && kind !== N.Interprocess && kind !== N.Table && kind !== N.Type) continue;
+    const key = snapshot.key(node);
+    if (key === undefined) continue;
+    const { start, end } = kind === N.Type ? { start: tree.start(node), end: tree.end(node) } : nameRange(tree, node);
+    if (end > start)
+      found.push({
+        start,
+        end,
+        id: index.intern(key, nameText(tree, node)),
+        uses: declared.has(node) ? Use.Definition : usesOf(tree, node),
+      });
+  }
+  found.sort((a, b) => a.start - b.start);
+  const occurrences = new Int32Array(found.length * 4);
+  for (let i = 0; i < found.length; i++) {
+    const { start, end, id, uses } = found[i];
+    const from = lines.place(start);
+    const to = lines.place(end);
+    occurrences[i * 4] = id;
+    occurrences[i * 4 + 1] = from.line;
+    occurrences[i * 4 + 2] = from.character;
+    occurrences[i * 4 + 3] = (Math.max(0, to.character - from.character) << 3) | uses;
+  }
+  return { path, source, occurrences, evidence: sessionEvidence(snapshot, path, source) };
+}
+
+/** Bits of {@link Use} for a naming node, by its place alone. */
+export function usesOf(tree: SyntaxTree, node: Node): number {
+  const parent = tree.parent(node);
+  if (parent < 0) return 0;
+  const kind = tree.kind(parent);
+  if (kind === N.Declarator) return isDeclared(tree, parent, node) && tree.kind(node) !== N.Type ? Use.Definition : 0;
+  if (kind === N.Parameter || kind === N.Result) return tree.firstChild(parent) === node ? Use.Definition : 0;
+  if (tree.kind(node) === N.Name && roleOf(tree, node) === 'memberDefinition') return Use.Definition;
+  if (callOf(tree, node) !== node || kind === N.ExpressionStatement) return Use.Call;
+  let target = node;
+  for (let up = parent; up >= 0; target = up, up = tree.parent(up)) {
+    const upKind = tree.kind(up);
+    if (upKind === N.Assignment || upKind === N.AssignmentArgument) return tree.firstChild(up) === target ? Use.Write : 0;
+    if (upKind === N.For || upKind === N.ForEach) return tree.firstChild(up) === target ? Use.Write : 0;
+    const stillTarget = (upKind === N.Element || upKind === N.Character) && tree.firstChild(up) === target;
+    if (!stillTarget && !(upKind === N.Field || (upKind === N.Member && tree.child(up, 1) === target))) return 0;
+  }
+  return 0;
+}

@@ -1,0 +1,25 @@
+import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import type { Project } from '#syntaxes/project/project.types.js';
+import type { Span } from './lines.js';
+import type { ProjectIndex } from './projectIndex.js';
+import type { ModeAnswer } from './sessionMode.js';
+
+/** What features and rules may know of the project around a document. Plain data and look-ups: nothing here reads a file. */
+export interface ProjectView {
+  readonly project: Project;
+  readonly catalogue: Catalogue;
+  /** Facts of the files read so far. */
+  readonly index: ProjectIndex;
+  /** Every source file has been read: what the index lacks, the project lacks. */
+  readonly indexed: boolean;
+  /** The effective session mode of the host's web server, code that changes it included. */
+  readonly mode: ModeAnswer;
+  /** The URI of a file by its path, relative to the root or absolute. */
+  uriOf(path: string): string;
+}
+
+/** A place in a file of the project, by its path. */
+export interface FilePlace {
+  readonly path: string;
+  readonly span: Span;
+}

@@ -1,0 +1,113 @@
+import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import { applyChanges, type Encoding, type TextChange } from '../analysis/lines.js';
+import { Snapshot } from '../analysis/snapshot.js';
+import { pathOf } from './paths.js';
+import type { LoadedProject } from './projects.js';
+import type { Workspace } from './workspace.js';
+
+interface OpenDocument {
+  readonly uri: string;
+  version: number;
+  text: string;
+  snapshot?: { readonly generation: number; readonly value: Snapshot };
+  used: number;
+}
+
+/** Trees are kept for the documents used last, up to this many characters of text together. */
+const TREE_BUDGET = 12_000_000;
+
+/** The documents the client has open, each as a snapshot of its present version. */
+export class Documents {
+  readonly #open = new Map<string, OpenDocument>();
+  #clock = 0;
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly catalogue: Catalogue,
+    private readonly encoding: Encoding,
+  ) {}
+
+  open(uri: string, version: number, text: string): void {
+    this.#open.set(uri, { uri, version, text, used: ++this.#clock });
+  }
+
+  change(uri: string, version: number, changes: readonly TextChange[]): void {
+    const document = this.#open.get(uri);
+    if (!document) return;
+    document.text = applyChanges(document.text, changes, this.encoding);
+    document.version = version;
+    document.snapshot = undefined;
+  }
+
+  close(uri: string): void {
+    this.#open.delete(uri);
+  }
+
+  has(uri: string): boolean {
+    return this.#open.has(uri);
+  }
+
+  version(uri: string): number | undefined {
+    return this.#open.get(uri)?.version;
+  }
+
+  get uris(): string[] {
+    return [...this.#open.keys()];
+  }
+
+  /** The document as it is now, its project known: waits for the project's settings and file list when it is only being opened. */
+  async snapshot(uri: string): Promise<Snapshot | undefined> {
+    const project = this.workspace.projectOf(uri);
+    await project?.opened;
+    return this.#snapshot(uri, project);
+  }
+
+  #snapshot(uri: string, project: LoadedProject | undefined): Snapshot | undefined {
+    const document = this.#open.get(uri);
+    if (!document) return undefined;
+    document.used = ++this.#clock;
+    const generation = project?.generation ?? 0;
+    if (document.snapshot?.generation === generation) return document.snapshot.value;
+    const value = new Snapshot({
+      uri,
+      version: document.version,
+      text: document.text,
+      catalogue: this.catalogue,
+      encoding: this.encoding,
+      view: project,
+      source: project?.sourceAt(pathOf(uri)),
+      tree: document.snapshot?.value.parsed,
+    });
+    document.snapshot = { generation, value };
+    this.#shed();
+    return value;
+  }
+
+  /** Another file of a project: the open document where there is one, else the disk's text. */
+  async other(project: LoadedProject, path: string): Promise<Snapshot | undefined> {
+    const uri = project.uriOf(path);
+    for (const known of this.#open.keys()) if (known === uri || pathOf(known) === project.absolute(path)) return this.snapshot(known);
+    const text = await project.readText(path);
+    if (text === undefined) return undefined;
+    return new Snapshot({
+      uri,
+      version: 0,
+      text,
+      catalogue: this.catalogue,
+      encoding: this.encoding,
+      view: project,
+      source: project.project.fileByPath(path),
+    });
+  }
+
+  /** Lets go of the trees not used for longest when all of them together grow too big. */
+  #shed(): void {
+    let size = 0;
+    for (const document of [...this.#open.values()].sort((a, b) => b.used - a.used)) {
+      size += document.text.length;
+      if (size > TREE_BUDGET && document.snapshot) {
+        document.snapshot = undefined;
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import type { FileSystem } from '#syntaxes/project/fileSystem.js';
+import { openProject } from '#syntaxes/project/project.js';
+import type { Project } from '#syntaxes/project/project.types.js';
+import type { SourceFile } from '#syntaxes/project/types.js';
+import { factsOf, readFacts } from '../analysis/facts.js';
+import type { Encoding } from '../analysis/lines.js';
+import { ProjectIndex } from '../analysis/projectIndex.js';
+import type { ProjectView } from '../analysis/projectView.js';
+import { effectiveMode, type ModeAnswer } from '../analysis/sessionMode.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import type { Host } from './host.js';
+import { uriOf } from './paths.js';
+
+/** Files read at once, and milliseconds of work between two pauses. */
+const READ_AHEAD = 32;
+const SLICE_MS = 6;
+
+export interface ProjectEvents {
+  /** The files, the structure, the settings or the mode are other than before. */
+  changed(project: LoadedProject): void;
+  modeChanged(project: LoadedProject): void;
+  failed(what: string, error: unknown): void;
+}
+
+/** One 4D project, open as long as the server runs: what its files say, kept true as they change. */
+export class LoadedProject implements ProjectView {
+  project!: Project;
+  readonly index = new ProjectIndex();
+  indexed = false;
+  /** Grows with every change that other files' answers may depend on. */
+  generation = 0;
+  /** Grows with every file whose contents changed on disk. */
+  contents = 0;
+  /** Resolves when the settings and the list of files are known. */
+  readonly opened: Promise<void>;
+  #indexing: Promise<void> | undefined;
+  #indexingAgain = false;
+  #mode: ModeAnswer | undefined;
+  #saidMode = '';
+  /** Paths whose text is open in the client: that one counts, not the disk's. */
+  readonly #open = new Set<string>();
+
+  constructor(
+    readonly root: string,
+    readonly fs: FileSystem,
+    readonly catalogue: Catalogue,
+    private readonly host: Host,
+    private readonly encoding: Encoding,
+    private readonly events: ProjectEvents,
+  ) {
+    this.opened = this.#load();
+  }
+
+  async #load(): Promise<void> {
+    this.project = await openProject(this.fs, this.root);
+    this.#mode = undefined;
+    this.generation++;
+  }
+
+  get mode(): ModeAnswer {
+    this.#mode ??= effectiveMode(
+      this.project.sessionMode('standalone_server'),
+      (file) => this.project.settings.find((s) => s.path === file)?.text,
+      this.index.evidence(),
+      this.indexed,
+      this.encoding,
+    );
+    return this.#mode;
+  }
+
+  uriOf(path: string): string {
+    return uriOf(this.absolute(path));
+  }
+
+  /** A path of the project as the file system knows it. */
+  absolute(path: string): string {
+    return path.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(path) ? path : `${this.root}/${path}`;
+  }
+
+  /** The path below the root; undefined for files outside the project. */
+  relative(absolute: string): string | undefined {
+    return absolute.startsWith(`${this.root}/`) ? absolute.slice(this.root.length + 1) : undefined;
+  }
+
+  sourceAt(absolute: string): SourceFile | undefined {
+    const path = this.relative(absolute);
+    return path === undefined ? undefined : this.project.fileByPath(path);
+  }
+
+  async readText(path: string): Promise<string | undefined> {
+    const text = await this.fs.readText(this.absolute(path));
+    return text?.replace(/^\uFEFF/, '');
+  }
+
+  /** Reads every file once, in slices that leave room for requests. The same promise for all who wait. */
+  indexAll(progress?: (done: number, total: number) => void): Promise<void> {
+    this.#indexing ??= this.#index(progress)
+      .catch((error) => this.events.failed(`index ${this.root}`, error))
+      .finally(() => {
+        this.#indexing = undefined;
+        if (this.#indexingAgain) {
+          this.#indexingAgain = false;
+          void this.indexAll();
+        }
+      });
+    return this.#indexing;
+  }
+
+  async #index(progress?: (done: number, total: number) => void): Promise<void> {
+    await this.opened;
+    const wanted = this.project.files.filter((f) => !this.index.has(f.path));
+    let since = this.host.now();
+    for (let i = 0; i < wanted.length; i += READ_AHEAD) {
+      const batch = wanted.slice(i, i + READ_AHEAD);
+      const texts = await Promise.all(batch.map((f) => this.readText(f.path)));
+      for (let j = 0; j < batch.length; j++) {
+        const text = texts[j];
+        const { path } = batch[j];
+        if (text !== undefined && !this.index.has(path)) this.index.set(this.#facts(path, text, batch[j]));
+        if (this.host.now() - since < SLICE_MS) continue;
+        progress?.(i + j, wanted.length);
+        await this.host.pause();
+        since = this.host.now();
+      }
+    }
+    this.indexed = true;
+    this.#settle();
+  }
+
+  #facts(path: string, text: string, source: SourceFile) {
+    return readFacts(path, text, this.catalogue, this.index, source, this.encoding);
+  }
+
+  /** Facts of an open document replace those of the file on disk. */
+  documentChanged(path: string, snapshot: Snapshot): void {
+    this.#open.add(path);
+    const source = this.project.fileByPath(path);
+    if (!source) return;
+    this.index.set(factsOf(snapshot, path, this.index, source));
+    if (this.indexed) this.#settle();
+  }
+
+  async documentClosed(path: string): Promise<void> {
+    this.#open.delete(path);
+    await this.fileChanged(path);
+  }
+
+  /** A file has other contents on disk than before. */
+  async fileChanged(path: string): Promise<void> {
+    if (this.#open.has(path)) return;
+    this.contents++;
+    const source = this.project.fileByPath(path);
+    const text = source && (await this.readText(path));
+    if (this.#open.has(path)) return;
+    if (source && text !== undefined) {
+      if (this.index.has(path) || this.indexed) this.index.set(this.#facts(path, text, source));
+    } else this.index.remove(path);
+    if (this.indexed) this.#settle();
+  }
+
+  /** Files came or went, or settings, structure or project file were written: all of that is read again. */
+  async reload(): Promise<void> {
+    await this.opened;
+    await this.#load();
+    const present = new Set(this.project.files.map((f) => f.path));
+    for (const path of this.index.paths()) if (!present.has(path)) this.index.remove(path);
+    if (this.#indexing) this.#indexingAgain = true;
+    else if (this.indexed) await this.indexAll();
+    this.#settle();
+    this.events.changed(this);
+  }
+
+  /** Works out the mode again and tells about it when it is another one. */
+  #settle(): void {
+    this.#mode = undefined;
+    const said = JSON.stringify(this.mode);
+    if (said === this.#saidMode) return;
+    this.#saidMode = said;
+    this.generation++;
+    this.events.modeChanged(this);
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type FileEvent,
+  type InitializeParams,
+  type InitializeResult,
+  NotificationType0,
+} from 'vscode-languageserver';
+import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
+import { sessionModeChanged } from '../protocol.js';
+import { capabilities } from './capabilities.js';
+import { readClient } from './client.js';
+import { section } from './configuration.js';
+import { Diagnosing } from './diagnosing.js';
+import { registerHandlers } from './handlers.js';
+import type { Host } from './host.js';
+import { pathOf } from './paths.js';
+import type { LoadedProject } from './projects.js';
+import { Session } from './session.js';
+import { Settings } from './settings.js';
+
+/** Changes on disk come in storms (a checkout, a build): they are taken together after this pause (milliseconds). */
+const FILE_EVENTS_WAIT = 60;
+/** Projects with more files than this tell how far reading them is. */
+const PROGRESS_FROM = 1500;
+
+/** Serves one client over a connection until it says `exit`. The host decides what `listen` reads from. */
+export function startServer(connection: Connection, host: Host): void {
+  let session: Session;
+  let diagnosing: Diagnosing;
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const client = readClient(params);
+    const settings = new Settings(connection, client, params.initializationOptions);
+    session = new Session(connection, host, client, settings, defaultCatalogue(), {
+      changed: (project) => diagnosing.refresh(project),
+      modeChanged: (project) => {
+        diagnosing.refresh(project);
+        void connection.sendNotification(new NotificationType0(sessionModeChanged));
+      },
+    });
+    diagnosing = new Diagnosing(session);
+    session.workspace.folders = params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    registerHandlers(session, diagnosing);
+    registerDocuments(session, diagnosing);
+    return { capabilities: capabilities(client), serverInfo: { name: '4D Web Sessions' } };
+  });
+
+  connection.onInitialized(() => {
+    const { client } = session;
+    const failed = (error: unknown): void => session.report('registration', error);
+    if (client.configuration) connection.client.register(DidChangeConfigurationNotification.type, { section }).catch(failed);
+    if (client.watchFiles)
+      connection.client
+        .register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: '**/*.{4dm,4DSettings,4DCatalog,4DProject}' }],
+        })
+        .catch(failed);
+    if (client.workspaceFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(async () => {
+        const folders = await connection.workspace.getWorkspaceFolders().catch(() => null);
+        session.workspace.folders = folders?.map((f) => f.uri) ?? [];
+      });
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    session.settings.changed(settings);
+    diagnosing.refresh();
+  });
+
+  connection.onShutdown(() => diagnosing?.dispose());
+}
+
+function registerDocuments(session: Session, diagnosing: Diagnosing): void {
+  const { connection, documents, workspace, host } = session;
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+    documents.open(uri, version, text);
+    diagnosing.changed(uri, 0);
+    const project = workspace.projectOf(uri);
+    if (project) read(project);
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    documents.change(uri, version, contentChanges);
+    diagnosing.changed(uri);
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    documents.close(uri);
+    session.settings.closed(uri);
+    diagnosing.closed(uri);
+    const project = workspace.projectOf(uri);
+    const path = project?.relative(pathOf(uri));
+    if (project && path !== undefined) project.documentClosed(path).catch((error) => session.report(`close ${uri}`, error));
+  });
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => fileEvents([{ uri, type: 2 }]));
+
+  const reading = new WeakSet<LoadedProject>();
+  /** Reads the whole project once the first document of it is open, after that document's own requests. */
+  function read(project: LoadedProject): void {
+    if (project.indexed || reading.has(project)) return;
+    reading.add(project);
+    const start = async (): Promise<void> => {
+      await project.opened;
+      await host.pause();
+      const total = project.project.files.length;
+      const progress =
+        session.client.progress && total > PROGRESS_FROM
+          ? await connection.window.createWorkDoneProgress().catch(() => undefined)
+          : undefined;
+      progress?.begin(`4D: ${project.project.name}`, 0, undefined, false);
+      let shown = 0;
+      await project.indexAll((done) => {
+        const percent = Math.floor((done / total) * 100);
+        if (percent <= shown) return;
+        shown = percent;
+        progress?.report(percent, `${done} / ${total}`);
+      });
+      progress?.done();
+    };
+    start().catch((error) => session.report(`read ${project.root}`, error));
+  }
+
+  let waiting: FileEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function fileEvents(events: readonly FileEvent[]): void {
+    waiting.push(...events);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const batch = waiting;
+      waiting = [];
+      handleFileEvents(session, batch).catch((error) => session.report('file events', error));
+    }, FILE_EVENTS_WAIT);
+  }
+  connection.onDidChangeWatchedFiles(({ changes }) => fileEvents(changes));
+}
+
+/** A method's new contents are read by themselves; anything that comes, goes or is no method makes its project read its files again. */
+async function handleFileEvents(session: Session, events: readonly FileEvent[]): Promise<void> {
+  const { workspace } = session;
+  const reload = new Set<LoadedProject>();
+  const changed = new Map<LoadedProject, Set<string>>();
+  for (const { uri, type } of events) {
+    const path = pathOf(uri);
+    for (const project of workspace.loaded) {
+      const relative = project.relative(path);
+      if (relative === undefined) continue;
+      if (type === 2 && /\.4dm$/i.test(path)) changed.set(project, (changed.get(project) ?? new Set()).add(relative));
+      else reload.add(project);
+    }
+  }
+  for (const project of reload) await project.reload();
+  for (const [project, paths] of changed) {
+    await project.opened;
+    for (const path of paths) await project.fileChanged(path);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Connection } from 'vscode-languageserver';
+import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import { Pages } from '../documentation/pages.js';
+import type { FeatureContext } from '../features/context.js';
+import type { DiagnosticOptions } from '../features/diagnostics.js';
+import type { Client } from './client.js';
+import { documentationLanguages } from './configuration.js';
+import { Documents } from './documents.js';
+import type { Host } from './host.js';
+import type { ProjectEvents } from './projects.js';
+import type { Report } from './runner.js';
+import type { Settings } from './settings.js';
+import { Workspace } from './workspace.js';
+
+/** Everything one connection holds while it lasts. */
+export class Session {
+  readonly workspace: Workspace;
+  readonly documents: Documents;
+  readonly pages: Pages;
+
+  constructor(
+    readonly connection: Connection,
+    readonly host: Host,
+    readonly client: Client,
+    readonly settings: Settings,
+    catalogue: Catalogue,
+    events: Omit<ProjectEvents, 'failed'>,
+  ) {
+    this.workspace = new Workspace(host, catalogue, client.encoding, { ...events, failed: this.report });
+    this.documents = new Documents(this.workspace, catalogue, client.encoding);
+    this.pages = new Pages(host.pages);
+  }
+
+  readonly report: Report = (what, error) => {
+    this.connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  };
+
+  async context(snapshot: Snapshot): Promise<FeatureContext> {
+    const configuration = await this.settings.of(snapshot.uri);
+    return {
+      language: this.client.language,
+      documentation: documentationLanguages(configuration, this.client.language),
+      markdown: this.client.markdownHover,
+      pages: this.pages,
+      open: (path) => this.open(snapshot, path),
+    };
+  }
+
+  async open(snapshot: Snapshot, path: string): Promise<Snapshot | undefined> {
+    const project = this.workspace.projectOf(snapshot.uri);
+    return project && this.documents.other(project, path);
+  }
+
+  async diagnosticOptions(uri: string): Promise<DiagnosticOptions> {
+    const configuration = await this.settings.of(uri);
+    return {
+      language: this.client.language,
+      rules: configuration.rules,
+      sessionsOnly: configuration.features === 'sessions',
+      relatedInformation: this.client.relatedInformation,
+      tags: this.client.diagnosticTags,
+      pageOf: (code) =>
+        this.client.codeDescription
+          ? this.host.pageUri?.(`${this.client.language}/rules/${code.startsWith('syntax-') ? 'syntax' : code}.md`)
+          : undefined,
+    };
+  }
+}

@@ -1,0 +1,194 @@
+import { type CompletionItem, CompletionItemKind, CompletionItemTag, type CompletionList, InsertTextFormat } from 'vscode-languageserver';
+import type { Command, Constant } from '#syntaxes/catalogue/types.js';
+import { fold } from '#syntaxes/text/fold.js';
+import { constantKey } from '../analysis/keys.js';
+import { scopeAt } from '../analysis/locals.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import { usesTokens } from '../rules/edits.js';
+import type { Choice, CompletionData, CompletionOptions } from './completion.types.js';
+import { wantedConstants } from './completionOfConstants.js';
+import { fields, members, tables } from './completionOfMembers.js';
+import { type TypedName, typedName } from './typedName.js';
+import { matchScore } from './workspaceSymbols.js';
+
+const COMMANDS = 60;
+const CONSTANTS = 40;
+const OTHERS = 60;
+
+/** Names that go on from what is typed: whole names of several words, whichever of their words or initials were typed. */
+export function completion(snapshot: Snapshot, offset: number, options: CompletionOptions): CompletionList {
+  const name = typedName(snapshot, offset);
+  if (!name) return { isIncomplete: false, items: [] };
+  const tokens = options.tokens === 'always' || (options.tokens === 'auto' && usesTokens(snapshot));
+  let choices = choicesFor(snapshot, offset, name, tokens);
+  if (options.trigger === ' ') {
+    // a blank goes on with a name of several words, or asks for nothing
+    const typed = fold(`${name.typed.trimEnd()}|`).slice(0, -1);
+    choices = name.kind === 'name' && typed ? choices.filter((c) => fold(c.label).startsWith(`${typed} `)) : [];
+  }
+  const range = snapshot.span(name.start, name.end);
+  const written = snapshot.text.slice(name.start, offset);
+  const items = choices.map((c, i): CompletionItem => {
+    const item: CompletionItem = {
+      label: c.label,
+      kind: c.kind,
+      textEdit: { range, newText: c.text },
+      filterText: filterText(written, c.text, c.label),
+      sortText: `${String(c.rank).padStart(2, '0')}${String(i).padStart(4, '0')}`,
+      insertTextFormat: InsertTextFormat.PlainText,
+    };
+    if (c.detail) item.detail = c.detail;
+    if (c.deprecated && options.deprecatedTags) item.tags = [CompletionItemTag.Deprecated];
+    if (c.data) item.data = { uri: snapshot.uri, ...c.data } satisfies CompletionData;
+    return item;
+  });
+  return { isIncomplete: name.kind === 'name', items };
+}
+
+/**
+ * What clients compare the typed text with. A name that begins like it stands for itself; for one found by its middle or its initials
+ * the typed text comes first, so that clients which compare beginnings keep it.
+ */
+function filterText(written: string, text: string, label: string): string {
+  if (fold(text).startsWith(fold(`${written}|`).slice(0, -1))) return text;
+  if (fold(label).startsWith(fold(`${written}|`).slice(0, -1))) return label;
+  return `${written} ${label}`;
+}
+
+function choicesFor(snapshot: Snapshot, offset: number, name: TypedName, tokens: boolean): Choice[] {
+  switch (name.kind) {
+    case 'local':
+      return locals(snapshot, offset, name);
+    case 'interprocess':
+      return interprocess(snapshot, name);
+    case 'member':
+      return members(snapshot, name);
+    case 'table':
+      return tables(snapshot, name, tokens);
+    case 'field':
+      return fields(snapshot, name, tokens);
+    default:
+      return names(snapshot, offset, name, tokens);
+  }
+}
+
+function names(snapshot: Snapshot, offset: number, name: TypedName, tokens: boolean): Choice[] {
+  const { catalogue, view } = snapshot;
+  const typed = name.typed.trimEnd();
+  const wanted = wantedConstants(snapshot, offset, typed);
+  const wantedKeys = new Set(wanted.map(constantKey));
+  const key = fold(typed);
+  const rankOf = (label: string, base: number): number => (key !== '' && fold(label).startsWith(key) ? base : base + 4);
+  return [
+    ...wanted.map((c) => ofConstant(c, tokens, 0)),
+    ...methods(snapshot, typed, rankOf),
+    ...catalogue.searchCommands(typed, COMMANDS).map((c) => ofCommand(c, tokens, rankOf(c.name, 2))),
+    ...catalogue
+      .searchConstants(typed, CONSTANTS)
+      .filter((c) => !wantedKeys.has(constantKey(c)))
+      .map((c) => ofConstant(c, tokens, rankOf(c.name, 3))),
+    ...processVariables(snapshot, typed),
+    ...keywords(snapshot, typed),
+    ...(typed === '' || view === undefined
+      ? []
+      : tables(snapshot, { ...name, kind: 'table' }, tokens).map((c) => ({ ...c, text: `[${c.text}]`, rank: 9 }))),
+  ];
+}
+
+function ofCommand(command: Command, tokens: boolean, rank: number): Choice {
+  return {
+    label: command.name,
+    text: tokens && command.number !== undefined ? `${command.name}:C${command.number}` : command.name,
+    kind: CompletionItemKind.Function,
+    rank,
+    detail: command.signatures[0]?.text,
+    deprecated: command.deprecated !== undefined,
+    data: { kind: 'command', id: command.name },
+  };
+}
+
+function ofConstant(constant: Constant, tokens: boolean, rank: number): Choice {
+  const suffix = tokens && constant.token ? `:K${constant.token.theme}:${constant.token.index}` : '';
+  const value = constant.value === undefined ? '' : ` = ${constant.value}`;
+  return {
+    label: constant.name,
+    text: `${constant.name}${suffix}`,
+    kind: CompletionItemKind.Constant,
+    rank,
+    detail: `${constant.type ?? ''}${value}`.trim() || undefined,
+    deprecated: constant.deprecated,
+    data: { kind: 'constant', id: constant.name },
+  };
+}
+
+function methods(snapshot: Snapshot, typed: string, rankOf: (label: string, base: number) => number): Choice[] {
+  const files = snapshot.view?.project.files.filter((f) => f.kind === 'method') ?? [];
+  const key = fold(typed).replace(/\s+/g, '');
+  return files
+    .map((f) => ({ f, score: matchScore(fold(f.name).replace(/\s+/g, ''), key) }))
+    .filter((m) => m.score > (typed === '' ? 0 : 10))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, OTHERS)
+    .map(({ f }) => ({
+      label: f.name,
+      text: f.name,
+      kind: CompletionItemKind.Method,
+      rank: rankOf(f.name, 1),
+      data: { kind: 'method', id: f.path },
+    }));
+}
+
+/** Process variables of this text first, then of the project. */
+function processVariables(snapshot: Snapshot, typed: string): Choice[] {
+  if (typed === '' || typed.includes(' ')) return [];
+  const key = fold(typed);
+  const found = new Map<string, Choice>();
+  const add = (label: string, rank: number): void => {
+    const id = fold(label);
+    if (found.size < OTHERS && id !== key && id.startsWith(key) && !label.includes(' ') && !snapshot.methodByName(label) && !found.has(id))
+      found.set(id, { label, text: label, kind: CompletionItemKind.Variable, rank });
+  };
+  for (const d of snapshot.declarations) if (d.kind === 'process') add(d.name, 1);
+  for (const v of snapshot.catalogue.systemVariables) add(v.name, 5);
+  for (const { spelling } of snapshot.view?.index.keysOf('n:') ?? []) add(spelling, 6);
+  return [...found.values()];
+}
+
+function keywords(snapshot: Snapshot, typed: string): Choice[] {
+  if (typed === '') return [];
+  const key = fold(typed);
+  return snapshot.catalogue.keywords
+    .filter((k) => k.command === undefined && fold(k.name).startsWith(key))
+    .map((k) => ({ label: k.name, text: k.name, kind: CompletionItemKind.Keyword, rank: 2 }));
+}
+
+function locals(snapshot: Snapshot, offset: number, name: TypedName): Choice[] {
+  const key = fold(name.typed);
+  return snapshot.locals
+    .inScope(scopeAt(snapshot.tree, offset))
+    .filter((v) => {
+      const bare = fold(v.name.slice(1));
+      const onlyHere = v.occurrences.length === 1 && snapshot.tree.start(v.occurrences[0]) === name.start;
+      return !onlyHere && (bare.startsWith(key) || matchScore(bare, key) >= 40);
+    })
+    .map((v) => ({
+      label: v.name,
+      text: v.name,
+      kind: CompletionItemKind.Variable,
+      rank: fold(v.name.slice(1)).startsWith(key) ? 0 : 1,
+      detail: v.type,
+    }));
+}
+
+function interprocess(snapshot: Snapshot, name: TypedName): Choice[] {
+  const key = fold(name.typed);
+  const found = new Map<string, Choice>();
+  const add = (spelling: string): void => {
+    const bare = spelling.replace(/^(<>|◊)/, '');
+    if (fold(bare).startsWith(key) && fold(bare) !== key)
+      found.set(fold(bare), { label: `<>${bare}`, text: `<>${bare}`, kind: CompletionItemKind.Variable, rank: 0 });
+  };
+  for (const d of snapshot.declarations) if (d.kind === 'interprocess') add(d.name);
+  for (const { spelling } of snapshot.view?.index.keysOf('i:') ?? []) if (found.size < OTHERS) add(spelling);
+  return [...found.values()];
+}

@@ -1,0 +1,111 @@
+import type { Location } from 'vscode-languageserver';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import type { Span } from '../analysis/lines.js';
+import { Use } from '../analysis/projectIndex.js';
+import { roleOf } from '../analysis/roles.js';
+import { decisiveEvidence } from '../analysis/sessionMode.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import type { FeatureContext } from './context.js';
+import { ownMember } from './describeSource.js';
+import { familyCommands, isFamilyConstant } from './sessionNote.js';
+
+const top: Span = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** The file of On Web Legacy Close Session; 4D kept its first name on disk. */
+const CLOSE_METHOD = 'onWebSessionSuspend';
+const closingCommands: ReadonlySet<number> = new Set([1208]);
+
+/**
+ * Where the thing under the offset is defined: a method's file, a local's declaration, a class. A command of the session family
+ * leads to what decides its effect: the settings attribute or the call that sets the mode, and the close database method.
+ */
+export async function definition(snapshot: Snapshot, offset: number, context: Pick<FeatureContext, 'open'>): Promise<Location[]> {
+  const node = snapshot.nameAt(offset);
+  if (node < 0) return [];
+  const { tree, view } = snapshot;
+  switch (tree.kind(node)) {
+    case N.Local: {
+      const variable = snapshot.locals.of(node);
+      return variable ? [{ uri: snapshot.uri, range: snapshot.nodeSpan(variable.declaration) }] : [];
+    }
+    case N.Interprocess:
+      return declared(snapshot, node);
+    case N.Table:
+      return [];
+    case N.Type: {
+      const own = /^cs\s*\.\s*(.+)$/is.exec(tree.textOf(node));
+      return own ? classFile(snapshot, own[1].trim()) : [];
+    }
+    default:
+      break;
+  }
+  switch (roleOf(tree, node)) {
+    case 'class':
+      return classFile(snapshot, nameText(tree, node));
+    case 'memberDefinition':
+      return [{ uri: snapshot.uri, range: snapshot.nodeSpan(node) }];
+    case 'member': {
+      const parent = tree.parent(node);
+      const found = tree.kind(parent) === N.Member ? await ownMember(snapshot, parent, context) : undefined;
+      return found ? [{ uri: found.source.uri, range: found.source.nodeSpan(found.name) }] : [];
+    }
+    case 'free':
+      break;
+    default:
+      return [];
+  }
+  const resolved = snapshot.resolve(node);
+  switch (resolved.kind) {
+    case 'method':
+      return view ? [{ uri: view.uriOf(resolved.file.path), range: top }] : [];
+    case 'command':
+      return resolved.command.number !== undefined && familyCommands.has(resolved.command.number)
+        ? [...modePlaces(snapshot), ...(closingCommands.has(resolved.command.number) ? closeMethod(snapshot) : [])]
+        : [];
+    case 'constant':
+      return isFamilyConstant(resolved.constant) ? modePlaces(snapshot) : [];
+    case 'variable':
+      return declared(snapshot, node);
+    default:
+      return [];
+  }
+}
+
+/** The places that decide the session mode, strongest first. */
+export function modePlaces(snapshot: Snapshot): Location[] {
+  const { view } = snapshot;
+  return view ? decisiveEvidence(view.mode).map((e) => ({ uri: view.uriOf(e.file), range: e.span })) : [];
+}
+
+function closeMethod(snapshot: Snapshot): Location[] {
+  const { view } = snapshot;
+  const file = view?.project.databaseMethod(CLOSE_METHOD);
+  return file && view ? [{ uri: view.uriOf(file.path), range: top }] : [];
+}
+
+function classFile(snapshot: Snapshot, name: string): Location[] {
+  const { view } = snapshot;
+  const file = view?.project.classByName(name);
+  return file && view ? [{ uri: view.uriOf(file.path), range: top }] : [];
+}
+
+/** Declarations of a process or interprocess variable: in this text, else anywhere in the project. */
+function declared(snapshot: Snapshot, node: Node): Location[] {
+  const { view } = snapshot;
+  const key = snapshot.key(node);
+  if (key === undefined) return [];
+  const here = snapshot.declarations.filter((d) => d.ofMethod === undefined && snapshot.key(d.node) === key);
+  if (here.length > 0) return here.slice(0, 1).map((d) => ({ uri: snapshot.uri, range: snapshot.nodeSpan(d.node) }));
+  if (!view) return [];
+  const places = view.index.occurrences([key]).filter((o) => o.uses & Use.Definition);
+  const shown =
+    places.length > 0
+      ? places
+      : view.index
+          .occurrences([key], 200)
+          .filter((o) => o.uses & Use.Write)
+          .slice(0, 1);
+  return shown.slice(0, 20).map((o) => ({ uri: view.uriOf(o.path), range: o.span }));
+}

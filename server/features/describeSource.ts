@@ -1,0 +1,175 @@
+import type { SourceFile } from '#syntaxes/project/types.js';
+import { type Language, say } from '#syntaxes/text/bilingual.js';
+import { fold } from '#syntaxes/text/fold.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText, suffixOf } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import { typeOf } from '../analysis/expressionType.js';
+import { methodKey } from '../analysis/keys.js';
+import { functionHeader, headerText, methodHeader } from '../analysis/methodHeader.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import { code } from '../documentation/describe.js';
+import { words } from '../documentation/words.js';
+import type { FeatureContext } from './context.js';
+
+/** Comments are the author's: shown as they are, no Markdown read into them. */
+function quoted(comment: string): string {
+  return comment
+    .split('\n')
+    .map((line) => line.replace(/[\\`*_<>[\]#|]/g, '\\$&'))
+    .join('  \n');
+}
+
+/** A project method: how it is called, its header comment, its attributes. */
+export async function describeMethod(snapshot: Snapshot, file: SourceFile, context: FeatureContext): Promise<string> {
+  const { language } = context;
+  const source = await context.open(file.path);
+  const header = source && methodHeader(source);
+  const facts = [say(words.projectMethod, language)];
+  const attributes = source?.attributes;
+  if (attributes?.publishedWeb) facts.push(say(words.openToWeb, language));
+  if (attributes?.shared) facts.push(say(words.shared, language));
+  if (attributes?.executedOnServer) facts.push(say(words.onServer, language));
+  if (attributes?.invisible) facts.push(say(words.invisible, language));
+  if (attributes?.preemptive) facts.push(attributes.preemptive);
+  const parts = [code(header ? headerText(file.name, header) : file.name), facts.join(' · ')];
+  if (header?.comment) parts.push(quoted(header.comment));
+  if (snapshot.view) parts.push(`[${file.path.split('/').at(-1)}](${snapshot.view.uriOf(file.path)})`);
+  return parts.join('\n\n');
+}
+
+export function describeLocal(snapshot: Snapshot, node: Node, language: Language): string {
+  const variable = snapshot.locals.of(node);
+  const name = variable?.name ?? nameText(snapshot.tree, node);
+  const kind = say(variable?.kind === 'parameter' ? words.parameter : variable?.kind === 'result' ? words.result : words.local, language);
+  const type = variable?.type ?? typeOf(snapshot, node);
+  const parts = [code(type ? `${name} : ${type}` : name), type ? kind : `${kind} · ${say(words.noTypeDeclared, language)}`];
+  return parts.join('\n\n');
+}
+
+/** A process or interprocess variable: its declared type in this file, and how often the project names it. */
+export function describeVariable(
+  snapshot: Snapshot,
+  name: string,
+  key: string,
+  kind: 'process' | 'interprocess',
+  language: Language,
+): string {
+  const system = kind === 'process' ? snapshot.catalogue.systemVariableByName(name) : undefined;
+  if (system) return [code(`${system.name} : ${system.type}`), say(words.systemVariable, language)].join('\n\n');
+  const type = snapshot.declaredType(name);
+  const facts = [say(kind === 'process' ? words.processVariable : words.interprocessVariable, language)];
+  const folded = kind === 'process' ? methodKey(name) : fold(key).replace(/^i:(<>|◊)/, 'i:');
+  const uses = snapshot.view?.indexed ? snapshot.view.index.count([folded]) : 0;
+  if (uses > 0) facts.push(say(words.uses, language, uses));
+  return [code(type ? `${name} : ${type}` : name), facts.join(' · ')].join('\n\n');
+}
+
+export function describeTable(snapshot: Snapshot, name: string, language: Language): string | undefined {
+  const table = snapshot.view?.project.structure.tables.find((t) => fold(t.name) === fold(name));
+  if (!table) return name ? [code(`[${name}]`), say(words.table, language)].join('\n\n') : undefined;
+  const fields = table.fields.slice(0, 40).map((f) => `[${table.name}]${f.name} : ${f.type}`);
+  return [code([`[${table.name}:${table.number}]`, ...fields].join('\n')), say(words.table, language)].join('\n\n');
+}
+
+export function describeField(snapshot: Snapshot, field: Node, language: Language): string {
+  const { tree } = snapshot;
+  const tableNode = tree.firstChild(field);
+  const nameNode = tree.child(field, 1);
+  const tableNumber = suffixOf(tree, tableNode);
+  const fieldNumber = suffixOf(tree, nameNode);
+  const tables = snapshot.view?.project.structure.tables ?? [];
+  const table = tables.find((t) =>
+    tableNumber?.kind === 'number' ? t.number === tableNumber.number : fold(t.name) === fold(nameText(tree, tableNode)),
+  );
+  const found = table?.fields.find((f) =>
+    fieldNumber?.kind === 'number' ? f.number === fieldNumber.number : fold(f.name) === fold(nameText(tree, nameNode)),
+  );
+  const shown =
+    found && table
+      ? `[${table.name}:${table.number}]${found.name}:${found.number} : ${found.type}`
+      : `[${nameText(tree, tableNode)}]${nameText(tree, nameNode)}`;
+  return [code(shown), say(words.field, language)].join('\n\n');
+}
+
+export async function describeClass(snapshot: Snapshot, name: string, context: FeatureContext): Promise<string | undefined> {
+  const file = snapshot.view?.project.classByName(name);
+  const table = snapshot.view?.project.structure.tables.find((t) => fold(name).replace(/(entity|selection)+$/, '') === fold(t.name));
+  const { language } = context;
+  if (!file) return table ? [code(`cs.${name}`), `${say(words.classWord, language)} · [${table.name}]`].join('\n\n') : undefined;
+  const source = await context.open(file.path);
+  if (!source) return code(`cs.${file.name}`);
+  const { tree } = source;
+  const members = tree
+    .children(tree.root)
+    .filter((c) => tree.kind(c) === N.Function || tree.kind(c) === N.Constructor)
+    .slice(0, 30)
+    .map((c) =>
+      tree.kind(c) === N.Constructor
+        ? headerText('constructor', functionHeader(source, c))
+        : headerText(`.${nameText(tree, tree.firstChild(c))}`, functionHeader(source, c)),
+    );
+  return [
+    code([`cs.${file.name}`, ...members].join('\n')),
+    `${say(words.classWord, language)} · [${file.path.split('/').at(-1)}](${snapshot.view!.uriOf(file.path)})`,
+  ].join('\n\n');
+}
+
+/** A member that the project itself declares: of the class the expression has, or the definition under the cursor. */
+export async function describeOwnMember(snapshot: Snapshot, node: Node, context: FeatureContext): Promise<string | undefined> {
+  const { tree } = snapshot;
+  const parent = tree.parent(node);
+  const name = nameText(tree, node);
+  const { language } = context;
+  if (tree.kind(parent) === N.Function) {
+    const header = functionHeader(snapshot, parent);
+    const parts = [code(headerText(`Function ${name}`, header)), say(words.function, language)];
+    if (header.comment) parts.push(quoted(header.comment));
+    return parts.join('\n\n');
+  }
+  if (tree.kind(parent) !== N.Member) return [code(name), say(words.property, language)].join('\n\n');
+  const found = await ownMember(snapshot, parent, context);
+  if (!found) return undefined;
+  const { source, definition } = found;
+  if (source.tree.kind(definition) === N.Function) {
+    const header = functionHeader(source, definition);
+    const parts = [code(headerText(`.${name}`, header)), `${say(words.function, language)} · cs.${source.source?.name ?? ''}`];
+    if (header.comment) parts.push(quoted(header.comment));
+    return parts.join('\n\n');
+  }
+  return [
+    code(source.tree.textOf(definition).split(/\r\n|\r|\n/)[0]),
+    `${say(words.property, language)} · cs.${source.source?.name ?? ''}`,
+  ].join('\n\n');
+}
+
+/** The definition of a member in the class that its object has, or in the classes that one extends. */
+export async function ownMember(
+  snapshot: Snapshot,
+  member: Node,
+  context: Pick<FeatureContext, 'open'>,
+): Promise<{ readonly source: Snapshot; readonly definition: Node; readonly name: Node } | undefined> {
+  const { tree } = snapshot;
+  let type = typeOf(snapshot, tree.firstChild(member));
+  const key = fold(nameText(tree, tree.child(member, 1)));
+  for (let hops = 0; hops < 8 && type; hops++) {
+    const own = /^cs\.(.+)$/i.exec(type);
+    const file = own && snapshot.view?.project.classByName(own[1]);
+    const source = file ? (file.path === snapshot.source?.path ? snapshot : await context.open(file.path)) : undefined;
+    if (!source) return undefined;
+    type = undefined;
+    for (const c of source.tree.children(source.tree.root)) {
+      const kind = source.tree.kind(c);
+      if (kind === N.ClassExtends) type = `cs.${nameText(source.tree, source.tree.firstChild(c))}`;
+      const first = source.tree.firstChild(c);
+      if (kind === N.Function || kind === N.Alias) {
+        if (fold(nameText(source.tree, first)) === key) return { source, definition: c, name: first };
+      } else if (kind === N.Property) {
+        for (const declarator of source.tree.children(c))
+          for (const name of source.tree.children(declarator))
+            if (source.tree.kind(name) === N.Name && fold(nameText(source.tree, name)) === key) return { source, definition: c, name };
+      }
+    }
+  }
+  return undefined;
+}

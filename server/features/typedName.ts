@@ -1,0 +1,99 @@
+import { N, T } from '#syntaxes/tree/kinds.js';
+import { suffixToken } from '#syntaxes/tree/names.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+
+/** What the user is in the middle of writing. */
+export interface TypedName {
+  readonly kind: 'name' | 'local' | 'interprocess' | 'member' | 'table' | 'field';
+  /** The words so far, from their first letter to the offset: `web leg clo`. Without `$`, `<>` or `.`. */
+  readonly typed: string;
+  /** What a chosen name replaces: from its first character (its mark included) to the end of the whole name and its token. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const nameCharacter = /[\p{L}\p{N}_]/u;
+/** Words that may stand before a name on its line without a mark between them. */
+const leading = /^(?:(?:return|throw|else|repeat|try|catch|until|while)[ \t]+)+/i;
+
+/** The name being typed at an offset; undefined in comments, texts and tokens. */
+export function typedName(snapshot: Snapshot, offset: number): TypedName | undefined {
+  const { text, lines, tree } = snapshot;
+  if (snapshot.inComment(offset) || inLiteral(snapshot, offset)) return undefined;
+  const lineStart = lines.start(lines.lineAt(offset));
+  let from = offset;
+  while (from > lineStart && (nameCharacter.test(text[from - 1]) || text[from - 1] === ' ' || text[from - 1] === '\t')) from--;
+  const before = text[from - 1];
+  const run = text.slice(from, offset);
+  const word = /^[\p{L}\p{N}_]*$/u.test(run);
+  const wordEnd = endOfWord(text, offset);
+
+  if (before === ':' && word && !/^\s/.test(run) && /[\p{L}\p{N}_]/u.test(text[from - 2] ?? '')) {
+    // the letters of a token, `:C12‸`, are no name; the type of a declaration is
+    if (/^[CKP]?\d*$/.test(run) && run !== '') return undefined;
+  }
+  if (before === '$' && !/^\s/.test(run)) return { kind: 'local', typed: run.trimEnd() === run ? run : run, start: from - 1, end: wordEnd };
+  if ((before === '>' && text[from - 2] === '<') || before === '◊') {
+    if (!/^\s/.test(run)) return { kind: 'interprocess', typed: run, start: from - (before === '◊' ? 1 : 2), end: wordEnd };
+  }
+  if (before === '.' && word && !isDecimal(text, from - 1, lineStart)) return { kind: 'member', typed: run, start: from, end: wordEnd };
+  if (before === '[' && text[from - 2] !== '[' && opensTable(snapshot, from - 1)) {
+    const close = /^[^\]\r\n;(){}]*\]/.exec(text.slice(offset));
+    return { kind: 'table', typed: run.trimStart(), start: from, end: close ? offset + close[0].length - 1 : wordEnd };
+  }
+  if (before === ']' && !/^\s/.test(run) && text[from - 2] !== ']' && isTableClose(snapshot, from - 1))
+    return { kind: 'field', typed: run, start: from, end: endOfName(snapshot, from, offset, wordEnd) };
+
+  const skipped = /^\s*/.exec(run)![0].length;
+  const keyword = leading.exec(run.slice(skipped))?.[0].length ?? 0;
+  const start = from + skipped + keyword;
+  if (start > offset) return { kind: 'name', typed: '', start: offset, end: offset };
+  const typed = text.slice(start, offset).replace(/\s+/g, ' ');
+  return { kind: 'name', typed, start, end: typed === '' ? offset : endOfName(snapshot, start, offset, wordEnd) };
+
+  function inLiteral(s: Snapshot, at: number): boolean {
+    const token = s.tree.tokenAt(Math.max(0, at - 1));
+    const kind = s.tree.tokenKind(token);
+    if (kind !== T.String && kind !== T.Date && kind !== T.Time && kind !== T.Sql) return false;
+    const start = s.tree.tokenStart(token);
+    const end = s.tree.tokenEnd(token);
+    const closed = end - start > 1 && s.text[end - 1] === s.text[start];
+    return start < at && (at < end || (at === end && !closed));
+  }
+
+  function isTableClose(s: Snapshot, at: number): boolean {
+    const node = s.tree.nodeAt(at);
+    return s.tree.kind(node) === N.Table || s.tree.kind(node) === N.Field || tree.tokenKind(tree.tokenAt(at)) === T.CloseBracket;
+  }
+}
+
+/** `[` opens a table's name where no value stands right before it: `c[1]` is an element. */
+function opensTable(snapshot: Snapshot, at: number): boolean {
+  const before = snapshot.text.slice(Math.max(0, at - 2), at);
+  return !/[\p{L}\p{N}_)\]}"]$/u.test(before);
+}
+
+function isDecimal(text: string, dot: number, lineStart: number): boolean {
+  let i = dot;
+  while (i > lineStart && /\d/.test(text[i - 1])) i--;
+  return i < dot && !(i > lineStart && nameCharacter.test(text[i - 1]));
+}
+
+function endOfWord(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && nameCharacter.test(text[end])) end++;
+  return end;
+}
+
+/** The end of the name the offset is in: of all its words and its token when it is a known one, of the present word otherwise. */
+function endOfName(snapshot: Snapshot, start: number, offset: number, wordEnd: number): number {
+  const { tree, text } = snapshot;
+  const suffix = /^(?::[CKP]\d+(?::\d+)?|:\d+(?![\d:]))/.exec(text.slice(wordEnd))?.[0].length ?? 0;
+  const near = wordEnd + (offset === wordEnd && suffix === 0 ? 0 : suffix);
+  const node = snapshot.nameAt(offset);
+  if (node < 0 || tree.kind(node) !== N.Name || tree.start(node) > start) return near;
+  const end = tree.end(node);
+  if (end <= near || /[\r\n]/.test(text.slice(start, end))) return near;
+  const known = suffixToken(tree, node) >= 0 || /^(command|constant|method)$/.test(snapshot.resolve(node).kind);
+  return known ? end : near;
+}

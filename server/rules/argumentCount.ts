@@ -1,0 +1,58 @@
+import type { Command } from '#syntaxes/catalogue/types.js';
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { nameText, suffixToken } from '#syntaxes/tree/names.js';
+import { knownCommands } from './mode.js';
+import type { Rule } from './rule.js';
+
+/** A command called with a number of arguments that none of its forms takes. */
+export const argumentCount: Rule = {
+  code: 'argument-count',
+  severity: 'error',
+  aboutSessions: false,
+  *check(snapshot) {
+    const { tree } = snapshot;
+    for (const use of knownCommands(snapshot)) {
+      const { command, args } = use;
+      if (command.declares || command.alsoSeenWith.includes(args.length) || takes(command, args.length)) continue;
+      const name = nameText(tree, use.name);
+      const fewer = command.signatures.every((s) => args.length < s.minimum);
+      const last = suffixToken(tree, use.name);
+      const start = fewer || args.length === 0 ? tree.start(use.name) : tree.start(args[Math.min(args.length - 1, largest(command))]);
+      const end = fewer || args.length === 0 ? (last >= 0 ? tree.tokenEnd(last) : tree.end(use.name)) : tree.end(args[args.length - 1]);
+      yield { start, end: Math.max(start, end), message: tell(name, command, args.length) };
+    }
+  },
+};
+
+function takes(command: Command, count: number): boolean {
+  return command.signatures.some((s) => count >= s.minimum && (s.maximum === undefined || count <= s.maximum));
+}
+
+function largest(command: Command): number {
+  return Math.max(...command.signatures.map((s) => s.maximum ?? Number.MAX_SAFE_INTEGER));
+}
+
+function tell(name: string, command: Command, count: number): Bilingual {
+  const forms = command.signatures.map((s) => `\`${s.text}\``);
+  const given = {
+    en: count === 0 ? 'none is given' : count === 1 ? '1 is given' : `${count} are given`,
+    es: count === 0 ? 'no se da ninguno' : count === 1 ? 'se da 1' : `se dan ${count}`,
+  };
+  const wanted = bounds(command);
+  return {
+    en: `\`${name}\` takes ${wanted.en}, but ${given.en}. Write ${forms.join(' or ')}.`,
+    es: `\`${name}\` lleva ${wanted.es}, pero ${given.es}. Escriba ${forms.join(' o ')}.`,
+  };
+}
+
+function bounds(command: Command): Bilingual {
+  const minimum = Math.min(...command.signatures.map((s) => s.minimum));
+  const unlimited = command.signatures.some((s) => s.maximum === undefined);
+  const maximum = unlimited ? undefined : Math.max(...command.signatures.map((s) => s.maximum!));
+  const words = (n: number): Bilingual =>
+    n === 1 ? { en: '1 argument', es: '1 argumento' } : { en: `${n} arguments`, es: `${n} argumentos` };
+  if (maximum === 0) return { en: 'no arguments', es: '0 argumentos' };
+  if (maximum === undefined) return { en: `at least ${words(minimum).en}`, es: `al menos ${words(minimum).es}` };
+  if (minimum === maximum) return words(minimum);
+  return { en: `${minimum} to ${words(maximum).en}`, es: `de ${minimum} a ${words(maximum).es}` };
+}

@@ -1,0 +1,120 @@
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import type { CommandUse } from '../analysis/calls.js';
+import { booleanLiteral, textValue } from '../analysis/literals.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import { knownCommands, number } from './mode.js';
+import type { Finding, Rule } from './rule.js';
+
+/** Commands whose first argument is the identifier of a session. */
+const takesSessionId: readonly number[] = [
+  number.legacyClose,
+  number.legacyGetExpiration,
+  number.getSessionProcessCount,
+  number.sessionStorage,
+  number.sessionInfo,
+];
+
+type Literal = 'number' | 'text' | 'date' | 'time' | 'boolean' | 'object' | 'collection';
+
+const kinds: Readonly<Record<Literal, Bilingual>> = {
+  number: { en: 'a number', es: 'un número' },
+  text: { en: 'a text', es: 'un texto' },
+  date: { en: 'a date', es: 'una fecha' },
+  time: { en: 'a time', es: 'una hora' },
+  boolean: { en: 'a Boolean', es: 'un booleano' },
+  object: { en: 'an object', es: 'un objeto' },
+  collection: { en: 'a collection', es: 'una colección' },
+};
+
+/** A literal of another type where a command demands a text, and texts that no session can have as its identifier. */
+export const argumentType: Rule = {
+  code: 'argument-type',
+  severity: 'error',
+  aboutSessions: false,
+  *check(snapshot) {
+    for (const use of knownCommands(snapshot)) {
+      for (let i = 0; i < use.args.length; i++) {
+        const literal = literalKind(snapshot, use.args[i]);
+        if (!literal) continue;
+        const parameter = demandsText(use, i);
+        if (parameter && literal !== 'text') yield wrongType(snapshot, use, i, literal, parameter);
+        else if (i === 0 && literal === 'text' && takesSessionId.includes(use.command.number!)) yield* sessionId(snapshot, use);
+      }
+    }
+  },
+};
+
+/** The parameter's name where every form that fits demands a Text there and nothing else. */
+function demandsText(use: CommandUse, index: number): string | undefined {
+  const fitting = use.command.signatures.filter(
+    (s) => use.args.length >= s.minimum && (s.maximum === undefined || use.args.length <= s.maximum),
+  );
+  if (fitting.length === 0) return undefined;
+  // behind an optional or repeated parameter positions are no longer sure
+  const sure = fitting.every((s) => {
+    const parameter = s.parameters[index];
+    return (
+      parameter?.type === 'Text' && parameter.direction === 'in' && s.parameters.slice(0, index).every((p) => !p.optional && !p.repeatable)
+    );
+  });
+  return sure ? fitting[0].parameters[index].name : undefined;
+}
+
+function literalKind(snapshot: Snapshot, node: Node): Literal | undefined {
+  switch (snapshot.tree.kind(node)) {
+    case N.Number:
+      return 'number';
+    case N.Unary:
+      return snapshot.tree.kind(snapshot.tree.firstChild(node)) === N.Number ? 'number' : undefined;
+    case N.String:
+      return 'text';
+    case N.Date:
+      return 'date';
+    case N.Time:
+      return 'time';
+    case N.ObjectLiteral:
+      return 'object';
+    case N.CollectionLiteral:
+      return 'collection';
+    default:
+      return booleanLiteral(snapshot, node) === undefined ? undefined : 'boolean';
+  }
+}
+
+function wrongType(snapshot: Snapshot, use: CommandUse, index: number, literal: Literal, parameter: string): Finding {
+  const { tree } = snapshot;
+  const name = nameText(tree, use.name);
+  const given = kinds[literal];
+  const get = takesSessionId.includes(use.command.number!) && index === 0;
+  return {
+    start: tree.start(use.args[index]),
+    end: tree.end(use.args[index]),
+    message: {
+      en: `\`${name}\` wants a text for \`${parameter}\`, not ${given.en}.${get ? ' Pass the session’s identifier, as `WEB Get current session ID` gives it.' : ''}`,
+      es: `\`${name}\` espera un texto en \`${parameter}\`, no ${given.es}.${get ? ' Pase el identificador de la sesión, tal como lo da `WEB Get current session ID`.' : ''}`,
+    },
+  };
+}
+
+/** A session's identifier is a UUID: 32 hexadecimal digits, with or without dashes (facts: `web-sessions` section 6.2). */
+function* sessionId(snapshot: Snapshot, use: CommandUse): Iterable<Finding> {
+  const value = textValue(snapshot, use.args[0]);
+  if (value === undefined || /^[0-9a-f]{32}$/i.test(value.replaceAll('-', ''))) return;
+  const name = nameText(snapshot.tree, use.name);
+  const what: Bilingual =
+    value === ''
+      ? { en: 'the identifier is empty', es: 'el identificador está vacío' }
+      : { en: 'the text is no UUID', es: 'el texto no es un UUID' };
+  yield {
+    start: snapshot.tree.start(use.args[0]),
+    end: snapshot.tree.end(use.args[0]),
+    severity: 'warning',
+    message: {
+      en: `\`${name}\` finds no session here: ${what.en}, and a session’s identifier is a UUID of 32 hexadecimal digits. Pass what \`WEB Get current session ID\` gives.`,
+      es: `\`${name}\` no encuentra ninguna sesión aquí: ${what.es}, y el identificador de una sesión es un UUID de 32 cifras hexadecimales. Pase lo que da \`WEB Get current session ID\`.`,
+    },
+  };
+}

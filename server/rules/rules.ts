@@ -1,0 +1,47 @@
+import type { Snapshot } from '../analysis/snapshot.js';
+import { argumentCount } from './argumentCount.js';
+import { argumentType } from './argumentType.js';
+import { closeMethodUnused } from './closeMethodUnused.js';
+import { readDisabling } from './disabling.js';
+import { formerName } from './formerName.js';
+import { legacyCloseIgnored } from './legacyCloseIgnored.js';
+import { legacyExpirationIgnored } from './legacyExpirationIgnored.js';
+import { resultOfCommand } from './resultOfCommand.js';
+import type { Problem, Rule, Severity } from './rule.js';
+import { sessionNull } from './sessionNull.js';
+import { sessionOptionIgnored } from './sessionOptionIgnored.js';
+import { syntax } from './syntax.js';
+
+/** Every rule there is. */
+export const rules: readonly Rule[] = [
+  syntax,
+  legacyCloseIgnored,
+  legacyExpirationIgnored,
+  sessionOptionIgnored,
+  sessionNull,
+  closeMethodUnused,
+  argumentCount,
+  argumentType,
+  resultOfCommand,
+  formerName,
+];
+
+/** What a setting may say about a rule, by its code; `syntax` stands for all of the parser's. */
+export type RuleSettings = Readonly<Record<string, Severity | 'default' | 'off'>>;
+
+/** All problems of a document in text order: those switched off or silenced by a comment left out. */
+export function check(snapshot: Snapshot, settings: RuleSettings = {}, selected: readonly Rule[] = rules): Problem[] {
+  const problems: Problem[] = [];
+  for (const rule of selected) {
+    if (settings[rule.code] === 'off') continue;
+    for (const finding of rule.check(snapshot)) {
+      const code = finding.code ?? rule.code;
+      const set = settings[code] ?? settings[rule.code] ?? 'default';
+      if (set === 'off') continue;
+      problems.push({ ...finding, code, severity: set === 'default' ? (finding.severity ?? rule.severity) : set });
+    }
+  }
+  if (problems.length === 0) return problems;
+  const disabling = readDisabling(snapshot);
+  return problems.filter((p) => !disabling.isDisabled(p)).sort((a, b) => a.start - b.start || a.end - b.end);
+}
