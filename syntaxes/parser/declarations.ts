@@ -1,6 +1,6 @@
 import { N, T } from '../tree/kinds.js';
 import type { Node } from '../tree/tree.js';
-import { closing, expression, name } from './expressions.js';
+import { closing, expression, name, parameterIndex } from './expressions.js';
 import { isModifier, isWordAt } from './keywords.js';
 import { atStatementEnd, missing, reportHere, reportUnexpected, skipInList } from './recovery.js';
 import type { ParseState } from './state.js';
@@ -44,6 +44,8 @@ function declaredName(s: ParseState): Node {
     }
     case T.Word:
       return name(s);
+    case T.DollarBrace:
+      return parameterIndex(s);
     default:
       reportHere(s, 'syntax-name-missing');
       return missing(s);

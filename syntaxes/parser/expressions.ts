@@ -152,7 +152,7 @@ function parenthesized(s: ParseState): Node {
 }
 
 /** `${n}` */
-function parameterIndex(s: ParseState): Node {
+export function parameterIndex(s: ParseState): Node {
   const open = s.pos++;
   const node = s.open(N.ParameterIndex, open, open);
   s.braces++;
@@ -216,7 +216,8 @@ function postfix(s: ParseState, first: Node): Node {
         const arrow = s.pos++;
         const dereference = s.open(N.Dereference, s.nodeFirst[node], arrow);
         s.append(dereference, node);
-        node = dereference;
+        // `pointer->property`: the arrow is also the dot (facts: keywords.json, operators).
+        node = s.at() === T.Word && s.start[s.pos] === s.end[arrow] ? arrowMember(s, dereference) : dereference;
         break;
       }
       default:
@@ -228,6 +229,13 @@ function postfix(s: ParseState, first: Node): Node {
 
 function isCallable(kind: N): boolean {
   return kind !== N.String && kind !== N.Table && kind !== N.ObjectLiteral && kind !== N.CollectionLiteral;
+}
+
+function arrowMember(s: ParseState, dereference: Node): Node {
+  const node = s.open(N.Member, s.nodeFirst[dereference], s.pos - 1);
+  s.append(node, dereference);
+  s.append(node, s.leaf(N.Name));
+  return s.close(node);
 }
 
 function member(s: ParseState, object: Node): Node {
@@ -385,6 +393,16 @@ function pairKey(s: ParseState): Node {
 function collectionOrTable(s: ParseState): Node {
   const open = s.pos;
   let i = open + 1;
+  // A deleted table is written `[(Shop)]`: with a field behind it, it is no collection.
+  if (s.kind[i] === T.OpenParen) {
+    do i++;
+    while (s.kind[i] === T.Word);
+    if (s.kind[i] === T.CloseParen && s.kind[i + 1] === T.CloseBracket && s.kind[i + 2] === T.Word) {
+      s.pos = i + 2;
+      return field(s, s.open(N.Table, open, open + 2));
+    }
+    i = open + 1;
+  }
   while (s.kind[i] === T.Word || (i > open + 1 && s.kind[i] === T.Number)) i++;
   const words = i - open - 1;
   if (words > 0 && s.kind[i] === T.Suffix && s.kind[i + 1] === T.CloseBracket && isDigitSuffix(s, i)) i++;

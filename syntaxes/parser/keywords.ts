@@ -109,7 +109,7 @@ export function lineKeyword(s: ParseState, token: number): K {
       return modified(s, token);
     case 102: // f
       if (isWordAt(s, token, 'for')) return isWordAt(s, token + 1, 'each') ? K.ForEach : heads(next) ? K.For : K.None;
-      return isWordAt(s, token, 'function') && next === T.Word ? K.Function : K.None;
+      return isWordAt(s, token, 'function') && (next === T.Word || next === T.Local) ? K.Function : K.None;
     case 105: // i
       return isWordAt(s, token, 'if') && heads(next) ? K.If : K.None;
     case 108: // l
@@ -127,7 +127,7 @@ export function lineKeyword(s: ParseState, token: number): K {
       if (isWordAt(s, token, 'until')) return heads(next) ? K.Until : K.None;
       return isWordAt(s, token, 'use') && headsUse(s, token + 1) ? K.Use : K.None;
     case 118: // v
-      return isWordAt(s, token, 'var') && (next === T.Local || next === T.Word || next === T.Interprocess) ? K.Var : K.None;
+      return isWordAt(s, token, 'var') && declares(next) ? K.Var : K.None;
     case 119: // w
       return isWordAt(s, token, 'while') && heads(next) ? K.While : K.None;
     default:
@@ -196,6 +196,10 @@ function modified(s: ParseState, token: number): K {
 
 export function isModifier(s: ParseState, token: number): boolean {
   return s.kind[token] === T.Word && modifiers.some((m) => isWordAt(s, token, m));
+}
+
+function declares(next: T): boolean {
+  return next === T.Local || next === T.Word || next === T.Interprocess || next === T.DollarBrace;
 }
 
 function isLast(next: T): boolean {

@@ -28,8 +28,12 @@ export class ParseState {
   /** The statement under way has its error already. */
   broken = false;
   errors: Mistake[] = [];
-  /** Lexical errors of the scanner, and the first that no statement has taken over yet. */
+  /** First of the scanner's errors that no statement has taken over yet. */
   lexical = 0;
+  /** How many words the keyword of the line under way has. */
+  words = 0;
+  /** Locals with blanks in their names, by name: how often they were met, and the second word of the first one. */
+  readonly spaced = new Map<string, { count: number; word: number }>();
 
   nodeKind = new Uint8Array(4096);
   nodeFirst = new Int32Array(4096);
@@ -52,6 +56,7 @@ export class ParseState {
     this.nodeCount = 0;
     this.errors = [];
     this.lexical = 0;
+    this.spaced.clear();
   }
 
   /** A new node that starts at a token; `token` is its principal one. It ends with the token before the present place until closed. */

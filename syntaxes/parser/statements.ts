@@ -32,10 +32,10 @@ function content(s: ParseState, keyword: K, first: number): Node {
     case K.Use:
       return conditional(s, N.Use, keyword);
     case K.Case:
-      return conditional(s, N.Case, keyword);
+      return conditional(s, N.Case, keyword, false);
     case K.Until:
       s.pos++;
-      return condition(s, keyword, first);
+      return condition(s, keyword, first, true);
     case K.Else:
       return words(s, N.Else, 1);
     case K.CaseOf:
@@ -106,20 +106,23 @@ function words(s: ParseState, kind: N, count: number): Node {
 }
 
 /** `If (…)`, `While (…)`, `Use (…)`, `: (…)` */
-function conditional(s: ParseState, kind: N, keyword: K): Node {
+function conditional(s: ParseState, kind: N, keyword: K, demanded = true): Node {
   const word = s.pos++;
   const node = s.open(kind, word, word);
-  s.append(node, condition(s, keyword, word));
+  s.append(node, condition(s, keyword, word, demanded));
   return s.close(node);
 }
 
-/** The condition behind a keyword. It starts with a parenthesis, but need not end with it: `If (a) & (b)`. */
-function condition(s: ParseState, keyword: K, word: number): Node {
+/**
+ * The condition behind a keyword. It starts with a parenthesis, but need not end with it: `If (a) & (b)`. 4D takes the condition of a
+ * case, and that at the end of a `For each`, without one too.
+ */
+function condition(s: ParseState, keyword: K, word: number, demanded: boolean): Node {
   if (atStatementEnd(s)) {
     reportHere(s, 'syntax-condition-missing', [keywordText[keyword] ?? ''], word);
     return missing(s);
   }
-  if (s.at() !== T.OpenParen) reportHere(s, 'syntax-condition-parenthesis', [keywordText[keyword] ?? '']);
+  if (s.at() !== T.OpenParen && demanded) reportHere(s, 'syntax-condition-parenthesis', [keywordText[keyword] ?? '']);
   return expression(s);
 }
 
@@ -138,7 +141,7 @@ function forEachLine(s: ParseState): Node {
   const node = s.open(N.ForEach, word, word);
   parts(s, node, 2, 4, K.ForEach, word);
   const tail = lineKeyword(s, s.pos);
-  if (tail === K.While || tail === K.Until) s.append(node, conditional(s, tail === K.While ? N.ForEachWhile : N.ForEachUntil, tail));
+  if (tail === K.While || tail === K.Until) s.append(node, conditional(s, tail === K.While ? N.ForEachWhile : N.ForEachUntil, tail, false));
   return s.close(node);
 }
 

@@ -85,3 +85,8 @@ export function isTheWord(text: string, at: number, lower: string): boolean {
   }
   return !isWord(text.charCodeAt(at + lower.length));
 }
+
+/** Offset behind the line end at `at`. */
+export function nextLine(text: string, at: number): number {
+  return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
+}

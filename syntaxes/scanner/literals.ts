@@ -1,4 +1,4 @@
-import { isDigit, isWord, wordEnd } from './characters.js';
+import { isDigit, isWord, lineEndFrom, nextLine, wordEnd } from './characters.js';
 
 /** The literal ran into the end of its line. The end is the negative of the offset where it stopped. */
 function unfinished(at: number): number {
@@ -109,6 +109,22 @@ export function numberSuffixEnd(text: string, at: number): number {
   if (!isDigit(text.charCodeAt(i))) return -1;
   while (isDigit(text.charCodeAt(i))) i++;
   return isWord(text.charCodeAt(i)) ? -1 : i;
+}
+
+/**
+ * End of the comment whose `//` stands at `at`. One that has lines for itself goes on behind a `\` at the end of a line, as 4D
+ * writes long ones; behind a row of them, `\\\`, it ends with its line.
+ */
+export function lineCommentEnd(text: string, at: number, alone: boolean): number {
+  let end = lineEndFrom(text, at);
+  while (alone && end < text.length && isContinued(text, end)) end = lineEndFrom(text, nextLine(text, end));
+  return end;
+}
+
+function isContinued(text: string, lineEnd: number): boolean {
+  let last = lineEnd - 1;
+  while (text.charCodeAt(last) === 32 || text.charCodeAt(last) === 9) last--;
+  return text.charCodeAt(last) === 92 && text.charCodeAt(last - 1) !== 92;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { T } from '../tree/kinds.js';
-import { blankEnd, isDigit, isLineEnd, isTheWord, isWord, lineEndFrom, wordEnd } from './characters.js';
-import { blockCommentEnd, dateEnd, numberEnd, numberSuffixEnd, sqlEnd, stringEnd, suffixEnd, timeEnd } from './literals.js';
+import { blankEnd, isDigit, isLineEnd, isTheWord, isWord, lineEndFrom, nextLine, wordEnd } from './characters.js';
+import { blockCommentEnd, dateEnd, lineCommentEnd, numberEnd, numberSuffixEnd, sqlEnd, stringEnd, suffixEnd, timeEnd } from './literals.js';
 import type { TokenBuffer } from './tokens.js';
 
 /** What an open bracket is, on the scanner's stack. */
@@ -29,8 +29,6 @@ export function scan(text: string, out: TokenBuffer): void {
   let kind: T = T.LineEnd;
   /** First token of the statement under way; equal to the count when it has none yet. */
   let first = 0;
-  /** Token count when a `\` ended the line: line ends are blanks until there is a further token. */
-  let continued = -1;
   let words = PLAIN;
   /** Words from here to a colon are the key of an object literal. */
   let key = false;
@@ -45,12 +43,11 @@ export function scan(text: string, out: TokenBuffer): void {
         continue;
       case 10:
       case 13: {
-        at += c === 13 && text.charCodeAt(at + 1) === 10 ? 2 : 1;
-        if (out.count === first || out.count === continued) continue;
+        at = nextLine(text, at);
+        if (out.count === first) continue;
         out.add(T.LineEnd, start, at);
         if (isSqlOpening(text, out, first)) at = sql(text, at, out);
         first = out.count;
-        continued = -1;
         kind = T.LineEnd;
         value = key = false;
         words = PLAIN;
@@ -281,7 +278,7 @@ export function scan(text: string, out: TokenBuffer): void {
         // /
         const next = text.charCodeAt(at + 1);
         if (next === 47) {
-          at = lineEndFrom(text, at);
+          at = lineCommentEnd(text, at, out.count === first);
           out.comments.push(start, at, 0);
           continue;
         }
@@ -308,9 +305,9 @@ export function scan(text: string, out: TokenBuffer): void {
         // \
         const end = blankEnd(text, at + 1);
         const next = text.charCodeAt(end);
-        if (isLineEnd(next) || Number.isNaN(next) || (next === 47 && text.charCodeAt(end + 1) === 47)) {
-          at = end;
-          continued = out.count;
+        if (isLineEnd(next) || Number.isNaN(next)) {
+          // The line goes on on the next one, if only with its end: a blank line ends the statement too.
+          at = isLineEnd(next) ? nextLine(text, end) : end;
           continue;
         }
         at++;
@@ -398,6 +395,12 @@ export function scan(text: string, out: TokenBuffer): void {
         const blank = blankEnd(text, at);
         if (blank > at) {
           at = blank;
+          continue;
+        }
+        // A field of a subtable, as old structures have them: `[Shop]Opening'Day`.
+        if (c === 39 && words === FIELD && kind === T.Word && isWord(text.charCodeAt(at + 1))) {
+          at = wordEnd(text, at + 1);
+          out.add(kind, start, at);
           continue;
         }
         if (c === 0x25ca && isWord(text.charCodeAt(at + 1))) {
