@@ -1,0 +1,48 @@
+// Prints what the catalogue costs: start, memory, look-ups. Nothing is asserted: times depend on the machine.
+//   npx tsc -b && node --expose-gc syntaxes/build/benchCatalogue.mjs
+import process from 'node:process';
+import { compiled } from './files.mjs';
+
+const heap = () => {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1e6;
+};
+const before = heap();
+const cold = (what, work) => {
+  const start = performance.now();
+  const result = work();
+  console.log(`${what.padEnd(44)} ${(performance.now() - start).toFixed(1).padStart(8)} ms  once`);
+  return result;
+};
+
+const start = performance.now();
+const { defaultCatalogue } = await compiled('catalogue/catalogue.js');
+console.log(`${'data read'.padEnd(44)} ${(performance.now() - start).toFixed(1).padStart(8)} ms  once`);
+const catalogue = defaultCatalogue();
+cold('first look-up by number', () => catalogue.commandByNumber(1208));
+cold('first look-up of a command by name', () => catalogue.commandByName('ALERT'));
+cold('first look-up of a constant by name', () => catalogue.constantByName('Pi'));
+cold('first search of commands', () => catalogue.searchCommands('wlcs', 20));
+cold('first search of constants', () => catalogue.searchConstants('web max', 20));
+cold('all signatures', () => catalogue.commands.reduce((n, c) => n + c.signatures.length, 0));
+if (globalThis.gc) console.log(`${'memory with all of it'.padEnd(44)} ${(heap() - before).toFixed(1).padStart(8)} MB`);
+
+const lookups = {
+  'by number': () => catalogue.commandByNumber(1208),
+  'by name': () => catalogue.commandByName('WEB LEGACY CLOSE SESSION'),
+  'by former name': () => catalogue.commandByName('web close session'),
+  'by French name with accents': () => catalogue.commandByName('WEB DÉMARRER SERVEUR'),
+  'by token': () => catalogue.constantByToken(73, 1),
+  'search wlcs': () => catalogue.searchCommands('wlcs', 20),
+  'search web cl': () => catalogue.searchCommands('web cl', 20),
+  'search close ses': () => catalogue.searchCommands('close ses', 20),
+  'search a': () => catalogue.searchCommands('a', 20),
+  'search constants on': () => catalogue.searchConstants('on', 20),
+};
+for (const [what, work] of Object.entries(lookups)) {
+  for (let i = 0; i < 2000; i++) work();
+  const times = 20_000;
+  const begun = performance.now();
+  for (let i = 0; i < times; i++) work();
+  console.log(`${what.padEnd(44)} ${(((performance.now() - begun) * 1000) / times).toFixed(2).padStart(8)} µs`);
+}
