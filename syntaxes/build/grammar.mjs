@@ -84,7 +84,8 @@ const anyCase = (words) =>
 /** The grammar as an object; the same for the same catalogue. */
 export function makeGrammar(catalogue) {
   const keywords = (...roles) => catalogue.keywords.filter((k) => roles.includes(k.role)).map((k) => k.name);
-  const control = keywords('block-open', 'block-middle', 'block-close', 'statement').filter((k) => !/sql$/i.test(k));
+  const statements = keywords('statement');
+  const blocks = keywords('block-open', 'block-middle', 'block-close').filter((k) => !/sql$/i.test(k));
   const modifiers = `(?:(?:${anyCase(keywords('modifier'))}) +)+`;
   const declaring = catalogue.commands.filter((c) => c.declares || catalogue.arrayTypes.has(c.name));
   const names = (items) =>
@@ -94,8 +95,8 @@ export function makeGrammar(catalogue) {
 
   const languageWords = pattern([
     '(?:',
-    [anyCase(control), 'keyword.control.4d'],
-    `${wordEnd}(?! *:=| ?:[CKP]\\d)|`,
+    [`${anyCase(blocks)}${nameEnd}|${anyCase(statements)}${wordEnd}(?! *:=)`, 'keyword.control.4d'],
+    '(?! ?:[CKP]\\d)|',
     [anyCase(names(declaring)), 'storage.type.declaration.4d'],
     `${wordEnd}(?: ?`,
     [':C\\d+', token('command')],
@@ -241,7 +242,7 @@ export function makeGrammar(catalogue) {
             '?|',
             ['\\\\(?=\\s*$)', 'punctuation.separator.continuation.4d'],
             '|',
-            ['[()\\[\\]{};]+', 'punctuation.4d'],
+            ['[(){}\\];]+|\\[', 'punctuation.4d'],
             '|',
             ['[-+*/\\\\%^=#<>&|?!@,.~]+?(?=[^-+*/\\\\%^=#<>&|?!@,.~]|<>|//|/\\*|\\?\\d|!\\d|\\\\?\\s*$)', 'keyword.operator.4d'],
           ]),

@@ -140,6 +140,25 @@ shows(
 );
 
 shows(
+  'block words that begin a longer name, and a field right behind a parenthesis',
+  'USE ENTITY SELECTION:C1513($s)\nFor each pair(1)\nIf (([Shop:2]City:3#""))',
+  'USE ENTITY SELECTION support.function.command',
+  ':C1513 punctuation.definition.token.command',
+  '$s variable.other.local',
+  'For each pair entity.name.function',
+  '1 constant.numeric',
+  'If keyword.control',
+  '[ punctuation.definition.table',
+  'Shop entity.name.type.table',
+  ':2 punctuation.definition.token.number',
+  '] punctuation.definition.table',
+  'City variable.other.field',
+  ':3 punctuation.definition.token.number',
+  '# keyword.operator',
+  '"" string.quoted.double',
+);
+
+shows(
   'declarations',
   'C_TEXT:C284($1; vName)\nARRAY LONGINT($a; 0)\nvar $a; $b : cs.Shop:=Null\n#DECLARE($x : Text;  ...  : Variant)->$r : Boolean\nproperty name : 4D.File',
   'C_TEXT storage.type.declaration',
