@@ -15,8 +15,8 @@ export interface SimulatorOptions {
   readonly root: string;
   /** `project` (default): what the settings say. An unknown mode runs as scalable, 4D's own default, and says so. */
   readonly mode?: 'project' | RunningMode;
-  /** Records to begin with: table name → rows by field name, or a path of a JSON file relative to the root. */
-  readonly records?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[] | string>>;
+  /** Records to begin with: table name → rows by field name, or the path of such a JSON file, relative to the root or absolute. */
+  readonly records?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> | string;
   readonly clock?: {
     /** Virtual time at the start: milliseconds since 1970 or ISO text. Default: the host's time. */
     readonly start?: number | string;
@@ -81,7 +81,7 @@ export interface ProcessView {
   readonly number: number;
   readonly name: string;
   readonly kind: 'main' | 'web' | 'user' | 'worker';
-  readonly status: 'ready' | 'waiting' | 'stopped' | 'ended';
+  readonly status: 'ready' | 'idle' | 'waiting' | 'stopped' | 'ended';
   readonly session?: string;
   readonly request?: number;
 }

@@ -1,0 +1,123 @@
+import type { Machine } from '../machine/machine.js';
+import type { WebServer } from '../web/webServer.js';
+import type { VirtualClock } from './clock.js';
+import type { HostEdges } from './types.js';
+
+/** Steps between two looks at the clock and at what has come in. */
+const slice = 20_000;
+
+export interface RunLoopParts {
+  readonly machine: Machine<unknown>;
+  readonly web: WebServer;
+  readonly clock: VirtualClock;
+  readonly host: HostEdges;
+  /** True while somebody waits for code to end: then a clock without a speed of its own moves on to what is due next. */
+  readonly awaited: () => boolean;
+}
+
+/**
+ * Lets the machine run whenever something can, and sleep until then. Work outside (a file that is read) holds it, so that the order of events
+ * does not depend on how long that takes. A process that the debugger has stopped holds nothing but itself.
+ */
+export class RunLoop {
+  private readonly holds = new Set<Promise<void>>();
+  private running: Promise<void> | undefined;
+  private again = false;
+  private cancelTimer: (() => void) | undefined;
+  private ended = false;
+
+  constructor(private readonly parts: RunLoopParts) {}
+
+  /** Something may be able to run. */
+  wake(): void {
+    this.again = true;
+    if (this.ended || this.running) return;
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    this.running = this.run().finally(() => {
+      this.running = undefined;
+      if (this.again) this.wake();
+    });
+  }
+
+  /** Nothing runs until the work has settled. */
+  hold(work: Promise<void>): void {
+    const release = (): void => this.release(held);
+    const held: Promise<void> = work.then(release, release);
+    this.holds.add(held);
+    this.wake();
+  }
+
+  private release(held: Promise<void>): void {
+    this.holds.delete(held);
+    this.wake();
+  }
+
+  /** Settles when nothing can run. */
+  async settled(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  /** Moves the clock on, stopping wherever something is due. */
+  async advance(milliseconds: number): Promise<void> {
+    const { clock } = this.parts;
+    const target = clock.now() + Math.max(0, milliseconds);
+    for (;;) {
+      this.wake();
+      await this.settled();
+      const due = this.nextDue();
+      clock.moveTo(due === undefined ? target : Math.min(due, target));
+      this.wake();
+      await this.settled();
+      if (clock.now() >= target) return;
+    }
+  }
+
+  /** Stops for good. */
+  end(): void {
+    this.ended = true;
+    this.cancelTimer?.();
+  }
+
+  private async run(): Promise<void> {
+    const { machine, web, clock, host } = this.parts;
+    let lastBreath = host.now();
+    while (!this.ended) {
+      this.again = false;
+      while (this.holds.size) await Promise.all(this.holds);
+      clock.sync();
+      web.expire();
+      const { ready, nextWake } = machine.run(slice);
+      if (ready || this.holds.size || this.again) {
+        if (host.now() - lastBreath >= 10) {
+          await host.breathe();
+          lastBreath = host.now();
+        }
+      } else if (!this.moveOn(nextWake)) break;
+    }
+    if (!this.ended) this.sleep();
+  }
+
+  /** A clock that stands still moves on by itself only while somebody waits for something that waits for it. */
+  private moveOn(nextWake: number | undefined): boolean {
+    const { clock, awaited } = this.parts;
+    if (clock.speed > 0 || nextWake === undefined || !awaited()) return false;
+    const before = clock.now();
+    clock.moveTo(this.nextDue() ?? before);
+    return clock.now() > before;
+  }
+
+  /** The next moment at which something happens by itself; undefined when none is in sight. */
+  private nextDue(): number | undefined {
+    const { machine, web, clock } = this.parts;
+    const now = clock.now();
+    const times = [machine.run(0).nextWake, web.nextExpiry()].filter((time) => time !== undefined && time > now) as number[];
+    return times.length ? Math.min(...times) : undefined;
+  }
+
+  private sleep(): void {
+    const due = this.nextDue();
+    const wait = due === undefined ? undefined : this.parts.clock.hostMillisecondsTo(due);
+    if (wait !== undefined) this.cancelTimer = this.parts.host.timer(wait, () => this.wake());
+  }
+}

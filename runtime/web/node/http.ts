@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { reasonOf } from '../errorPages.js';
+import type { HttpRequest, HttpResponse } from '../http.js';
+
+export interface HttpServerOptions {
+  /** 0 for one that is free. */
+  readonly port: number;
+  readonly handle: (request: HttpRequest) => Promise<HttpResponse>;
+  /** Bytes of a body that are taken at most; `handle` gets one more when there are more, and refuses it. */
+  readonly maximumBody: () => number;
+}
+
+/** A socket in front of the simulator. */
+export interface HttpServer {
+  readonly port: number;
+  /** `http://127.0.0.1:<port>/` */
+  readonly url: string;
+  /** Takes no more requests and settles when those under way are answered, or after `patience` milliseconds. */
+  close(patience?: number): Promise<void>;
+}
+
+const loopback = '127.0.0.1';
+
+/** Listens on the loopback interface, never on another one. Rejects when the port is taken. */
+export async function serveHttp(options: HttpServerOptions): Promise<HttpServer> {
+  const server = createServer(
+    {
+      maxHeaderSize: 65_536,
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 5_000,
+      connectionsCheckingInterval: 2_000,
+    },
+    (request, response) => void answer(request, response, options),
+  );
+  server.maxRequestsPerSocket = 10_000;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) return;
+    const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+    const reason = reasonOf(status) || 'Request Timeout';
+    socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  });
+  await listen(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  return { port, url: `http://${loopback}:${port}/`, close: (patience = 2_000) => close(server, patience) };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, loopback, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server, patience: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse, options: HttpServerOptions): Promise<void> {
+  outgoing.on('error', () => undefined); // the client has gone: there is nobody to tell
+  const read = await readBody(incoming, options.maximumBody());
+  if (!read) return;
+  const headers: [string, string][] = [];
+  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2) headers.push([incoming.rawHeaders[i], incoming.rawHeaders[i + 1]]);
+  const response = await options.handle({
+    method: incoming.method ?? 'GET',
+    target: incoming.url ?? '/',
+    headers,
+    body: read.body,
+    remoteAddress: plainAddress(incoming.socket.remoteAddress),
+    localAddress: plainAddress(incoming.socket.localAddress),
+    secure: false,
+  });
+  outgoing.sendDate = false;
+  if (!read.whole) outgoing.shouldKeepAlive = false;
+  outgoing.writeHead(response.status, reasonOf(response.status) || undefined, response.headers.flat());
+  outgoing.end(response.body, () => {
+    // What is left of a body that was too large is not read.
+    if (!read.whole) incoming.destroy();
+  });
+}
+
+/** The body, or its first `maximum + 1` bytes; undefined when the client went away. */
+async function readBody(incoming: IncomingMessage, maximum: number): Promise<{ body: Uint8Array; whole: boolean } | undefined> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve) => {
+    const done = (whole: boolean) => resolve({ body: Buffer.concat(pieces).subarray(0, maximum + 1), whole });
+    incoming.on('data', (piece: Buffer) => {
+      size += piece.length;
+      if (size > maximum + 1 + piece.length) return;
+      pieces.push(piece);
+      if (size > maximum) {
+        incoming.pause();
+        done(false);
+      }
+    });
+    incoming.on('end', () => done(true));
+    incoming.on('error', () => resolve(undefined));
+    incoming.on('close', () => resolve(undefined));
+  });
+}
+
+function plainAddress(address: string | undefined): string {
+  return address?.replace(/^::ffff:/, '') ?? loopback;
+}
