@@ -84,6 +84,7 @@ test('properties, keys, fields, types and class names are not looked up', () => 
   assert.deepEqual(names('Class extends Date\nFunction Alert($a : Text)\n\tAlert($a)\nexposed Alias Date shop.Time'), [
     'command 41 present',
   ]);
+  assert.deepEqual(names('property Date; alert : Text:=vTitle'), ['variable vTitle']);
   assert.deepEqual(names('$a:=cs.Shop.new(ds.Shop)'), ['command 1710 present', 'command 1482 present']);
 });
 

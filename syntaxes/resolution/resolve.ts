@@ -128,7 +128,8 @@ export function nameRole(tree: SyntaxTree, node: Node): NameRole {
     case N.ForEach:
       return first ? 'variable' : 'value';
     case N.Declarator:
-      return initialValue(tree, parent) === node ? 'value' : 'variable';
+      if (initialValue(tree, parent) === node) return 'value';
+      return tree.kind(tree.parent(parent)) === N.Property ? 'member' : 'variable';
     case N.Parameter:
     case N.Result:
       return first ? 'variable' : 'value';
