@@ -92,7 +92,7 @@ function commentAbove(snapshot: Snapshot, offset: number): string {
   for (let i = comments.length - 1; i >= 0; i--) {
     const { start, end } = comments[i];
     if (end > offset || lines.lineAt(end) < line) continue;
-    if (lines.lineAt(end) !== line || snapshot.text.slice(lines.start(lines.lineAt(start)), start).trim() !== '') break;
+    if (lines.lineAt(end) !== line || snapshot.text.slice(lines.lineStart(lines.lineAt(start)), start).trim() !== '') break;
     above.unshift(snapshot.text.slice(start, end));
     line = lines.lineAt(start) - 1;
   }

@@ -18,6 +18,8 @@ export interface ModeAnswer {
   readonly value: SessionMode;
   readonly confidence: 'certain' | 'assumed';
   readonly evidence: readonly ModeEvidence[];
+  /** Code sets the mode in more than one way, or by values only known when it runs: it may be any. */
+  readonly open: boolean;
   /** All code has been looked at. Before that, code not read yet may still change the answer. */
   readonly complete: boolean;
 }
@@ -51,7 +53,7 @@ export function effectiveMode(
       span: text === undefined ? { start: zero, end: zero } : new Lines(text, encoding).span(e.start, e.end),
     };
   });
-  if (code.length === 0) return { value: settings.value, confidence: settings.confidence, evidence: fromSettings, complete };
+  if (code.length === 0) return { value: settings.value, confidence: settings.confidence, evidence: fromSettings, open: false, complete };
 
   const legacy = override(code, 'legacy');
   const scalable = override(code, 'scalable');
@@ -70,6 +72,7 @@ export function effectiveMode(
     value,
     confidence: sure ? 'certain' : 'assumed',
     evidence: changed ? [...fromCode, ...fromSettings] : [...fromSettings, ...fromCode],
+    open,
     complete,
   };
 }

@@ -45,7 +45,7 @@ export class LoadedProject implements ProjectView {
     readonly root: string,
     readonly fs: FileSystem,
     readonly catalogue: Catalogue,
-    private readonly host: Host,
+    private readonly host: Pick<Host, 'now' | 'pause'>,
     private readonly encoding: Encoding,
     private readonly events: ProjectEvents,
   ) {

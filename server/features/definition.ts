@@ -6,10 +6,10 @@ import type { Span } from '../analysis/lines.js';
 import { Use } from '../analysis/projectIndex.js';
 import { roleOf } from '../analysis/roles.js';
 import { decisiveEvidence } from '../analysis/sessionMode.js';
+import { isFamilyConstant, noteCommands } from '../analysis/sessionUses.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { FeatureContext } from './context.js';
 import { ownMember } from './describeSource.js';
-import { familyCommands, isFamilyConstant } from './sessionNote.js';
 
 const top: Span = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -61,7 +61,7 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
     case 'method':
       return view ? [{ uri: view.uriOf(resolved.file.path), range: top }] : [];
     case 'command':
-      return resolved.command.number !== undefined && familyCommands.has(resolved.command.number)
+      return resolved.command.number !== undefined && noteCommands.has(resolved.command.number)
         ? [...modePlaces(snapshot), ...(closingCommands.has(resolved.command.number) ? closeMethod(snapshot) : [])]
         : [];
     case 'constant':

@@ -47,7 +47,7 @@ function foldComments(snapshot: Snapshot, add: (start: number, end: number, kind
     else if (/^\/\/\s*MARK:/i.test(comment)) {
       if (mark >= 0) add(mark, line - 1, FoldingRangeKind.Region);
       mark = line;
-    } else if (!block && text.slice(lines.start(line), start).trim() === '') {
+    } else if (!block && text.slice(lines.lineStart(line), start).trim() === '') {
       if (line !== runEnd + 1) {
         flush();
         runStart = line;
@@ -59,5 +59,5 @@ function foldComments(snapshot: Snapshot, add: (start: number, end: number, kind
     runEnd = -2;
   }
   flush();
-  if (mark >= 0) add(mark, lines.count - 1, FoldingRangeKind.Region);
+  if (mark >= 0) add(mark, lines.lineCount - 1, FoldingRangeKind.Region);
 }

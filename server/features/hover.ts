@@ -6,6 +6,7 @@ import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { memberOf } from '../analysis/expressionType.js';
 import { roleOf } from '../analysis/roles.js';
+import { isFamilyConstant, noteCommands } from '../analysis/sessionUses.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import {
   code,
@@ -28,7 +29,7 @@ import {
   describeTable,
   describeVariable,
 } from './describeSource.js';
-import { familyCommands, isFamilyConstant, sessionNote } from './sessionNote.js';
+import { sessionNote } from './sessionNote.js';
 
 /** What is known about the name at an offset; null where there is none. */
 export async function hover(snapshot: Snapshot, offset: number, context: FeatureContext): Promise<Hover | null> {
@@ -119,7 +120,7 @@ async function freeName(snapshot: Snapshot, node: Node, context: FeatureContext)
 
 /** Our own page where there is one, in each language asked for; the catalogue's facts otherwise. Then the mode, then 4D's page. */
 export async function commandText(snapshot: Snapshot, command: Command, context: FeatureContext): Promise<string> {
-  const family = command.number !== undefined && familyCommands.has(command.number);
+  const family = command.number !== undefined && noteCommands.has(command.number);
   const parts: string[] = [];
   for (const language of context.documentation) {
     const page = family ? await context.pages.command(command, language) : undefined;

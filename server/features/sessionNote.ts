@@ -3,6 +3,7 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { memberOf } from '../analysis/expressionType.js';
 import { roleOf } from '../analysis/roles.js';
 import { decisiveEvidence, type ModeAnswer } from '../analysis/sessionMode.js';
+import { isFamilyConstant, noteCommands } from '../analysis/sessionUses.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 
 const modeWords = {
@@ -46,14 +47,6 @@ const effects: Readonly<Record<number, Partial<Record<ModeAnswer['value'], { en:
   },
 };
 
-/** Commands and selectors whose effect depends on the session mode. */
-export const familyCommands: ReadonlySet<number> = new Set([1162, 1207, 1208, 1209, 1210, 1350, 1674, 1714, 1839, 1844]);
-const familySelectors: ReadonlySet<number | string> = new Set([18, 70, 71, 72, 73, 78, 81, 82, 83, 90]);
-
-export function isFamilyConstant(constant: { readonly value?: number | string; readonly theme?: string }): boolean {
-  return constant.value !== undefined && familySelectors.has(constant.value) && constant.theme === 'Web Server';
-}
-
 /** Whether the name at an offset belongs to web sessions: a command or selector of the family, a member of the session or the web server. */
 export function isSessionName(snapshot: Snapshot, offset: number): boolean {
   const node = snapshot.nameAt(offset);
@@ -64,7 +57,7 @@ export function isSessionName(snapshot: Snapshot, offset: number): boolean {
     return tree.kind(parent) === N.Member && /^4D\.(Session|WebServer)$/.test(memberOf(snapshot, parent)?.owner.name ?? '');
   if (roleOf(tree, node) !== 'free') return false;
   const resolved = snapshot.resolve(node);
-  if (resolved.kind === 'command') return resolved.command.number !== undefined && familyCommands.has(resolved.command.number);
+  if (resolved.kind === 'command') return resolved.command.number !== undefined && noteCommands.has(resolved.command.number);
   return resolved.kind === 'constant' && isFamilyConstant(resolved.constant);
 }
 

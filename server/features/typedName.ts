@@ -20,7 +20,7 @@ const leading = /^(?:(?:return|throw|else|repeat|try|catch|until|while)[ \t]+)+/
 export function typedName(snapshot: Snapshot, offset: number): TypedName | undefined {
   const { text, lines, tree } = snapshot;
   if (snapshot.inComment(offset) || inLiteral(snapshot, offset)) return undefined;
-  const lineStart = lines.start(lines.lineAt(offset));
+  const lineStart = lines.lineStart(lines.lineAt(offset));
   let from = offset;
   while (from > lineStart && (nameCharacter.test(text[from - 1]) || text[from - 1] === ' ' || text[from - 1] === '\t')) from--;
   const before = text[from - 1];

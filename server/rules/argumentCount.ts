@@ -1,13 +1,14 @@
 import type { Command } from '#syntaxes/catalogue/types.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { nameText, suffixToken } from '#syntaxes/tree/names.js';
+import { noteCommands } from '../analysis/sessionUses.js';
 import { knownCommands } from './mode.js';
 import type { Rule } from './rule.js';
 
 /** A command called with a number of arguments that none of its forms takes. */
 export const argumentCount: Rule = {
   code: 'argument-count',
-  severity: 'error',
+  severity: 'warning',
   aboutSessions: false,
   *check(snapshot) {
     const { tree } = snapshot;
@@ -19,7 +20,9 @@ export const argumentCount: Rule = {
       const last = suffixToken(tree, use.name);
       const start = fewer || args.length === 0 ? tree.start(use.name) : tree.start(args[Math.min(args.length - 1, largest(command))]);
       const end = fewer || args.length === 0 ? (last >= 0 ? tree.tokenEnd(last) : tree.end(use.name)) : tree.end(args[args.length - 1]);
-      yield { start, end: Math.max(start, end), message: tell(name, command, args.length) };
+      // of other commands older forms may exist that the present manual no longer prints
+      const severity = noteCommands.has(command.number ?? 0) ? 'error' : 'warning';
+      yield { start, end: Math.max(start, end), severity, message: tell(name, command, args.length) };
     }
   },
 };

@@ -22,7 +22,7 @@ export const closeMethodUnused: Rule = {
     const line = snapshot.lines.lineAt(start);
     yield {
       start,
-      end: Math.max(start, Math.min(tree.end(first), snapshot.lines.end(line))),
+      end: Math.max(start, Math.min(tree.end(first), snapshot.lines.lineEnd(line))),
       message: {
         en: `\`On Web Legacy Close Session\` is ${probably.en}never called: the project ${sessions.en}${place.en}. No method runs when such a session ends; save what must be kept at each change.`,
         es: `\`On Web Legacy Close Session\` ${probably.es}no se llama nunca: el proyecto ${sessions.es}${place.es}. Ningún método se ejecuta cuando termina una sesión así; guarde en cada cambio lo que deba conservarse.`,

@@ -55,8 +55,8 @@ export function disableLine(problem: Problem, snapshot: Snapshot): Fix {
 }
 
 function edit(lines: Lines, line: number, code: string, snapshot: Snapshot): Fix['edits'][number] {
-  const start = lines.start(line);
-  const end = lines.end(line);
+  const start = lines.lineStart(line);
+  const end = lines.lineEnd(line);
   const text = snapshot.text.slice(start, end);
   const existing = /4d-web-sessions-disable-line((?:[\s,;]+(?!--)[\w-]+)*)/i.exec(text);
   if (existing && snapshot.inComment(start + existing.index)) {

@@ -33,8 +33,8 @@ export function lineEnd(text: string): string {
 /** Puts an If around a statement that has its lines to itself. */
 export function wrapInIf(snapshot: Snapshot, statement: Node, condition: string): TextEdit[] {
   const { tree, lines, text } = snapshot;
-  const start = lines.start(lines.lineAt(tree.start(statement)));
-  const end = lines.end(lines.lineAt(tree.end(statement)));
+  const start = lines.lineStart(lines.lineAt(tree.start(statement)));
+  const end = lines.lineEnd(lines.lineAt(tree.end(statement)));
   const eol = lineEnd(text);
   const body = text.slice(start, end);
   const indent = /^[\t ]*/.exec(body)![0];

@@ -1,10 +1,10 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { nameRange, nameText } from '#syntaxes/tree/names.js';
-import { number } from './mode.js';
+import { noteCommands } from '../analysis/sessionUses.js';
 import type { Rule } from './rule.js';
 
-const family: readonly (number | undefined)[] = Object.values(number);
+const family: ReadonlySet<number | undefined> = noteCommands;
 
 /**
  * A command under a name it bore before, or under its French one. The token keeps such code working; without one 4D takes the name
@@ -17,7 +17,7 @@ export const formerName: Rule = {
   *check(snapshot) {
     const { tree } = snapshot;
     for (const use of snapshot.uses) {
-      if (use.spelling === 'present' || !family.includes(use.command.number)) continue;
+      if (use.spelling === 'present' || !family.has(use.command.number)) continue;
       const range = nameRange(tree, use.name);
       const written = nameText(tree, use.name);
       const { command } = use;

@@ -17,10 +17,10 @@ export const number = {
   sessionInfo: 1844,
 } as const;
 
-/** The mode that rules may judge by: known, and with all code looked at. Undefined: say nothing. */
+/** The mode that rules may judge by: known, not left open by code, and with all code looked at. Undefined: say nothing. */
 export function knownMode(snapshot: Snapshot): (ModeAnswer & { value: 'legacy' | 'scalable' | 'none' }) | undefined {
   const mode = snapshot.view?.mode;
-  return mode?.complete && mode.value !== 'unknown' ? (mode as ReturnType<typeof knownMode>) : undefined;
+  return mode?.complete && !mode.open && mode.value !== 'unknown' ? (mode as ReturnType<typeof knownMode>) : undefined;
 }
 
 /** A lower severity where the mode is only assumed. */
@@ -38,7 +38,8 @@ export function modeRelated(mode: ModeAnswer): Related[] {
 /** ` (settings.4DSettings, line 7)`: the place that decides; nothing where no place does. */
 export function modePlace(mode: ModeAnswer): Bilingual {
   const decisive: ModeEvidence | undefined = mode.evidence[0];
-  if (!decisive || decisive.end <= decisive.start) return { en: '', es: '' };
+  if (!decisive || decisive.end <= decisive.start || (mode.confidence === 'assumed' && decisive.source === 'settings'))
+    return { en: '', es: '' };
   const file = decisive.file.split('/').at(-1);
   const line = decisive.span.start.line + 1;
   return { en: ` (${file}, line ${line})`, es: ` (${file}, línea ${line})` };

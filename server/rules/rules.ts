@@ -32,9 +32,12 @@ export type RuleSettings = Readonly<Record<string, Severity | 'default' | 'off'>
 /** All problems of a document in text order: those switched off or silenced by a comment left out. */
 export function check(snapshot: Snapshot, settings: RuleSettings = {}, selected: readonly Rule[] = rules): Problem[] {
   const problems: Problem[] = [];
+  const broken = brokenLines(snapshot);
   for (const rule of selected) {
     if (settings[rule.code] === 'off') continue;
     for (const finding of rule.check(snapshot)) {
+      // what the parser could not read says nothing about arguments and results
+      if (rule !== syntax && broken.has(snapshot.lines.lineAt(finding.start))) continue;
       const code = finding.code ?? rule.code;
       const set = settings[code] ?? settings[rule.code] ?? 'default';
       if (set === 'off') continue;
@@ -44,4 +47,12 @@ export function check(snapshot: Snapshot, settings: RuleSettings = {}, selected:
   if (problems.length === 0) return problems;
   const disabling = readDisabling(snapshot);
   return problems.filter((p) => !disabling.isDisabled(p)).sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Lines that a syntax error touches. */
+function brokenLines({ tree, lines }: Snapshot): Set<number> {
+  const broken = new Set<number>();
+  for (const { start, end } of tree.errors)
+    for (let line = lines.lineAt(start); line <= Math.min(lines.lineAt(end), lines.lineAt(start) + 20); line++) broken.add(line);
+  return broken;
 }

@@ -1,0 +1,195 @@
+/** `fourd lint`: the diagnostics of whole projects on a terminal and in CI. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
+import { findProjects, projectRootOf } from '#syntaxes/project/project.js';
+import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import type { Severity } from '../rules/rule.js';
+import { type RuleSettings, rules } from '../rules/rules.js';
+import { type LintedProject, lintProject } from './lintProject.js';
+import { reporters } from './lintReports.js';
+
+const texts = {
+  help: {
+    en: `fourd lint [path…]   checks 4D projects: the folders named, and every project below them (the present folder without a path)
+
+  --format pretty|json|sarif|github   how to report (pretty)
+  --rule CODE           only this rule; may be repeated
+  --rule CODE=LEVEL     error, warning, info, hint or off for a rule; may be repeated
+  --max-warnings N      warnings that are accepted (0)
+  --fix                 apply the fixes that are safe, and report the rest
+  --lang en|es          language of the report
+  --color, --no-color   colours or none, whatever the output is
+
+Exit code: 0 no problems, 1 errors, or more warnings than accepted, 2 wrong usage or nothing to check. Notes and hints do not count.`,
+    es: `fourd lint [ruta…]   comprueba proyectos 4D: las carpetas indicadas y todos los proyectos que contengan (sin ruta, la carpeta actual)
+
+  --format pretty|json|sarif|github   forma del informe (pretty)
+  --rule CÓDIGO         solo esta regla; se puede repetir
+  --rule CÓDIGO=NIVEL   error, warning, info, hint u off para una regla; se puede repetir
+  --max-warnings N      avisos que se admiten (0)
+  --fix                 aplicar las correcciones seguras e informar del resto
+  --lang en|es          idioma del informe
+  --color, --no-color   con colores o sin ellos, sea cual sea la salida
+
+Código de salida: 0 sin problemas, 1 errores o más avisos de los admitidos, 2 uso incorrecto o nada que comprobar. Notas y sugerencias no cuentan.`,
+  },
+  usage: { en: '{0}\nRun `fourd lint --help` to see how it is used.', es: '{0}\nEjecute `fourd lint --help` para ver cómo se usa.' },
+  format: {
+    en: 'There is no format “{0}”: it is pretty, json, sarif or github.',
+    es: 'No existe el formato «{0}»: es pretty, json, sarif o github.',
+  },
+  rule: { en: 'There is no rule “{0}”. The rules: {1}.', es: 'No existe la regla «{0}». Las reglas: {1}.' },
+  level: {
+    en: '“{0}” is no level of a rule: error, warning, info, hint or off.',
+    es: '«{0}» no es un nivel de regla: error, warning, info, hint u off.',
+  },
+  number: { en: '--max-warnings wants a whole number, not “{0}”.', es: '--max-warnings espera un número entero, no «{0}».' },
+  language: { en: 'Reports come in en or es, not “{0}”.', es: 'Los informes se escriben en en o es, no en «{0}».' },
+  missing: { en: 'There is nothing at “{0}”.', es: 'No hay nada en «{0}».' },
+  noProject: {
+    en: 'There is no 4D project at or below “{0}”: no folder “Project” with a .4DProject file. Name the folder that holds one.',
+    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» con un archivo .4DProject. Indique la carpeta que lo contiene.',
+  },
+  failed: { en: '{0} could not be checked: {1}', es: 'No se ha podido comprobar {0}: {1}' },
+} satisfies Record<string, Bilingual>;
+
+/** A mistake in how the command was called. */
+class Usage extends Error {}
+
+interface Options {
+  readonly paths: readonly string[];
+  readonly format: keyof typeof reporters;
+  readonly settings: RuleSettings;
+  readonly only: readonly string[];
+  readonly maxWarnings: number;
+  readonly fix: boolean;
+  readonly language: Language;
+  readonly colour: boolean;
+}
+
+/** Runs the command; gives its exit code. Reports go to standard output, mistakes in the call to standard error. */
+export async function main(args: readonly string[], language: Language): Promise<number> {
+  try {
+    const options = readOptions(args, language);
+    if (options === 'help') {
+      process.stdout.write(`${texts.help[language]}\n`);
+      return 0;
+    }
+    return await run(options);
+  } catch (error) {
+    if (!(error instanceof Usage)) throw error;
+    process.stderr.write(`${say(texts.usage, language, error.message)}\n`);
+    return 2;
+  }
+}
+
+function readOptions(args: readonly string[], language: Language): Options | 'help' {
+  const { values, positionals } = parsed(args);
+  if (values.help) return 'help';
+  const say_ = (text: Bilingual, ...rest: (string | number)[]): Usage => new Usage(say(text, language, ...rest));
+  if (values.lang !== undefined && values.lang !== 'en' && values.lang !== 'es') throw say_(texts.language, values.lang);
+  if (!(values.format in reporters)) throw say_(texts.format, values.format);
+  const maxWarnings = Number(values['max-warnings']);
+  if (!Number.isInteger(maxWarnings) || maxWarnings < 0) throw say_(texts.number, values['max-warnings']);
+  const settings: Record<string, Severity | 'off'> = {};
+  const only: string[] = [];
+  for (const rule of values.rule ?? []) {
+    const [code, level] = rule.split('=', 2);
+    if (!rules.some((r) => r.code === code) && !code.startsWith('syntax-'))
+      throw say_(texts.rule, code, rules.map((r) => r.code).join(', '));
+    if (level === undefined) only.push(code);
+    else if (/^(error|warning|info|hint|off)$/.test(level)) settings[code] = level as Severity | 'off';
+    else throw say_(texts.level, level);
+  }
+  return {
+    paths: positionals.length > 0 ? positionals : ['.'],
+    format: values.format as keyof typeof reporters,
+    settings,
+    only,
+    maxWarnings,
+    fix: values.fix,
+    language: (values.lang as Language | undefined) ?? language,
+    colour: values.color ?? (values['no-color'] ? false : process.stdout.isTTY === true && !process.env.NO_COLOR),
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'pretty' },
+        rule: { type: 'string', multiple: true },
+        'max-warnings': { type: 'string', default: '0' },
+        fix: { type: 'boolean', default: false },
+        lang: { type: 'string' },
+        color: { type: 'boolean' },
+        'no-color': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new Usage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function run(options: Options): Promise<number> {
+  const { language } = options;
+  const selected =
+    options.only.length === 0
+      ? rules
+      : rules.filter((r) => options.only.some((o) => o === r.code || (r.code === 'syntax' && o.startsWith('syntax'))));
+  const projects: LintedProject[] = [];
+  let failed = false;
+  for (const [root, only] of await targets(options.paths, language)) {
+    try {
+      projects.push(await lintProject(root, { rules: options.settings, selected, only, fix: options.fix, progress: progress() }));
+    } catch (error) {
+      failed = true;
+      process.stderr.write(`${say(texts.failed, language, root, error instanceof Error ? error.message : String(error))}\n`);
+    }
+  }
+  process.stderr.isTTY && process.stderr.write('\r\u001B[K');
+  process.stdout.write(reporters[options.format](projects, { language, colour: options.colour, cwd: process.cwd(), version: version() }));
+  const count = (severity: Severity): number => projects.reduce((n, p) => n + p.problems.filter((d) => d.severity === severity).length, 0);
+  return failed || count('error') > 0 || count('warning') > options.maxWarnings ? 1 : 0;
+}
+
+/** The projects that the paths name, each with the files to keep to; a folder stands for every project below it. */
+async function targets(paths: readonly string[], language: Language): Promise<Map<string, Set<string> | undefined>> {
+  const found = new Map<string, Set<string> | undefined>();
+  for (const path of paths) {
+    const absolute = resolve(path).replaceAll('\\', '/');
+    if (!existsSync(absolute)) throw new Usage(say(texts.missing, language, path));
+    const isFile = statSync(absolute).isFile();
+    const roots = isFile
+      ? [await projectRootOf(nodeFileSystem, dirname(absolute).replaceAll('\\', '/'))]
+      : await findProjects(nodeFileSystem, absolute);
+    if (roots.length === 0 || roots[0] === undefined) throw new Usage(say(texts.noProject, language, path));
+    for (const root of roots as string[]) {
+      if (!isFile || !/\.4dm$/i.test(absolute)) found.set(root, undefined);
+      else if (!found.has(root)) found.set(root, new Set([absolute]));
+      else found.get(root)?.add(absolute);
+    }
+  }
+  return found;
+}
+
+/** How far reading is, on a terminal only. */
+function progress(): ((done: number, total: number) => void) | undefined {
+  if (!process.stderr.isTTY) return undefined;
+  return (done, total) => void process.stderr.write(`\r\u001B[K${done} / ${total}`);
+}
+
+function version(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
+    const path = join(folder, 'package.json');
+    if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')).version ?? '?';
+  }
+  return '?';
+}
