@@ -1,8 +1,12 @@
 /** The themes of the library, in plain order. A command that none of them has is not simulated: the machine's error names it. */
 import { arrays } from './arrays.js';
+import { collectionCalls } from './collectionCalls.js';
+import { collections } from './collections.js';
 import { dates } from './dates.js';
+import { json } from './json.js';
 import { logic } from './logic.js';
 import { math } from './math.js';
+import { objects } from './objects.js';
 import { queries } from './queries.js';
 import { records } from './records.js';
 import { relations } from './relations.js';
@@ -13,4 +17,20 @@ import type { Theme } from './theme.js';
 import { users } from './users.js';
 
 /** What works with any `LibraryHost`. The simulator adds the themes that need more of it (web, session). */
-export const themes: readonly Theme[] = [logic, text, math, dates, arrays, records, selections, selectionArrays, queries, relations, users];
+export const themes: readonly Theme[] = [
+  logic,
+  text,
+  math,
+  dates,
+  arrays,
+  objects,
+  collections,
+  collectionCalls,
+  json,
+  records,
+  selections,
+  selectionArrays,
+  queries,
+  relations,
+  users,
+];

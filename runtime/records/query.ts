@@ -1,5 +1,5 @@
 /** Queries by line and sorts (facts: 4D pages `query`, `order-by`). */
-import { compareTexts, compareValues, equalValues, kindOf, plainText } from '../values/compare.js';
+import { compareValues, equalValues, kindOf, plainText } from '../values/compare.js';
 import type { Value } from '../values/value.js';
 import { failWith } from './errors.js';
 import { relatedLookup, relatedRecords } from './relations.js';
@@ -34,13 +34,10 @@ export function findRecords(
 
 function meeting(records: Records, process: number, table: number, criterion: Criterion, scope: readonly number[]): Set<number> {
   if (!comparators.has(criterion.comparator)) failWith('comparator', criterion.comparator);
-  const test = tester(criterion);
-  if (criterion.table === table) {
-    return new Set(scope.filter((record) => test(storedValue(records, process, table, record, criterion.field, criterion.path))));
-  }
-  const matching = visibleRecords(records, process, criterion.table).filter((record) =>
-    test(storedValue(records, process, criterion.table, record, criterion.field, criterion.path)),
-  );
+  const test = criterion.path ? pathTester(criterion, criterion.path) : tester(criterion);
+  const meets = (record: number) => test(visibleRow(records, process, criterion.table, record)?.[criterion.field]);
+  if (criterion.table === table) return new Set(scope.filter(meets));
+  const matching = visibleRecords(records, process, criterion.table).filter(meets);
   return relatedRecords(records, process, criterion.table, table, matching);
 }
 
@@ -49,62 +46,71 @@ function storedValue(records: Records, process: number, table: number, record: n
   return path ? valueAtPath(value, path) : value;
 }
 
-/** The value at `a.b[].c` below an object; a collection on the way gives the collection of what its items have. */
+/** The value at `a.b.c` below an object; `length` of a collection; undefined when there is nothing there. */
 export function valueAtPath(value: Value, path: string): Value {
   let here = value;
-  const steps = path.split('.');
-  for (let i = 0; i < steps.length; i++) {
-    const name = steps[i].replace(/\[\]$/, '');
+  for (const name of path.split('.')) {
     if (typeof here !== 'object' || here === null) return undefined;
-    if (here.t === 'collection') {
-      if (name === 'length') return here.items.length;
-      const rest = steps.slice(i).join('.');
-      return { t: 'collection', items: here.items.map((item) => valueAtPath(item, rest)) };
-    }
-    here = here.t === 'object' ? here.properties.get(name) : undefined;
+    if (here.t === 'collection') here = name === 'length' ? here.items.length : undefined;
+    else here = here.t === 'object' ? here.properties.get(name) : undefined;
   }
   return here;
 }
 
-/** A test of one value against a criterion. A collection passes when one of its items does. */
-export function tester(criterion: { readonly comparator: string; readonly value: Value }): (value: Value) => boolean {
-  const { comparator, value: wanted } = criterion;
-  const one = singleTester(comparator, wanted);
-  if (comparator === '#' || comparator === '!=' || comparator === '<>' || comparator === '!==') {
-    return (value) => (kindOf(value) === 'collection' ? itemsOf(value).every(one) : one(value));
-  }
-  return (value) => (kindOf(value) === 'collection' && kindOf(wanted) !== 'collection' ? itemsOf(value).some(one) : one(value));
+/** All values at `a.b[].c`, where `[]` stands for each item of a collection; undefined when the path has no `[]`. */
+export function valuesAtPath(value: Value, path: string): Value[] | undefined {
+  const m = /^(.*?)\[\w*\](?:\.(.*))?$/.exec(path);
+  if (!m) return undefined;
+  const list = m[1] === '' ? value : valueAtPath(value, m[1]);
+  const items = typeof list === 'object' && list?.t === 'collection' ? list.items : [];
+  const rest = m[2];
+  if (rest === undefined) return items;
+  return items.flatMap((item) => valuesAtPath(item, rest) ?? [valueAtPath(item, rest)]);
 }
 
-function itemsOf(value: Value): readonly Value[] {
-  return typeof value === 'object' && value !== null && value.t === 'collection' ? value.items : [];
+/** A test of the value below an object against a criterion: with `[]` one item is enough, but all must differ. What is missing meets no `#`. */
+export function pathTester(criterion: { readonly comparator: string; readonly value: Value }, path: string): (object: Value) => boolean {
+  const test = tester(criterion);
+  const negated = ['#', '!=', '!==', '<>'].includes(criterion.comparator);
+  return (object) => {
+    const many = valuesAtPath(object, path);
+    if (many) return negated ? many.length > 0 && many.every(test) : many.some(test);
+    const value = valueAtPath(object, path);
+    return !(negated && (value === undefined || value === null)) && test(value);
+  };
 }
 
-function singleTester(comparator: string, wanted: Value): (value: Value) => boolean {
+/** A test of one value against a criterion. */
+export function tester({ comparator, value: wanted }: { readonly comparator: string; readonly value: Value }): (value: Value) => boolean {
   switch (comparator) {
     case '=':
     case '==':
-      return (value) => equalValues(value, wanted);
+      return equalTester(wanted, true);
     case '===':
-      return (value) =>
-        typeof value === 'string' && typeof wanted === 'string' ? compareTexts(value, wanted) === 0 : equalValues(value, wanted);
+      return equalTester(wanted, false);
     case '#':
     case '!=':
     case '<>':
-      return (value) => !equalValues(value, wanted);
-    case '!==':
-      return (value) =>
-        !(typeof value === 'string' && typeof wanted === 'string' ? compareTexts(value, wanted) === 0 : equalValues(value, wanted));
+    case '!==': {
+      const same = equalTester(wanted, comparator !== '!==');
+      return (value) => !same(value);
+    }
     case '%':
       return keywordTester(typeof wanted === 'string' ? wanted : '');
-    default: {
+    default:
       return (value) => {
         const order = compareValues(value, wanted);
         if (order === undefined) return false;
         return comparator === '<' ? order < 0 : comparator === '>' ? order > 0 : comparator === '<=' ? order <= 0 : order >= 0;
       };
-    }
   }
+}
+
+/** Equality with one value; a text is folded only once. */
+function equalTester(wanted: Value, wildcard: boolean): (value: Value) => boolean {
+  if (typeof wanted !== 'string' || (wildcard && wanted.includes('@'))) return (value) => equalValues(value, wanted);
+  const folded = plainText(wanted);
+  return (value) => value === wanted || (typeof value === 'string' && plainText(value) === folded);
 }
 
 function keywordTester(wanted: string): (value: Value) => boolean {

@@ -68,6 +68,11 @@ export class Bench {
     (this.machine.state as unknown as { processes: Map<number, unknown> }).processes.set(process, { name });
   }
 
+  /** The process holds a shared group, as after `Use`. */
+  use(group: number): void {
+    this.machine.state?.locks.set(group, { process: this.process.number, depth: 1 });
+  }
+
   /** Calls a member. Calls of formulas are answered by `answer`, which takes the place of the machine. */
   member(key: string, self: Value, args: readonly Argument[] = [], answer?: (args: readonly Value[], self?: Value) => Value): NativeResult {
     const library: Library<never> | undefined = themes.find((theme) => theme.members.has(key)) as Library<never> | undefined;
@@ -99,7 +104,7 @@ export class Bench {
   }
 
   private readonly machine: Partial<MachineServices> = {
-    state: { processes: new Map() } as unknown as MachineServices['state'],
+    state: { processes: new Map(), locks: new Map() } as unknown as MachineServices['state'],
     clock: { now: () => this.now },
     random: {
       next: () => {
