@@ -8,17 +8,18 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { stage } from './package.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const standIn = join(import.meta.dirname, 'vscode/code.mjs');
 const version = '1.100.3';
 
 /**
- * Runs the suite once.
- * @param {{ web?: boolean, extension?: string }} [options] extension: folder with the extension, the repository unless said otherwise
+ * Runs the suite once, on the extension as it is packed.
+ * @param {{ web?: boolean }} [options]
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runHostTests({ web = false, extension = root } = {}) {
+export async function runHostTests({ web = false } = {}) {
   const workspace = realpathSync(mkdtempSync(join(tmpdir(), '4d-workspace-')));
   const report = join(workspace, '.test-report.txt');
   try {
@@ -29,7 +30,7 @@ export async function runHostTests({ web = false, extension = root } = {}) {
     );
     const code = await runTests({
       vscodeExecutablePath: web ? standIn : await executable(),
-      extensionDevelopmentPath: extension,
+      extensionDevelopmentPath: await stage(),
       extensionTestsPath: join(root, web ? 'out/host/browser.js' : 'out/host/node.cjs'),
       extensionTestsEnv: web ? { VSCODE_TEST_AS: 'web' } : {},
       launchArgs: [workspace, '--disable-extensions'],

@@ -1,6 +1,6 @@
 // Packs the extension into one .vsix, from what `npm run build` made.
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { createVSIX, listFiles } from '@vscode/vsce';
@@ -13,9 +13,26 @@ export async function packedFiles() {
   return (await listFiles({ cwd: root, dependencies: false })).sort();
 }
 
+/**
+ * Lays the extension out as it is packed, in a folder of its own. Its manifest says nothing of how the repository is built: above all it is no
+ * package of ES modules, since VS Code for the browser takes CommonJS only.
+ * @returns the folder
+ */
+export async function stage(folder = join(root, 'out/extension')) {
+  rmSync(folder, { recursive: true, force: true });
+  for (const path of await packedFiles()) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    cpSync(join(root, path), join(folder, path));
+  }
+  const { type, imports, scripts, devDependencies, private: _, ...manifest } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return folder;
+}
+
 /** Writes the package and gives its path. */
 export async function pack(path) {
-  await createVSIX({ cwd: root, packagePath: path, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+  const cwd = await stage();
+  await createVSIX({ cwd, packagePath: path, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
   return path;
 }
 

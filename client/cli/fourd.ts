@@ -15,7 +15,16 @@ interface Subcommand {
   readonly run: (args: readonly string[], language: Language) => Promise<number | undefined>;
 }
 
-const subcommands: Readonly<Record<string, Subcommand>> = {};
+const subcommands: Readonly<Record<string, Subcommand>> = {
+  lsp: {
+    usage: 'lsp --stdio',
+    what: { en: 'the language server, for Neovim, Emacs, Helix, Zed …', es: 'el servidor de lenguaje, para Neovim, Emacs, Helix, Zed…' },
+    run: () => program(import('#server/cli/lsp.js')),
+  },
+};
+
+/** A program that starts when it is imported and ends by itself. */
+const program = (started: Promise<unknown>): Promise<undefined> => started.then(() => undefined);
 
 const texts = {
   head: {

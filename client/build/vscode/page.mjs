@@ -1,6 +1,6 @@
 // A browser page that shows VS Code with our extension loaded from a folder; nothing leaves the machine.
 import { readFileSync } from 'node:fs';
-import { extname, join, normalize } from 'node:path';
+import { basename, dirname, extname, join, normalize } from 'node:path';
 import { chromium as playwright } from 'playwright-core';
 import { chromium } from '../system.mjs';
 
@@ -66,19 +66,23 @@ const types = {
 
 /**
  * Makes the workbench load the extension as a web extension: a worker extension must come over HTTP and be named in the page's own configuration.
+ * @param {string} tests entry of a suite to run in it
  * @returns the address to open
  */
 export async function serveAsWebExtension(context, address, folder, extension, tests) {
   const { host } = new URL(address);
-  const base = '/__extension';
-  await context.route(`${address}${base}/**`, (route) => {
-    const path = normalize(decodeURIComponent(new URL(route.request().url()).pathname.slice(base.length)));
-    try {
-      return route.fulfill({ body: readFileSync(join(extension, path)), contentType: types[extname(path)] ?? 'text/plain' });
-    } catch {
-      return route.fulfill({ status: 404, body: '' });
-    }
-  });
+  // VS Code looks for the suite inside the extension. The route added last is asked first.
+  const served = { '/__extension': extension, '/__extension/__tests': dirname(tests) };
+  for (const [base, directory] of Object.entries(served)) {
+    await context.route(`${address}${base}/**`, (route) => {
+      const path = normalize(decodeURIComponent(new URL(route.request().url()).pathname.slice(base.length)));
+      try {
+        return route.fulfill({ body: readFileSync(join(directory, path)), contentType: types[extname(path)] ?? 'text/plain' });
+      } catch {
+        return route.fulfill({ status: 404, body: '' });
+      }
+    });
+  }
   await context.route(
     (url) => url.origin === address && url.pathname === '/',
     async (route) => {
@@ -89,8 +93,8 @@ export async function serveAsWebExtension(context, address, folder, extension, t
           const configuration = JSON.parse(settings.replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
           configuration.developmentOptions = {
             ...configuration.developmentOptions,
-            extensions: [{ scheme: 'http', authority: host, path: base }],
-            ...(tests && { extensionTestsPath: { scheme: 'http', authority: host, path: `${base}/${tests}` } }),
+            extensions: [{ scheme: 'http', authority: host, path: '/__extension' }],
+            extensionTestsPath: { scheme: 'http', authority: host, path: `/__extension/__tests/${basename(tests)}` },
           };
           return `${head}${JSON.stringify(configuration).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
         },

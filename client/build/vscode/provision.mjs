@@ -1,7 +1,8 @@
 // A real VS Code from npm: the server part of code-server's package, which is VS Code's own server, workbench and extension host, unmodified.
 // No install script is run and nothing is compiled; what VS Code would compile or download is replaced as said below.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 
@@ -10,12 +11,15 @@ const version = '1.100.3';
 const integrity = 'sha512-q/Fh2DOxCRNhC/WiG/6sAhSKnj7ZACTVBaeeZ+rWjol//0FCbl/qg1ln5ecZ99jYcfqMxZZAyWcN+YBIo0DgpA==';
 const cache = resolve(import.meta.dirname, '../../../.vscode-test');
 const home = join(cache, `vscode-server-${version}`);
-// Written last: a folder without it was cut off half way.
-const marker = join(home, '.complete');
+// Written last: a folder without it was cut off half way, one with another text was made by another version of this file.
+const marker = '.complete';
+const recipe = createHash('sha256')
+  .update(readFileSync(import.meta.filename))
+  .digest('hex');
 
 /** Folder of the VS Code server; fetched on first use. */
 export function provision() {
-  if (existsSync(marker)) return home;
+  if (existsSync(join(home, marker)) && readFileSync(join(home, marker), 'utf8') === recipe) return home;
   const started = performance.now();
   console.log(`fetching VS Code ${version} (${name} from npm) …`);
   mkdirSync(cache, { recursive: true });
@@ -49,7 +53,7 @@ export function provision() {
     writeModule(join(modules, 'native-watchdog'), 'exports.start = () => {};\nexports.exit = (code) => process.exit(code || 0);\n');
     writeModule(join(modules, '@vscode/spdlog'), logger);
 
-    writeFileSync(join(vscode, '.complete'), '');
+    writeFileSync(join(vscode, marker), recipe);
     rmSync(home, { recursive: true, force: true });
     renameSync(vscode, home);
   } finally {
@@ -88,6 +92,11 @@ class Logger {
   warn(text) { this.write(3, text); } error(text) { this.write(4, text); } critical(text) { this.write(5, text); }
   getLevel() { return this.level; } setLevel(level) { this.level = level; } clearFormatters() {} setPattern() {} flush() {} drop() {}
 }
-Object.assign(exports, { version: 0, setLevel() {}, setFlushOn() {}, shutdown() {}, Logger });
-exports.createRotatingLogger = exports.createAsyncRotatingLogger = async (name, file) => new Logger('rotating', name, file);
+exports.version = 0;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.shutdown = () => {};
+exports.Logger = Logger;
+exports.createRotatingLogger = async (name, file) => new Logger('rotating', name, file);
+exports.createAsyncRotatingLogger = exports.createRotatingLogger;
 `;

@@ -12,6 +12,16 @@ export class WorkerAdapter implements vscode.DebugAdapter {
       if (data.kind === 'dap') this.sent.fire(data.message);
       else void this.answer(data);
     };
+    // A worker that cannot even start says nothing itself: the session must end all the same.
+    worker.onerror = ({ message }) => {
+      this.sent.fire({
+        type: 'event',
+        event: 'output',
+        seq: 0,
+        body: { category: 'stderr', output: `${message}\n` },
+      } as vscode.DebugProtocolMessage);
+      this.sent.fire({ type: 'event', event: 'terminated', seq: 0 } as vscode.DebugProtocolMessage);
+    };
   }
 
   handleMessage(message: vscode.DebugProtocolMessage): void {
