@@ -1,7 +1,9 @@
 import { N, T } from '../tree/kinds.js';
 import type { Node } from '../tree/tree.js';
-import { closing, expression, name, parameterIndex } from './expressions.js';
+import { expression, parameterIndex } from './expressions.js';
 import { isModifier, isWordAt } from './keywords.js';
+import { closing } from './lists.js';
+import { name } from './names.js';
 import { atStatementEnd, missing, reportHere, reportUnexpected, skipInList } from './recovery.js';
 import type { ParseState } from './state.js';
 

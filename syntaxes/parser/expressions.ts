@@ -1,7 +1,9 @@
 import { N, T } from '../tree/kinds.js';
 import type { Node } from '../tree/tree.js';
-import { endsName, isWordAt } from './keywords.js';
-import { closesSomething, isClosing, missing, report, reportHere, reportUnexpected, shown, skipInList, startsOperand } from './recovery.js';
+import { endsName, isArrow, isSign, isWordAt } from './keywords.js';
+import { closing, list } from './lists.js';
+import { local, name, numberBeginsName, pairKey, tableOrField } from './names.js';
+import { missing, report, reportHere, shown } from './recovery.js';
 import { MAX_HEIGHT, MAX_NESTING, type ParseState } from './state.js';
 import { tooDeep, tooLong } from './tooDeep.js';
 
@@ -108,39 +110,6 @@ function reportMissingOperand(s: ParseState): void {
   else reportHere(s, 'syntax-unexpected', [shown(s.textOf(s.pos))]);
 }
 
-/**
- * The longest run of words with an optional token suffix behind it: what it names is settled elsewhere. Whole numbers may be words of it
- * (`Is integer 64 bits`); a block's keyword ends it (facts: language-in-the-wild §8).
- */
-export function name(s: ParseState): Node {
-  const first = s.pos++;
-  while (s.kind[s.pos] === T.Word ? !endsName(s, s.pos) : s.kind[s.pos] === T.Number && isWholeNumber(s, s.pos)) s.pos++;
-  if (s.kind[s.pos] === T.Suffix) s.pos++;
-  return s.open(N.Name, first, first);
-}
-
-/** `64 bit version:K5:25`: only a token makes a name of words that begin with a number. */
-function numberBeginsName(s: ParseState): boolean {
-  let i = s.pos + 1;
-  while (s.kind[i] === T.Word || s.kind[i] === T.Number) i++;
-  return s.kind[i] === T.Suffix;
-}
-
-function isWholeNumber(s: ParseState, token: number): boolean {
-  for (let i = s.start[token]; i < s.end[token]; i++) {
-    const c = s.text.charCodeAt(i);
-    if (c < 48 || c > 57) return false;
-  }
-  return true;
-}
-
-/** `$name` or `<>name`; both may hold blanks (facts: language-in-the-wild §8). */
-function local(s: ParseState, kind: N): Node {
-  const first = s.pos++;
-  while (s.kind[s.pos] === T.Word && !endsName(s, s.pos)) s.pos++;
-  return s.open(kind, first, first);
-}
-
 function parenthesized(s: ParseState): Node {
   const open = s.pos++;
   const node = s.open(N.Parenthesized, open, open);
@@ -172,18 +141,6 @@ function tryExpression(s: ParseState): Node {
   s.parens--;
   closing(s, T.CloseParen, open);
   return s.close(node);
-}
-
-/** Goes past a closing bracket, or says which one is missing for the opening token. */
-export function closing(s: ParseState, kind: T, open: number): void {
-  if (s.at() === kind) {
-    s.pos++;
-    return;
-  }
-  const opening = s.textOf(open);
-  const wanted = kind === T.CloseParen ? ')' : kind === T.CloseBrace ? '}' : kind === T.CloseDouble ? ']]' : ']';
-  if (startsOperand(s.at())) reportHere(s, 'syntax-operator-missing', [shown(s.textOf(s.pos))]);
-  else reportHere(s, 'syntax-closing-missing', [wanted, opening], open);
 }
 
 /** All that may follow an operand: `.name`, `(…)`, `[…]`, `{…}`, `[[…]]`, `->`. */
@@ -251,44 +208,6 @@ function member(s: ParseState, object: Node): Node {
     s.append(node, missing(s));
   }
   return s.close(node);
-}
-
-/** Whether an operator token is `->`. */
-function isArrow(s: ParseState, token: number): boolean {
-  const at = s.start[token];
-  return s.text.charCodeAt(at) === 45 && s.end[token] - at === 2;
-}
-
-/** Whether an operator token is this one character. */
-function isSign(s: ParseState, token: number, character: number): boolean {
-  const at = s.start[token];
-  return s.text.charCodeAt(at) === character && s.end[token] - at === 1;
-}
-
-/**
- * The items between an opening bracket and its closing one, separated by `;`. What an item cannot use is skipped to the next `;` or
- * the closing bracket, so that one mistake leaves the other items alone. A list never goes beyond its statement.
- */
-function list(s: ParseState, node: Node, close: T, open: number, item: (s: ParseState) => Node): void {
-  if (s.at() === close) {
-    s.pos++;
-    return;
-  }
-  for (;;) {
-    s.append(node, item(s));
-    if (s.at() === T.Semicolon) {
-      s.pos++;
-      continue;
-    }
-    if (s.at() === close || s.at() === T.LineEnd || s.at() === T.Eof) break;
-    if (isClosing(s.at()) && closesSomething(s, s.at())) break;
-    reportUnexpected(s);
-    const skipped = skipInList(s);
-    if (skipped >= 0) s.append(node, skipped);
-    if (s.at() !== T.Semicolon) break;
-    s.pos++;
-  }
-  closing(s, close, open);
 }
 
 /** `(a; b; *)` behind what is called. */
@@ -368,73 +287,14 @@ function pair(s: ParseState): Node {
   return s.close(node);
 }
 
-/** The key of a pair: a name or a text. Keywords are names here. */
-function pairKey(s: ParseState): Node {
-  const first = s.pos;
-  switch (s.at()) {
-    case T.String:
-      return s.leaf(N.String);
-    case T.Local:
-      return s.leaf(N.Local);
-    case T.Number:
-      return s.leaf(N.Number);
-    case T.Word:
-      s.pos++;
-      while (s.at() === T.Word) s.pos++;
-      if (s.at() === T.Suffix) s.pos++;
-      return s.open(N.Name, first, first);
-    default:
-      reportHere(s, 'syntax-key-missing');
-      return missing(s);
-  }
-}
-
-/** `[Shop:2]`, `[Shop:2]City:3` or a collection `[1; 2]`: words alone between the brackets name a table. */
+/** `[Shop:2]`, `[Shop:2]City:3` or a collection `[1; 2]` */
 function collectionOrTable(s: ParseState): Node {
-  const open = s.pos;
-  let i = open + 1;
-  // A deleted table is written `[(Shop)]`: with a field behind it, it is no collection.
-  if (s.kind[i] === T.OpenParen) {
-    do i++;
-    while (s.kind[i] === T.Word);
-    if (s.kind[i] === T.CloseParen && s.kind[i + 1] === T.CloseBracket && s.kind[i + 2] === T.Word) {
-      s.pos = i + 2;
-      return field(s, s.open(N.Table, open, open + 2));
-    }
-    i = open + 1;
-  }
-  while (s.kind[i] === T.Word || (i > open + 1 && s.kind[i] === T.Number)) i++;
-  const words = i - open - 1;
-  if (words > 0 && s.kind[i] === T.Suffix && s.kind[i + 1] === T.CloseBracket && isDigitSuffix(s, i)) i++;
-  if (words > 0 && s.kind[i] === T.CloseBracket && !(words === 1 && isValueWord(s, open + 1) && s.kind[i + 1] !== T.Word)) {
-    s.pos = i + 1;
-    const table = s.open(N.Table, open, open + 1);
-    return s.at() === T.Word ? field(s, table) : table;
-  }
-  s.pos++;
+  const table = tableOrField(s);
+  if (table >= 0) return table;
+  const open = s.pos++;
   const node = s.open(N.CollectionLiteral, open, open);
   s.brackets++;
   list(s, node, T.CloseBracket, open, expression);
   s.brackets--;
   return s.close(node);
-}
-
-function field(s: ParseState, table: Node): Node {
-  const first = s.pos;
-  const fieldName = name(s);
-  const node = s.open(N.Field, s.nodeFirst[table], first);
-  s.append(node, table);
-  s.append(node, fieldName);
-  return node;
-}
-
-/** `:2` of a table, against `:C1470` of a command that is an item of a collection. */
-function isDigitSuffix(s: ParseState, token: number): boolean {
-  const c = s.text.charCodeAt(s.start[token] + 1);
-  return c >= 48 && c <= 57;
-}
-
-/** Words that are values wherever they stand, so that `[True]` is a collection. */
-function isValueWord(s: ParseState, token: number): boolean {
-  return ['true', 'false', 'null', 'this', 'form', 'self'].some((word) => isWordAt(s, token, word));
 }

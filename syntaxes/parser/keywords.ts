@@ -219,3 +219,15 @@ function headsUse(s: ParseState, next: number): boolean {
   if (s.kind[i] === T.Suffix) i++;
   return s.kind[i] !== T.OpenParen && !isLast(s.kind[i]) && s.kind[i] !== T.Assign;
 }
+
+/** Whether an operator token is `->`. */
+export function isArrow(s: ParseState, token: number): boolean {
+  const at = s.start[token];
+  return s.text.charCodeAt(at) === 45 && s.end[token] - at === 2;
+}
+
+/** Whether an operator token is this one character. */
+export function isSign(s: ParseState, token: number, character: number): boolean {
+  const at = s.start[token];
+  return s.text.charCodeAt(at) === character && s.end[token] - at === 1;
+}

@@ -30,10 +30,6 @@ export class ParseState {
   errors: Mistake[] = [];
   /** First of the scanner's errors that no statement has taken over yet. */
   lexical = 0;
-  /** How many words the keyword of the line under way has. */
-  words = 0;
-  /** Locals with blanks in their names, by name: how often they were met, and the second word of the first one. */
-  readonly spaced = new Map<string, { count: number; word: number }>();
 
   nodeKind = new Uint8Array(4096);
   nodeFirst = new Int32Array(4096);
@@ -56,7 +52,6 @@ export class ParseState {
     this.nodeCount = 0;
     this.errors = [];
     this.lexical = 0;
-    this.spaced.clear();
   }
 
   /** A new node that starts at a token; `token` is its principal one. It ends with the token before the present place until closed. */

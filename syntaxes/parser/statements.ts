@@ -1,9 +1,10 @@
 import { N, T } from '../tree/kinds.js';
 import type { Node } from '../tree/tree.js';
 import { aliasLine, classExtends, constructorLine, declaration, declareLine, functionLine } from './declarations.js';
-import { closing, expression } from './expressions.js';
+import { expression } from './expressions.js';
 import { K, keywordText, lineKeyword } from './keywords.js';
 import { NONE } from './lines.js';
+import { closing } from './lists.js';
 import { atStatementEnd, missing, report, reportHere, reportUnexpected, skipInList, skipStatement } from './recovery.js';
 import type { ParseState } from './state.js';
 

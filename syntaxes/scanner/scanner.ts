@@ -1,6 +1,7 @@
 import { T } from '../tree/kinds.js';
 import { blankEnd, isDigit, isLineEnd, isTheWord, isWord, lineEndFrom, nextLine, wordEnd } from './characters.js';
-import { blockCommentEnd, dateEnd, lineCommentEnd, numberEnd, numberSuffixEnd, sqlEnd, stringEnd, suffixEnd, timeEnd } from './literals.js';
+import { blockCommentEnd, dateEnd, lineCommentEnd, numberEnd, numberSuffixEnd, stringEnd, suffixEnd, timeEnd } from './literals.js';
+import { isFieldInside, isSqlOpening, propertyEnd, takeSql } from './lookahead.js';
 import type { TokenBuffer } from './tokens.js';
 
 /** What an open bracket is, on the scanner's stack. */
@@ -46,7 +47,7 @@ export function scan(text: string, out: TokenBuffer): void {
         at = nextLine(text, at);
         if (out.count === first) continue;
         out.add(T.LineEnd, start, at);
-        if (isSqlOpening(text, out, first)) at = sql(text, at, out);
+        if (isSqlOpening(text, out, first)) at = takeSql(text, at, out);
         first = out.count;
         kind = T.LineEnd;
         value = key = false;
@@ -316,29 +317,15 @@ export function scan(text: string, out: TokenBuffer): void {
         words = PLAIN;
         break;
       }
-      case 43: {
-        // +
-        const assign = text.charCodeAt(at + 1) === 61;
-        at += assign ? 2 : 1;
-        kind = assign ? T.Assign : T.Operator;
+      case 43: // +
+        at += text.charCodeAt(at + 1) === 61 ? 2 : 1;
+        kind = at === start + 2 ? T.Assign : T.Operator;
         value = false;
         words = PLAIN;
         break;
-      }
       case 38: // &
-        at += text.charCodeAt(at + 1) === 38 ? 2 : 1;
-        kind = T.Operator;
-        value = false;
-        words = PLAIN;
-        break;
       case 124: // |
-        at += text.charCodeAt(at + 1) === 124 ? 2 : 1;
-        kind = T.Operator;
-        value = false;
-        words = PLAIN;
-        break;
-      case 94: // ^
-        at += text.charCodeAt(at + 1) === 124 ? 2 : 1;
+        at += text.charCodeAt(at + 1) === c ? 2 : 1;
         kind = T.Operator;
         value = false;
         words = PLAIN;
@@ -356,32 +343,24 @@ export function scan(text: string, out: TokenBuffer): void {
         break;
       case 61: // =
       case 37: // %
-        at++;
+      case 94: // ^
+        at += c === 94 && text.charCodeAt(at + 1) === 124 ? 2 : 1;
         kind = T.Operator;
         value = false;
         words = PLAIN;
         break;
-      case 48:
-      case 49:
-      case 50:
-      case 51:
-      case 52:
-      case 53:
-      case 54:
-      case 55:
-      case 56:
-      case 57: {
-        const end = numberEnd(text, at);
-        at = end < 0 ? -end : end;
-        kind = end < 0 ? T.Word : T.Number;
-        value = true;
-        out.add(kind, start, at);
-        continue;
-      }
       default: {
         if (Number.isNaN(c)) {
           out.add(T.Eof, at, at);
           return;
+        }
+        if (isDigit(c)) {
+          const end = numberEnd(text, at);
+          at = end < 0 ? -end : end;
+          kind = end < 0 ? T.Word : T.Number;
+          value = true;
+          out.add(kind, start, at);
+          continue;
         }
         if (isWord(c)) {
           at = wordEnd(text, at + 1);
@@ -417,43 +396,4 @@ export function scan(text: string, out: TokenBuffer): void {
     key = false;
     out.add(kind, start, at);
   }
-}
-
-/** Property names may hold `$` (facts: keywords.json, identifiers). */
-function propertyEnd(text: string, at: number): number {
-  let end = at;
-  while (text.charCodeAt(end) === 36 || isWord(text.charCodeAt(end))) end++;
-  return end;
-}
-
-/** Whether the `[` at `at`, behind another `[`, begins a field: `o[[Shop:2]Name:1]`, against the character of `t[[n]]`. */
-function isFieldInside(text: string, at: number): boolean {
-  let i = at + 1;
-  while (isWord(text.charCodeAt(i)) || text.charCodeAt(i) === 32) i++;
-  if (text.charCodeAt(i) === 58) i = numberSuffixEnd(text, i);
-  return i > at + 1 && text.charCodeAt(i) === 93 && isWord(text.charCodeAt(i + 1));
-}
-
-/** Whether the statement that just ended is `Begin SQL` with or without its token. */
-function isSqlOpening(text: string, out: TokenBuffer, first: number): boolean {
-  const { kind, start, end } = out;
-  return (
-    end[first] - start[first] === 5 &&
-    kind[first] === T.Word &&
-    first + 1 < out.count &&
-    kind[first + 1] === T.Word &&
-    isTheWord(text, start[first], 'begin') &&
-    isTheWord(text, start[first + 1], 'sql')
-  );
-}
-
-/** Takes an SQL block as one token, and gives the offset where 4D goes on. */
-function sql(text: string, at: number, out: TokenBuffer): number {
-  const close = sqlEnd(text, at);
-  const next = close < 0 ? text.length : close;
-  const body = text.slice(at, next);
-  const start = at + body.length - body.trimStart().length;
-  const end = at + body.trimEnd().length;
-  if (end > start) out.add(T.Sql, start, end);
-  return next;
 }
