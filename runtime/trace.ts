@@ -1,3 +1,5 @@
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+
 /**
  * What the simulator tells about itself: one event for each thing that happens, in order, with the simulator's own time.
  * `fourd serve --trace`, the debug console, the session explorer and the tests all read these.
@@ -50,6 +52,8 @@ export type TraceEvent = { readonly at: number } & (
   | { readonly kind: 'record-locked' | 'record-unlocked'; readonly process: number; readonly table: string; readonly record: number }
   | { readonly kind: 'error'; readonly process: number; readonly message: string; readonly file?: string; readonly line?: number }
   | { readonly kind: 'output'; readonly process: number; readonly text: string }
+  /** Something that was given to the simulator and cannot be taken: records, stand-ins, the start of the clock. */
+  | { readonly kind: 'problem'; readonly message: Bilingual }
   | { readonly kind: 'assumption'; readonly what: string }
   | { readonly kind: 'clock'; readonly now: number }
 );

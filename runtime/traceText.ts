@@ -27,6 +27,7 @@ const texts = {
   'record-unlocked': { en: 'process {0} unlocks record {2} of [{1}]', es: 'el proceso {0} desbloquea el registro {2} de [{1}]' },
   error: { en: 'error in process {0}: {1}{2}', es: 'error en el proceso {0}: {1}{2}' },
   output: { en: 'process {0}: {1}', es: 'proceso {0}: {1}' },
+  problem: { en: 'left out: {0}', es: 'se omite: {0}' },
   assumption: { en: 'simulator’s choice: {0}', es: 'elección del simulador: {0}' },
   clock: { en: 'it is now {0}', es: 'ahora son las {0}' },
 } satisfies Record<string, Bilingual>;
@@ -131,6 +132,8 @@ export function traceText(event: TraceEvent, language: Language): string {
       return t(texts.error, event.process, event.message, place(event.file, event.line));
     case 'output':
       return t(texts.output, event.process, event.text);
+    case 'problem':
+      return t(texts.problem, t(event.message));
     case 'assumption': {
       const known = Object.hasOwn(assumptions, event.what) ? assumptions[event.what as Assumption] : undefined;
       return t(texts.assumption, known ? t(known) : event.what);

@@ -7,7 +7,7 @@ import type { HostEdges } from './types.js';
 const slice = 20_000;
 
 export interface RunLoopParts {
-  readonly machine: Machine<unknown>;
+  readonly machine: Pick<Machine<unknown>, 'run'>;
   readonly web: WebServer;
   readonly clock: VirtualClock;
   readonly host: HostEdges;

@@ -2,8 +2,10 @@
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { SessionMode } from '#syntaxes/project/types.js';
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { RandomSource } from '../edges.js';
 import type { Machine } from '../machine/machine.js';
+import type { Place } from '../machine/types.js';
 import type { RunningMode } from '../sessions/types.js';
 import type { TraceEvent } from '../trace.js';
 import type { Value } from '../values/value.js';
@@ -86,6 +88,12 @@ export interface ProcessView {
   readonly request?: number;
 }
 
+/** How a method that the host ran came to its end. */
+export type RunResult =
+  | { readonly value: Value }
+  /** `error` is the message in English; `messages` has it in both languages, `place` where it happened. */
+  | { readonly error: string; readonly messages: Bilingual; readonly place?: Place };
+
 /** The session mode that the simulator starts with, and why. */
 export interface ModeView {
   readonly mode: RunningMode;
@@ -119,7 +127,7 @@ export interface SimulatorApi {
   /** What WEB LEGACY CLOSE SESSION does when the host calls it: settles when the close method has run. False when it changes nothing. */
   closeSession(id: string): Promise<boolean>;
   /** Runs one project method in a new process and gives its result, or the error that ended it. */
-  run(method: string, args?: readonly Value[]): Promise<{ readonly value: Value } | { readonly error: string }>;
+  run(method: string, args?: readonly Value[]): Promise<RunResult>;
   /** Settles when nothing can run: all processes ended, idle, waiting or stopped. */
   settled(): Promise<void>;
   /** To be called when the debugger let a process go on: the run loop starts again. */

@@ -1,0 +1,305 @@
+import type { FileSystem } from '#syntaxes/project/fileSystem.js';
+
+import { openProject } from '#syntaxes/project/project.js';
+import type { Project } from '#syntaxes/project/project.types.js';
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import type { Machine } from './machine/machine.js';
+import type { Callable, Outcome, ProcessState, RaisedError } from './machine/types.js';
+import { createRecords, type Records, readField, releaseAll, writeField } from './records/records.js';
+import { momentOf, VirtualClock } from './simulator/clock.js';
+import { SimulatorHost } from './simulator/host.js';
+import { defaultHostEdges } from './simulator/hostEdges.js';
+import { simulatorLibrary } from './simulator/libraries.js';
+import { makeMachine } from './simulator/makeMachine.js';
+import { loadProgram, loadRoles, publishedMethods } from './simulator/program.js';
+import { seededRandom } from './simulator/random.js';
+import { fillRecords } from './simulator/recordsFile.js';
+import { RunLoop } from './simulator/runLoop.js';
+import { asksForPassword, modeFor, optionsFor } from './simulator/settings.js';
+import type {
+  HostEdges,
+  ModeView,
+  ProcessView,
+  RunResult,
+  SessionView,
+  SimulatorApi,
+  SimulatorChoices,
+  SimulatorOptions,
+} from './simulator/types.js';
+import { processViews, sessionViews } from './simulator/views.js';
+import type { Trace, TraceBody, TraceEvent } from './trace.js';
+import type { Value } from './values/value.js';
+import type { Assumption } from './web/assumptions.js';
+import type { Roles } from './web/context.js';
+import type { HttpRequest, HttpResponse } from './web/http.js';
+import { WebFolder } from './web/webFolder.js';
+import { WebServer } from './web/webServer.js';
+
+const defaultChoices: SimulatorChoices = {
+  release: 21,
+  ownClose: 'end',
+  closeOnStop: false,
+  refusedStatus: 401,
+  staticFilesOpenSessions: false,
+};
+
+/** What is read before a simulator is made. */
+interface Sources {
+  readonly project: Project;
+  readonly program: Awaited<ReturnType<typeof loadProgram>>;
+  readonly roles: Roles;
+  readonly hasHandlers: boolean;
+}
+
+/** A simulated 4D with one project: see {@link SimulatorApi}. */
+export class Simulator implements SimulatorApi {
+  readonly project: Project;
+  readonly mode: ModeView;
+  readonly machine: Machine<SimulatorHost>;
+  readonly records: Records;
+  readonly web: WebServer;
+  /** The choices in force where 4D's documentation leaves something open. */
+  readonly choices: SimulatorChoices;
+  readonly files: FileSystem;
+  private readonly clock: VirtualClock;
+  private readonly loop: RunLoop;
+  private readonly trace: Trace;
+  /** Who waits for the end of a call that the host started, by its token. */
+  private readonly calls = new Map<string, (outcome: Outcome) => void>();
+  private nextCall = 1;
+  /** Callers of the host who wait for something. */
+  private awaiting = 0;
+  private started: Promise<void> | undefined;
+  private stopped: Promise<void> | undefined;
+
+  /**
+   * Opens a project. Rejects only when the file system does; what is wrong with records, stand-ins or the clock is told in the trace
+   * (`problem`) at the start, and the rest is taken.
+   */
+  static async create(options: SimulatorOptions): Promise<Simulator> {
+    const { files, root } = options;
+    const project = await openProject(files, root);
+    const [program, roles, handlers] = await Promise.all([
+      loadProgram(files, project),
+      loadRoles(files, root),
+      files.readText(`${root}/Project/Sources/HTTPHandlers.json`),
+    ]);
+    const simulator = new Simulator(options, { project, program, roles, hasHandlers: handlers !== undefined });
+    const { fromProject, problems } = await fillRecords(simulator.records, files, root, options.records);
+    if (fromProject) simulator.assumed.push('records-file');
+    simulator.problems.push(...problems);
+    return simulator;
+  }
+
+  private readonly problems: Bilingual[] = [];
+  private readonly assumed: Assumption[] = [];
+
+  private constructor(options: SimulatorOptions, { project, program, roles, hasHandlers }: Sources) {
+    const edges: HostEdges = { ...defaultHostEdges(), ...options.host };
+    const random = options.seed === undefined ? edges.random : seededRandom(options.seed);
+    const start = momentOf(options.clock?.start);
+    this.project = project;
+    this.files = options.files;
+    this.mode = modeFor(project, options.mode);
+    this.choices = { ...defaultChoices, ...options.choices };
+    this.clock = new VirtualClock(edges, start ?? edges.now(), Math.max(0, options.clock?.speed ?? 1));
+    this.trace = (event: TraceBody) => options.trace?.({ at: this.clock.now(), ...event } as TraceEvent);
+    this.records = createRecords(project.structure, { trace: this.trace, uuid: () => random.uuid() });
+
+    const { library, problems } = simulatorLibrary(options.standIns ?? {}, program.catalogue);
+    const hold = (work: Promise<void>): void => this.loop.hold(work);
+    const host = new SimulatorHost(this.records, hold);
+    this.machine = makeMachine({
+      host,
+      program,
+      libraries: [library],
+      fields: {
+        readField: (process, table, field) => readField(this.records, process.number, table, field),
+        writeField: (process, table, field, value) => void writeField(this.records, process.number, table, field, value),
+      },
+      clock: this.clock,
+      random,
+      trace: this.trace,
+      hooks: {
+        finished: (process, outcome, token) => this.finished(process, outcome, token),
+        ended: (process) => this.ended(process),
+      },
+    });
+    this.web = new WebServer({
+      project,
+      machine: this.machine,
+      trace: this.trace,
+      choices: this.choices,
+      folderAt: (relative) => new WebFolder(options.files, `${project.root}/${relative}`),
+      routing: { method: publishedMethods(project, program) },
+      roles,
+      options: optionsFor(project, this.mode.mode),
+      releaseRecords: (process) => releaseAll(this.records, process),
+      hold,
+      wake: () => this.loop.wake(),
+    });
+    host.web = this.web;
+    host.machine = this.machine;
+    this.loop = new RunLoop({
+      machine: this.machine,
+      web: this.web,
+      clock: this.clock,
+      host: edges,
+      awaited: () => this.awaiting > 0 && !this.someStopped(),
+    });
+
+    this.problems.push(...problems, ...clockProblems(options.clock));
+    if (!this.mode.forced && this.mode.declared === 'unknown') this.assumed.push('unknown-mode');
+    if (asksForPassword(project)) this.assumed.push('authentication-mode');
+    if (hasHandlers) this.assumed.push('handlers');
+  }
+
+  // ---- life
+
+  start(url = ''): Promise<void> {
+    this.started ??= this.startOnce(url);
+    return this.started;
+  }
+
+  private async startOnce(url: string): Promise<void> {
+    for (const message of this.problems) this.trace({ kind: 'problem', message });
+    for (const what of this.assumed) this.web.assume(what);
+    await this.runDatabaseMethod('onStartup', 'On Startup');
+    // On Startup may have started the server itself.
+    if (!this.stopped) this.web.start(url);
+  }
+
+  stop(): Promise<void> {
+    this.stopped ??= this.stopOnce();
+    return this.stopped;
+  }
+
+  private async stopOnce(): Promise<void> {
+    this.web.stop();
+    this.web.abandon();
+    await this.settled();
+    if (this.started) await this.runDatabaseMethod('onExit', 'On Exit');
+    for (const process of [...this.machine.state.processes.values()]) this.machine.end(process);
+    this.loop.end();
+  }
+
+  /** Runs a database method in a process of its own, to its end. */
+  private async runDatabaseMethod(file: string, name: string): Promise<void> {
+    const found = this.project.databaseMethod(file);
+    if (!found) return;
+    await this.call({ file: found.path }, [], name, 'main');
+  }
+
+  // ---- what the host asks
+
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    if (this.started && !this.stopped) await this.started;
+    return this.awaited(this.web.handle(request));
+  }
+
+  async run(method: string, args: readonly Value[] = []): Promise<RunResult> {
+    const file = this.project.methodByName(method);
+    if (!file) {
+      const messages = {
+        en: `The project has no method “${method}”.`,
+        es: `El proyecto no tiene ningún método «${method}».`,
+      };
+      return { error: messages.en, messages };
+    }
+    const outcome = await this.call({ method: file.name }, args, file.name, 'user');
+    if ('value' in outcome) return { value: outcome.value };
+    const { message, place } = outcome.error;
+    return { error: message.en, messages: message, ...(place && { place }) };
+  }
+
+  async closeSession(id: string): Promise<boolean> {
+    return this.awaited(this.web.ends.closeFromHost(id));
+  }
+
+  async advance(milliseconds: number): Promise<void> {
+    await this.loop.advance(milliseconds);
+    this.trace({ kind: 'clock', now: this.now() });
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  sessions(): SessionView[] {
+    return sessionViews(this.web);
+  }
+
+  processes(): ProcessView[] {
+    return processViews(this.machine.state);
+  }
+
+  settled(): Promise<void> {
+    this.loop.wake();
+    return this.loop.settled();
+  }
+
+  resume(): void {
+    this.loop.wake();
+  }
+
+  /** Calls some code in a new process, which ends with it. */
+  private call(code: Callable, args: readonly Value[], name: string, kind: 'main' | 'user'): Promise<Outcome> {
+    const token = `host:${this.nextCall++}`;
+    const ended = new Promise<Outcome>((resolve) => this.calls.set(token, resolve));
+    const process = this.machine.start({ name, kind, code, args, token });
+    process.extra.set('hostCall', token);
+    this.loop.wake();
+    return this.awaited(ended);
+  }
+
+  private async awaited<T>(promise: Promise<T>): Promise<T> {
+    this.awaiting++;
+    this.loop.wake();
+    try {
+      return await promise;
+    } finally {
+      this.awaiting--;
+    }
+  }
+
+  private someStopped(): boolean {
+    for (const { status } of this.machine.state.processes.values()) if (status === 'stopped') return true;
+    return false;
+  }
+
+  // ---- what the machine tells
+
+  private finished(process: ProcessState, outcome: Outcome, token: string | undefined): void {
+    if (token?.startsWith('host:')) this.settle(token, outcome);
+    else this.web.finished(process, outcome, token);
+  }
+
+  private ended(process: ProcessState): void {
+    this.web.ended(process);
+    releaseAll(this.records, process.number);
+    const token = process.extra.get('hostCall');
+    if (typeof token === 'string') this.settle(token, { error: aborted });
+  }
+
+  private settle(token: string, outcome: Outcome): void {
+    this.calls.get(token)?.(outcome);
+    this.calls.delete(token);
+  }
+}
+
+const aborted: RaisedError = {
+  code: -1,
+  message: { en: 'The process was ended before its code came to its end.', es: 'El proceso terminó antes de que acabara su código.' },
+  place: undefined,
+  chain: [],
+};
+
+function clockProblems(clock: SimulatorOptions['clock']): Bilingual[] {
+  if (clock?.start === undefined || momentOf(clock.start) !== undefined) return [];
+  return [
+    {
+      en: `The clock cannot start at “${clock.start}”: write a moment as “2026-01-15T08:30:00”. It starts now.`,
+      es: `El reloj no puede empezar en «${clock.start}»: escriba un momento como «2026-01-15T08:30:00». Empieza ahora.`,
+    },
+  ];
+}

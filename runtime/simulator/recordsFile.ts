@@ -1,0 +1,53 @@
+import type { FileSystem } from '#syntaxes/project/fileSystem.js';
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { loadFixtures, type Records } from '../records/records.js';
+import type { SimulatorOptions } from './types.js';
+
+/** The file beside a project whose records are taken when none are given. */
+export const recordsFile = 'records.json';
+
+/**
+ * Fills the tables with the records of the options: rows as data, a JSON file by its path, or `records.json` beside the project when
+ * nothing is given. `fromProject`: it was that file. What is wrong is left out and told.
+ */
+export async function fillRecords(
+  records: Records,
+  files: FileSystem,
+  root: string,
+  given: SimulatorOptions['records'],
+): Promise<{ readonly fromProject: boolean; readonly problems: Bilingual[] }> {
+  if (given !== undefined && typeof given !== 'string') return { fromProject: false, problems: load(records, given, 'records') };
+  const path = given ?? recordsFile;
+  const text = await files.readText(absolute(path) ? path : `${root}/${path}`);
+  if (text === undefined) {
+    const missing = {
+      en: `The records file “${path}” cannot be read: the tables stay empty. Paths are relative to the project’s folder.`,
+      es: `No se puede leer el archivo de registros «${path}»: las tablas quedan vacías. Las rutas son relativas a la carpeta del proyecto.`,
+    };
+    return { fromProject: false, problems: given === undefined ? [] : [missing] };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const broken = {
+      en: `The records file “${path}” is no JSON (${why}): the tables stay empty.`,
+      es: `El archivo de registros «${path}» no es JSON (${why}): las tablas quedan vacías.`,
+    };
+    return { fromProject: false, problems: [broken] };
+  }
+  return { fromProject: given === undefined, problems: load(records, json, path) };
+}
+
+function load(records: Records, json: unknown, from: string): Bilingual[] {
+  return loadFixtures(records, json).map(({ path, message }) => ({
+    en: `${[from, path].filter(Boolean).join(': ')}: ${message.en}`,
+    es: `${[from, path].filter(Boolean).join(': ')}: ${message.es}`,
+  }));
+}
+
+/** A path from the root of a file system, of a drive, or a URI. */
+function absolute(path: string): boolean {
+  return /^([/\\]|[A-Za-z]:[/\\]|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/.test(path);
+}
