@@ -21,6 +21,24 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     what: { en: 'the language server, for Neovim, Emacs, Helix, Zed …', es: 'el servidor de lenguaje, para Neovim, Emacs, Helix, Zed…' },
     run: () => program(import('#server/cli/lsp.js')),
   },
+  lint: {
+    usage: 'lint [path…]',
+    what: {
+      en: 'the diagnostics of whole projects, on a terminal and in CI',
+      es: 'los diagnósticos de proyectos enteros, en un terminal y en CI',
+    },
+    run: async (args, language) => (await import('#server/cli/lint.js')).main(args, language),
+  },
+  serve: {
+    usage: 'serve [project]',
+    what: { en: 'the session simulator as a local web server', es: 'el simulador de sesiones como servidor web local' },
+    run: async (args, language) => (await import('#runtime/cli/serve.js')).main(args, language),
+  },
+  run: {
+    usage: 'run <method> [argument…]',
+    what: { en: 'one method in the simulator: what happened, and its result', es: 'un método en el simulador: lo ocurrido y su resultado' },
+    run: async (args, language) => (await import('#runtime/cli/run.js')).main(args, language),
+  },
 };
 
 /** A program that starts when it is imported and ends by itself. */

@@ -1,0 +1,165 @@
+/** `fourd serve`: the session simulator as a local web server. */
+import { fstatSync } from 'node:fs';
+import process from 'node:process';
+import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
+import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { Simulator } from '../simulator.js';
+import type { TraceEvent } from '../trace.js';
+import { clockText, isDetail, traceText } from '../traceText.js';
+import { type HttpServer, serveHttp } from '../web/node/http.js';
+import {
+  guarded,
+  languageFor,
+  parseFlags,
+  projectAt,
+  simulatorFlags,
+  simulatorHelp,
+  simulatorOptions,
+  Usage,
+  wholeNumber,
+} from './usage.js';
+
+const texts = {
+  help: {
+    en: `fourd serve [project]   serves a 4D project on 127.0.0.1 with simulated sessions (the present folder without a project)
+
+  --port N              port to listen on; 0, the default, takes a free one
+${simulatorHelp.en}
+  --trace               tell also which methods run, which processes start and end, which records are locked
+  --json                the trace as JSON, one event a line
+
+The first line of standard output is the address, http://127.0.0.1:PORT/; what happens follows.
+Ctrl-C ends it, and so does the end of the program that started it (standard input is closed). On Startup runs before the first
+request, On Exit after the last. Only this machine can connect, and nothing outside the project's web folder is served.
+
+Exit code: 0 ended as asked, 1 the port is taken, 2 wrong usage or no project.`,
+    es: `fourd serve [proyecto]   sirve un proyecto 4D en 127.0.0.1 con sesiones simuladas (sin proyecto, la carpeta actual)
+
+  --port N              puerto en el que escuchar; 0, el valor por omisión, toma uno libre
+${simulatorHelp.es}
+  --trace               contar también qué métodos se ejecutan, qué procesos empiezan y terminan y qué registros se bloquean
+  --json                la traza en JSON, un suceso por línea
+
+La primera línea de la salida es la dirección, http://127.0.0.1:PUERTO/; después, lo que va ocurriendo.
+Ctrl-C lo termina, y también el final del programa que lo inició (se cierra la entrada estándar). On Startup se ejecuta antes de la
+primera petición y On Exit después de la última. Solo puede conectarse este equipo, y no se sirve nada fuera de la carpeta web del proyecto.
+
+Código de salida: 0 terminado como se pidió, 1 el puerto está ocupado, 2 uso incorrecto o ningún proyecto.`,
+  },
+  one: { en: 'It serves one project, not {0}.', es: 'Sirve un proyecto, no {0}.' },
+  taken: {
+    en: 'Port {0} is taken. Choose another one, or leave out --port to get one that is free.',
+    es: 'El puerto {0} está ocupado. Elija otro, o no indique --port para obtener uno libre.',
+  },
+  refused: { en: 'Port {0} cannot be listened on: {1}.', es: 'No se puede escuchar en el puerto {0}: {1}.' },
+  hanging: {
+    en: 'Some code did not come to its end in time and was left.',
+    es: 'Parte del código no terminó a tiempo y se abandonó.',
+  },
+} satisfies Record<string, Bilingual>;
+
+/** Milliseconds that closing the open connections and On Exit may take. */
+const patience = 5_000;
+
+/** Runs the command; gives its exit code once the server has ended. */
+export function main(args: readonly string[], language: Language): Promise<number> {
+  return guarded('serve', language, async () => {
+    const { values, positionals } = parseFlags(args, {
+      ...simulatorFlags,
+      port: { type: 'string', default: '0' },
+      trace: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    });
+    const speaks = languageFor(values.lang, language);
+    if (values.help) {
+      process.stdout.write(`${texts.help[speaks]}\n`);
+      return 0;
+    }
+    if (positionals.length > 1) throw new Usage(say(texts.one, speaks, positionals.length));
+    const port = wholeNumber('port', values.port, 0, 65_535, speaks);
+    const options = simulatorOptions(values, 1, speaks);
+    const root = await projectAt(positionals[0] ?? '.', speaks);
+    const output = new Output(values.json, values.trace, speaks);
+    const simulator = await Simulator.create({ ...options, files: nodeFileSystem, root, trace: output.tell });
+    return serve(simulator, port, output, speaks);
+  });
+}
+
+async function serve(simulator: Simulator, port: number, output: Output, language: Language): Promise<number> {
+  const over = endAsked();
+  let server: HttpServer;
+  try {
+    server = await serveHttp({
+      port,
+      handle: (request) => simulator.handle(request),
+      maximumBody: () => simulator.web.state.options.maxRequestSize,
+    });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    process.stderr.write(`${code === 'EADDRINUSE' ? say(texts.taken, language, port) : say(texts.refused, language, port, message)}\n`);
+    return 1;
+  }
+  output.begin(server.url);
+  void simulator.start(server.url);
+  await over;
+  const ended = Promise.all([server.close(patience / 2), simulator.stop()]).then(() => true);
+  if (!(await Promise.race([ended, later(patience)]))) process.stderr.write(`${say(texts.hanging, language)}\n`);
+  return 0;
+}
+
+function later(milliseconds: number): Promise<false> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds, false).unref();
+  });
+}
+
+/** Settles when the server is to end: a signal, or the end of the program that started it. A second signal ends the process at once. */
+function endAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const ask = (): void => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+    if (isPipe(0)) {
+      process.stdin.on('end', resolve).on('close', resolve).on('error', resolve).resume();
+    }
+    process.stdout.on('error', () => resolve());
+  });
+}
+
+/** True when the other end is a program. */
+function isPipe(descriptor: number): boolean {
+  try {
+    const stat = fstatSync(descriptor);
+    return stat.isFIFO() || stat.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+/** Standard output: the address first, then what happens. What happens before the address is known waits for it. */
+class Output {
+  private waiting: TraceEvent[] | undefined = [];
+
+  constructor(
+    private readonly json: boolean,
+    private readonly all: boolean,
+    private readonly language: Language,
+  ) {}
+
+  begin(url: string): void {
+    process.stdout.write(`${url}\n`);
+    const before = this.waiting ?? [];
+    this.waiting = undefined;
+    for (const event of before) this.tell(event);
+  }
+
+  readonly tell = (event: TraceEvent): void => {
+    if (this.waiting) this.waiting.push(event);
+    else if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
+    else if (this.all || !isDetail(event)) process.stdout.write(`${clockText(event.at).slice(11)} ${traceText(event, this.language)}\n`);
+  };
+}
