@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver';
+import { type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { say } from '#syntaxes/text/bilingual.js';
 import type { Client } from './client.js';
 import { type Configuration, defaults, readConfiguration, section } from './configuration.js';
@@ -52,7 +52,11 @@ export class Settings {
     const configuration = readConfiguration(raw, problems);
     const fresh = problems.filter((p) => !this.#told.has(p));
     for (const p of fresh) this.#told.add(p);
-    if (fresh.length > 0) this.connection.window.showWarningMessage(say(unusable, this.client.language, fresh.join(', ')));
+    if (fresh.length > 0)
+      void this.connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: say(unusable, this.client.language, fresh.join(', ')),
+      });
     return configuration;
   }
 }

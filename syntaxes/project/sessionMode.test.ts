@@ -46,7 +46,7 @@ for (const [configuration, value, confidence] of table) {
 
 test('the first evidence is the exact attribute, an old flag beside it says that it does not count', () => {
   const answer = mode('<configuration automatic_session_management="true" session_mode="3"/>');
-  assert.equal(answer.decisive, 'session_mode="3');
+  assert.equal(answer.decisive, 'session_mode="3"');
   assert.match(answer.evidence[1].what.es, /ya no cuenta/);
 });
 

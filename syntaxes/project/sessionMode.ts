@@ -125,7 +125,8 @@ function byDefault(files: readonly SettingsFile[], block: SettingsBlock, age: Pr
 }
 
 function evidence({ file, attribute }: Found, what: Bilingual): SessionModeEvidence {
-  return { file: file.path, start: attribute.nameStart, end: attribute.valueEnd, what };
+  const closed = /["']/.test(file.text[attribute.valueEnd] ?? '');
+  return { file: file.path, start: attribute.nameStart, end: attribute.valueEnd + (closed ? 1 : 0), what };
 }
 
 function hiddenBy(winner: Found): Bilingual {
