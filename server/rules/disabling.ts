@@ -9,7 +9,7 @@ import type { Fix, Problem } from './rule.js';
  *   `// 4d-web-sessions-disable-line code, code`        on the line itself
  *   `// 4d-web-sessions-disable-next-line code, code`   above it
  *   `// 4d-web-sessions-disable-file code, code`        anywhere, for the whole file
- * Without a code, every rule is silenced. Text behind ` -- ` is the author's reason.
+ * Without a code, every rule is silenced; `syntax` stands for all of the parser's. Text behind ` -- ` is the author's reason.
  */
 const pattern = /4d-web-sessions-disable-(line|next-line|file)\b([^\r\n]*)/gi;
 
@@ -39,7 +39,7 @@ export function readDisabling(snapshot: Snapshot): Disabling {
     }
   }
   const covers = (list: readonly string[] | undefined, code: string): boolean =>
-    list?.includes('*') === true || list?.includes(code) === true;
+    list?.includes('*') === true || list?.includes(code) === true || (code.startsWith('syntax-') && list?.includes('syntax') === true);
   return { isDisabled: ({ code, start }) => covers(file, code) || covers(byLine.get(lines.lineAt(start)), code) };
 }
 
