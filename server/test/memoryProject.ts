@@ -64,7 +64,10 @@ export async function problemsOf(project: LoadedProject, path: string, settings:
 }
 
 /** A text with edits done; edits may come in any order and must not overlap. */
-export function applyEdits(text: string, edits: readonly { readonly start: number; readonly end: number; readonly text: string }[]): string {
+export function applyEdits(
+  text: string,
+  edits: readonly { readonly start: number; readonly end: number; readonly text: string }[],
+): string {
   for (const edit of [...edits].sort((a, b) => b.start - a.start)) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
   return text;
 }
