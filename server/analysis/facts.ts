@@ -25,7 +25,7 @@ export function readFacts(
 /** The same for a text that is already there as a snapshot. */
 export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, source: SourceFile | undefined): FileFacts {
   const { tree, lines } = snapshot;
-  const declared = new Set(snapshot.declarations.filter((d) => d.ofMethod === undefined).map((d) => d.node));
+  const declared = snapshot.declaredNodes;
   const found: { start: number; id: number; end: number; uses: number }[] = [];
   for (let node = 0; node < tree.data.nodeCount; node++) {
     const kind = tree.kind(node);

@@ -44,6 +44,7 @@ export class Snapshot implements NameContext {
   #locals?: Locals;
   #attributes?: MethodAttributes;
   #declarations?: Declaration[];
+  #declaredNodes?: ReadonlySet<Node>;
 
   constructor(input: SnapshotInput) {
     this.uri = input.uri;
@@ -111,6 +112,12 @@ export class Snapshot implements NameContext {
     return this.#declarations;
   }
 
+  /** The nodes by which the text declares something for itself; `C_TEXT(Method; $1)` declares for another. */
+  get declaredNodes(): ReadonlySet<Node> {
+    this.#declaredNodes ??= new Set(this.declarations.filter((d) => d.ofMethod === undefined).map((d) => d.node));
+    return this.#declaredNodes;
+  }
+
   /** The type a process or interprocess variable is declared with in this text. */
   declaredType(name: string): string | undefined {
     const key = fold(name);
@@ -133,7 +140,7 @@ export class Snapshot implements NameContext {
 
   /** The comment that holds an offset, its end included for a line comment. */
   inComment(offset: number): boolean {
-    return this.tree.comments().some((c) => c.start < offset && (c.block ? offset < c.end : offset <= c.end));
+    return this.tree.comments().some((c) => c.start < offset && (c.block && this.text.endsWith('*/', c.end) ? offset < c.end : offset <= c.end));
   }
 
   span(start: number, end: number) {

@@ -10,6 +10,7 @@ import { isFamilyConstant, noteCommands } from '../analysis/sessionUses.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { FeatureContext } from './context.js';
 import { ownMember } from './describeSource.js';
+import { fieldOf, structurePlace, tableOf } from './structurePlaces.js';
 
 const top: Span = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -33,7 +34,7 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
     case N.Interprocess:
       return declared(snapshot, node);
     case N.Table:
-      return [];
+      return tablePlace(snapshot, node, context);
     case N.Type: {
       const own = /^cs\s*\.\s*(.+)$/is.exec(tree.textOf(node));
       return own ? classFile(snapshot, own[1].trim()) : [];
@@ -50,6 +51,12 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
       const parent = tree.parent(node);
       const found = tree.kind(parent) === N.Member ? await ownMember(snapshot, parent, context) : undefined;
       return found ? [{ uri: found.source.uri, range: found.source.nodeSpan(found.name) }] : [];
+    }
+    case 'dataclass':
+      return tablePlace(snapshot, node, context);
+    case 'field': {
+      const found = fieldOf(snapshot, tree.parent(node));
+      return found ? structurePlace(found.table, found.field, context) : [];
     }
     case 'free':
       break;
@@ -71,6 +78,11 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
     default:
       return [];
   }
+}
+
+async function tablePlace(snapshot: Snapshot, node: Node, context: Pick<FeatureContext, 'open'>): Promise<Location[]> {
+  const table = tableOf(snapshot, node);
+  return table ? structurePlace(table, undefined, context) : [];
 }
 
 /** The places that decide the session mode, strongest first. */

@@ -2,7 +2,7 @@ import type { SourceFile } from '#syntaxes/project/types.js';
 import { type Language, say } from '#syntaxes/text/bilingual.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText, suffixOf } from '#syntaxes/tree/names.js';
+import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { typeOf } from '../analysis/expressionType.js';
 import { methodKey } from '../analysis/keys.js';
@@ -11,6 +11,7 @@ import type { Snapshot } from '../analysis/snapshot.js';
 import { code } from '../documentation/describe.js';
 import { words } from '../documentation/words.js';
 import type { FeatureContext } from './context.js';
+import { fieldOf, tableOf } from './structurePlaces.js';
 
 /** Comments are the author's: shown as they are, no Markdown read into them. */
 function quoted(comment: string): string {
@@ -65,30 +66,21 @@ export function describeVariable(
   return [code(type ? `${name} : ${type}` : name), facts.join(' · ')].join('\n\n');
 }
 
-export function describeTable(snapshot: Snapshot, name: string, language: Language): string | undefined {
-  const table = snapshot.view?.project.structure.tables.find((t) => fold(t.name) === fold(name));
+/** A table by its node: `[Shop:2]`, `ds.Shop`. */
+export function describeTable(snapshot: Snapshot, node: Node, language: Language): string | undefined {
+  const table = tableOf(snapshot, node);
+  const name = nameText(snapshot.tree, node);
   if (!table) return name ? [code(`[${name}]`), say(words.table, language)].join('\n\n') : undefined;
   const fields = table.fields.slice(0, 40).map((f) => `[${table.name}]${f.name} : ${f.type}`);
   return [code([`[${table.name}:${table.number}]`, ...fields].join('\n')), say(words.table, language)].join('\n\n');
 }
 
-export function describeField(snapshot: Snapshot, field: Node, language: Language): string {
+export function describeField(snapshot: Snapshot, node: Node, language: Language): string {
   const { tree } = snapshot;
-  const tableNode = tree.firstChild(field);
-  const nameNode = tree.child(field, 1);
-  const tableNumber = suffixOf(tree, tableNode);
-  const fieldNumber = suffixOf(tree, nameNode);
-  const tables = snapshot.view?.project.structure.tables ?? [];
-  const table = tables.find((t) =>
-    tableNumber?.kind === 'number' ? t.number === tableNumber.number : fold(t.name) === fold(nameText(tree, tableNode)),
-  );
-  const found = table?.fields.find((f) =>
-    fieldNumber?.kind === 'number' ? f.number === fieldNumber.number : fold(f.name) === fold(nameText(tree, nameNode)),
-  );
-  const shown =
-    found && table
-      ? `[${table.name}:${table.number}]${found.name}:${found.number} : ${found.type}`
-      : `[${nameText(tree, tableNode)}]${nameText(tree, nameNode)}`;
+  const found = fieldOf(snapshot, node);
+  const shown = found
+    ? `[${found.table.name}:${found.table.number}]${found.field.name}:${found.field.number} : ${found.field.type}`
+    : `[${nameText(tree, tree.firstChild(node))}]${nameText(tree, tree.child(node, 1))}`;
   return [code(shown), say(words.field, language)].join('\n\n');
 }
 

@@ -64,7 +64,7 @@ async function textFor(snapshot: Snapshot, node: Node, context: FeatureContext):
     case N.Interprocess:
       return describeVariable(snapshot, nameText(tree, node), `i:${nameText(tree, node)}`, 'interprocess', language);
     case N.Table:
-      return describeTable(snapshot, nameText(tree, node), language);
+      return describeTable(snapshot, node, language);
     case N.Type:
       return describeType(snapshot, tree.textOf(node).replace(/:C\d+/g, ''), context);
     default:
@@ -76,7 +76,7 @@ async function textFor(snapshot: Snapshot, node: Node, context: FeatureContext):
     case 'builtInClass':
       return describeType(snapshot, `4D.${nameText(tree, node)}`, context);
     case 'dataclass':
-      return describeTable(snapshot, nameText(tree, node), language);
+      return describeTable(snapshot, node, language);
     case 'field':
       return describeField(snapshot, tree.parent(node), language);
     case 'member':

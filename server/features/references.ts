@@ -83,9 +83,11 @@ function spanOf(snapshot: Snapshot, node: Node) {
 
 function isDeclaration(snapshot: Snapshot, node: Node): boolean {
   const variable = snapshot.locals.of(node);
-  return variable ? variable.declared && variable.declaration === node : (usesOf(snapshot.tree, node) & Use.Definition) !== 0;
+  return variable
+    ? variable.declared && variable.declaration === node
+    : snapshot.declaredNodes.has(node) || (usesOf(snapshot.tree, node) & Use.Definition) !== 0;
 }
 
 function isWrite(snapshot: Snapshot, node: Node): boolean {
-  return isDeclaration(snapshot, node) || (usesOf(snapshot.tree, node) & (Use.Write | Use.Definition)) !== 0;
+  return isDeclaration(snapshot, node) || (usesOf(snapshot.tree, node) & Use.Write) !== 0;
 }

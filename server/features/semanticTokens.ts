@@ -64,7 +64,7 @@ function tokenOf(snapshot: Snapshot, node: Node): Token | undefined {
   const make = (type: TokenType, ...modifiers: Modifier[]): Token => {
     const { start, end } = nameRange(tree, node);
     const uses = usesOf(tree, node);
-    if (uses & Use.Definition) modifiers.push('declaration');
+    if (uses & Use.Definition || snapshot.declaredNodes.has(node)) modifiers.push('declaration');
     if (uses & Use.Write) modifiers.push('modification');
     return { start, end, type, modifiers };
   };

@@ -27,14 +27,13 @@ export function unmark(source: string): Marked {
   return { text, cursors, ranges: ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1]) };
 }
 
-/** The text with ranges marked, for comparing with a marked source. */
+/** The text with ranges marked, for comparing with a marked source. Ranges do not overlap. */
 export function mark(text: string, ranges: readonly (readonly [number, number])[]): string {
-  const at: { offset: number; sign: string }[] = ranges.flatMap(([start, end]) => [
-    { offset: start, sign: '⟦' },
-    { offset: end, sign: '⟧' },
-  ]);
-  let out = text;
-  for (const { offset, sign } of at.sort((a, b) => b.offset - a.offset || (a.sign === '⟦' ? -1 : 1)))
-    out = out.slice(0, offset) + sign + out.slice(offset);
-  return out;
+  let out = '';
+  let done = 0;
+  for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    out += `${text.slice(done, start)}⟦${text.slice(start, end)}⟧`;
+    done = end;
+  }
+  return out + text.slice(done);
 }

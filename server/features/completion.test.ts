@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { mark } from '../test/marks.js';
+import { testMethod, testProject } from '../test/project.js';
+import { completion } from './completion.js';
+import type { CompletionOptions } from './completion.types.js';
+
+const plain: CompletionOptions = { tokens: 'auto', deprecatedTags: true };
+
+async function complete(source: string, more: Readonly<Record<string, string>> = {}, options: Partial<CompletionOptions> = {}) {
+  const { snapshot, cursor, text } = await testMethod(source, more);
+  const list = completion(snapshot, cursor, { ...plain, ...options });
+  return {
+    list,
+    labels: list.items.map((i) => i.label),
+    item: (label: string) => list.items.find((i) => i.label === label),
+    /** The text with what an item replaces marked, and what it writes there. */
+    replaces(label: string) {
+      const edit = list.items.find((i) => i.label === label)?.textEdit;
+      assert.ok(edit && 'range' in edit, `${label} is not among ${list.items.map((i) => i.label)}`);
+      const { start, end } = edit.range;
+      return [mark(text, [[snapshot.lines.offset(start), snapshot.lines.offset(end)]]), edit.newText];
+    },
+  };
+}
+
+test('one edit replaces all words of a name, whatever was typed of it', async () => {
+  const cases = [
+    ['web leg clo‸', '⟦web leg clo⟧'],
+    ['wlcs‸', '⟦wlcs⟧'],
+    ['\tWEB LEG‸ACY CLOSE SESSION:C1208($id)', '\t⟦WEB LEGACY CLOSE SESSION:C1208⟧($id)'],
+    ['WEB LEG‸ACY CLOSE SESSION($id)', '⟦WEB LEGACY CLOSE SESSION⟧($id)'],
+    ['web cl‸\nALERT("")', '⟦web cl⟧\nALERT("")'],
+    ['return web leg‸', 'return ⟦web leg⟧'],
+    ['$a:=web leg‸', '$a:=⟦web leg⟧'],
+    ['If (web leg‸)', 'If (⟦web leg⟧)'],
+  ];
+  for (const [source, expected] of cases) {
+    const found = await complete(source);
+    assert.equal(found.replaces('WEB LEGACY CLOSE SESSION')[0], expected, source);
+  }
+});
+
+test('tokens are written when the project has them, always, or never', async () => {
+  const tokenised = { 'Project/Shop.4DProject': '{"tokenizedText": true}' };
+  const written = async (more: Readonly<Record<string, string>>, tokens: CompletionOptions['tokens'], label: string, source: string) =>
+    (await complete(source, more, { tokens })).replaces(label)[1];
+  assert.equal(await written({}, 'auto', 'WEB LEGACY CLOSE SESSION', 'wlcs‸'), 'WEB LEGACY CLOSE SESSION');
+  assert.equal(await written(tokenised, 'auto', 'WEB LEGACY CLOSE SESSION', 'wlcs‸'), 'WEB LEGACY CLOSE SESSION:C1208');
+  assert.equal(await written({}, 'always', 'WEB LEGACY CLOSE SESSION', 'wlcs‸'), 'WEB LEGACY CLOSE SESSION:C1208');
+  assert.equal(await written(tokenised, 'never', 'WEB LEGACY CLOSE SESSION', 'wlcs‸'), 'WEB LEGACY CLOSE SESSION');
+  assert.equal(await written(tokenised, 'auto', 'Web legacy session', 'WEB SET OPTION(Web leg‸;1)'), 'Web legacy session:K73:1');
+});
+
+test('constants that fit the parameter come first', async () => {
+  const { labels } = await complete('WEB SET OPTION(‸;1)');
+  assert.ok(labels.slice(0, 30).includes('Web legacy session'), labels.slice(0, 30).join());
+  assert.ok(labels.slice(0, 30).includes('Web scalable session'));
+});
+
+test('methods, locals of the scope, process variables of the project', async () => {
+  const more = { Log_out: '', Log_in: 'vUser:=$1' };
+  assert.ok((await complete('log‸', more)).labels.includes('Log_out'));
+  assert.deepEqual((await complete('var $total : Real\nvar $name : Text\n$to‸', more)).labels, ['$total']);
+  assert.ok((await complete('vU‸', more)).labels.includes('vUser'));
+});
+
+test('a local that is only being typed is not offered to itself', async () => {
+  assert.deepEqual((await complete('$newOn‸')).labels, []);
+});
+
+test('members behind a dot', async () => {
+  assert.ok((await complete('Session.‸')).labels.includes('clearPrivileges'));
+  assert.deepEqual((await complete('Session.clearP‸')).replaces('clearPrivileges'), ['Session.⟦clearP⟧', 'clearPrivileges']);
+  const more = { 'Project/Sources/Classes/Basket.4dm': 'property total : Real\nFunction add($id : Text)\n' };
+  assert.deepEqual((await complete('var $b : cs.Basket\n$b.‸', more)).labels.sort(), ['add', 'total']);
+  assert.deepEqual((await complete('cs.‸', more)).labels, ['Basket']);
+  assert.ok((await complete('4D.Fi‸')).labels.includes('File'));
+});
+
+test('nothing in comments, texts and tokens', async () => {
+  for (const source of ['// web leg‸', '/* web ‸', '$a:="web leg‸', 'WEB LEGACY CLOSE SESSION:C12‸'])
+    assert.deepEqual((await complete(source)).labels, [], source);
+});
+
+test('tables and fields', async () => {
+  const catalog = `<base><table name="Article" uuid="A" id="2"><field name="Label" uuid="B" type="10" id="1"/><field name="Left" uuid="C" type="4" id="2"/></table></base>`;
+  const more = { 'Project/Sources/catalog.4DCatalog': catalog };
+  assert.deepEqual((await complete('QUERY([Art‸])', more)).replaces('Article'), ['QUERY([⟦Art⟧])', 'Article']);
+  assert.deepEqual((await complete('$a:=[Article]La‸', more, { tokens: 'always' })).replaces('Label'), ['$a:=[Article]⟦La⟧', 'Label:1']);
+  assert.deepEqual((await complete('$a:=ds.Ar‸', more)).labels, ['Article']);
+});
+
+test('a blank as trigger goes on with a name of several words only', async () => {
+  const { labels } = await complete('WEB ‸', {}, { trigger: ' ' });
+  assert.ok(labels.length > 5 && labels.every((l) => /^web /i.test(l)), labels.join());
+  assert.deepEqual((await complete('$a:=5 ‸', {}, { trigger: ' ' })).labels, []);
+});
+
+test('deprecated commands are struck through where the client can', async () => {
+  const { snapshot, cursor } = await testMethod('C_TEX‸');
+  const tagged = completion(snapshot, cursor, plain).items.filter((i) => i.tags?.length);
+  const untagged = completion(snapshot, cursor, { ...plain, deprecatedTags: false }).items.filter((i) => i.tags?.length);
+  assert.ok(tagged.some((i) => i.label === 'C_TEXT'));
+  assert.deepEqual(untagged, []);
+});
+
+test('outside a project the catalogue answers', async () => {
+  const project = await testProject({ Main: 'web leg clo‸' });
+  const { snapshot, cursor } = await project.at('Main');
+  assert.ok(completion(snapshot, cursor, plain).isIncomplete);
+});
