@@ -4,13 +4,9 @@
 // Every `NAME:C…` and `NAME:K…:…` of all .4dm files below the folders must lead to the same command or constant by name and by
 // number. What does not is listed by kind, most frequent first. Ends with 1 below 99.9 %.
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { compiled, methodFiles, readMethod } from './files.mjs';
 
-const folders = process.argv.slice(2);
-if (folders.length === 0) {
-  console.error('Usage: node syntaxes/build/tokens.mjs FOLDER…');
-  process.exit(2);
-}
 const { defaultCatalogue } = await compiled('catalogue/catalogue.js');
 const { parse } = await compiled('parser/parse.js');
 const { namesOf } = await compiled('resolution/calls.js');
@@ -18,19 +14,8 @@ const { nameText, suffixOf } = await compiled('tree/names.js');
 
 const catalogue = defaultCatalogue();
 const context = { catalogue, methodByName: () => undefined };
-const counts = new Map();
-const exceptions = new Map();
 
-function count(kind, what, file) {
-  counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  if (!what) return;
-  if (!exceptions.has(kind)) exceptions.set(kind, new Map());
-  const known = exceptions.get(kind).get(what) ?? { times: 0, file };
-  known.times++;
-  exceptions.get(kind).set(what, known);
-}
-
-/** What the token says: the kind of agreement, and for a disagreement the pair itself. */
+/** What a token says: the kind of agreement, and for a disagreement the pair itself. */
 function judge(name, suffix, resolved) {
   const pair = suffix.kind === 'command' ? `${name}:C${suffix.number}` : `${name}:K${suffix.theme}:${suffix.index}`;
   if (resolved.kind === 'unknown') return [`unknown ${suffix.kind} number`, pair];
@@ -40,27 +25,47 @@ function judge(name, suffix, resolved) {
   return [`${suffix.kind}, ${other ? "another one's name" : 'unknown name'}`, `${pair} is ${(resolved.command ?? resolved.constant).name}`];
 }
 
-function read(file) {
-  const tree = parse(readMethod(file));
-  for (const { node, resolved } of namesOf(tree, context)) {
-    const suffix = suffixOf(tree, node);
-    if (suffix?.kind !== 'command' && suffix?.kind !== 'constant') continue;
-    count(...judge(nameText(tree, node), suffix, resolved), file);
+/** Counts by kind of agreement, and the pairs that do not agree with how often and where. */
+export function agreementOf(files) {
+  const counts = new Map();
+  const exceptions = new Map();
+  for (const file of files) {
+    const tree = parse(readMethod(file));
+    for (const { node, resolved } of namesOf(tree, context)) {
+      const suffix = suffixOf(tree, node);
+      if (suffix?.kind !== 'command' && suffix?.kind !== 'constant') continue;
+      const [kind, what] = judge(nameText(tree, node), suffix, resolved);
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      if (!what) continue;
+      if (!exceptions.has(kind)) exceptions.set(kind, new Map());
+      const known = exceptions.get(kind).get(what) ?? { times: 0, file };
+      known.times++;
+      exceptions.get(kind).set(what, known);
+    }
   }
+  const total = [...counts.values()].reduce((a, b) => a + b, 0);
+  const agreed = [...counts].filter(([kind]) => /(present|former|french) name|found by name/.test(kind)).reduce((a, [, n]) => a + n, 0);
+  return { counts, exceptions, total, agreed };
 }
 
-const files = methodFiles(folders);
-for (const file of files) read(file);
-const total = [...counts.values()].reduce((a, b) => a + b, 0);
-const agreed = [...counts].filter(([kind]) => /(present|former|french) name|found by name/.test(kind)).reduce((a, [, n]) => a + n, 0);
-console.log(`${files.length} files, ${total} tokens`);
-for (const [kind, n] of [...counts].sort((a, b) => b[1] - a[1]))
-  console.log(`${String(n).padStart(9)}  ${((100 * n) / total).toFixed(4).padStart(8)} %  ${kind}`);
-for (const [kind, pairs] of exceptions) {
-  console.log(`\n${kind}:`);
-  for (const [pair, { times, file }] of [...pairs].sort((a, b) => b[1].times - a[1].times).slice(0, 40))
-    console.log(`${String(times).padStart(6)}  ${pair}   ${file}`);
+function main(folders) {
+  if (folders.length === 0) {
+    console.error('Usage: node syntaxes/build/tokens.mjs FOLDER…');
+    process.exit(2);
+  }
+  const files = methodFiles(folders);
+  const { counts, exceptions, total, agreed } = agreementOf(files);
+  console.log(`${files.length} files, ${total} tokens`);
+  for (const [kind, n] of [...counts].sort((a, b) => b[1] - a[1]))
+    console.log(`${String(n).padStart(9)}  ${((100 * n) / total).toFixed(4).padStart(8)} %  ${kind}`);
+  for (const [kind, pairs] of exceptions) {
+    console.log(`\n${kind}:`);
+    for (const [pair, { times, file }] of [...pairs].sort((a, b) => b[1].times - a[1].times).slice(0, 40))
+      console.log(`${String(times).padStart(6)}  ${pair}   ${file}`);
+  }
+  const share = total ? (100 * agreed) / total : 100;
+  console.log(`\n${share.toFixed(4)} % agree`);
+  process.exitCode = share >= 99.9 ? 0 : 1;
 }
-const share = total ? (100 * agreed) / total : 100;
-console.log(`\n${share.toFixed(4)} % agree`);
-process.exitCode = share >= 99.9 ? 0 : 1;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));
