@@ -1,0 +1,50 @@
+import type { DebugProtocol as P } from '@vscode/debugprotocol';
+import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+
+/** Bodies of the events that are sent. */
+export interface Events {
+  initialized: undefined;
+  stopped: P.StoppedEvent['body'];
+  continued: P.ContinuedEvent['body'];
+  thread: P.ThreadEvent['body'];
+  output: P.OutputEvent['body'];
+  breakpoint: P.BreakpointEvent['body'];
+  invalidated: P.InvalidatedEvent['body'];
+  progressStart: P.ProgressStartEvent['body'];
+  progressUpdate: P.ProgressUpdateEvent['body'];
+  progressEnd: P.ProgressEndEvent['body'];
+  exited: P.ExitedEvent['body'];
+  terminated: undefined;
+  /** Of our own (`docs/protocol.md`). */
+  '4d/traced': object;
+}
+
+/** The other side: what it can do, its language, how it counts, and a way to tell it something. */
+export class Client {
+  language: Language = 'en';
+  /** What the first line and column are for the client; 4D and the machine count from 1. */
+  firstLine = 1;
+  firstColumn = 1;
+  pathsAreUris = false;
+  can: Partial<P.InitializeRequestArguments> = {};
+
+  constructor(private readonly post: (event: string, body: object | undefined) => void) {}
+
+  send<E extends keyof Events>(event: E, ...[body]: Events[E] extends undefined ? [] : [Events[E]]): void {
+    this.post(event, body);
+  }
+
+  say(text: Bilingual, ...values: readonly (string | number)[]): string {
+    return say(text, this.language, ...values);
+  }
+
+  /** A line in the debug console. */
+  print(text: string, category: 'console' | 'stdout' | 'stderr' | 'important' = 'console', place?: Partial<P.OutputEvent['body']>): void {
+    this.send('output', { category, output: `${text}\n`, ...place });
+  }
+
+  lineOut = (line: number): number => line - 1 + this.firstLine;
+  columnOut = (column: number): number => column - 1 + this.firstColumn;
+  lineIn = (line: number): number => line - this.firstLine + 1;
+  columnIn = (column: number): number => column - this.firstColumn + 1;
+}

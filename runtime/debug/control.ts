@@ -1,0 +1,251 @@
+import type { DebugProtocol as P } from '@vscode/debugprotocol';
+import type { DebugHooks, EvaluateResult } from '../machine/machine.js';
+import type { Frame, ProcessState, RaisedError } from '../machine/types.js';
+import type { TraceEvent } from '../trace.js';
+import { traceText } from '../traceText.js';
+import { Breakpoints, type Hit } from './breakpoints.js';
+import { type Debugged, processOf } from './debugged.js';
+import { Exceptions, type Trouble } from './exceptions.js';
+import { type Handlers, Refusal } from './handlers.js';
+import { Stepping, type StepKind } from './stepping.js';
+import type { Variables } from './variables.js';
+
+/** Why a process stopped. */
+type Reason = 'step' | 'breakpoint' | 'exception' | 'pause' | 'entry' | 'goto' | 'function breakpoint' | 'data breakpoint' | 'restart';
+
+const reasonOfStep: Record<StepKind, Reason> = { over: 'step', in: 'step', out: 'step', entry: 'entry', pause: 'pause', goto: 'goto' };
+
+const texts = {
+  running: {
+    en: 'Process {0} is not stopped. Pause it first.',
+    es: 'El proceso {0} no está detenido. Páuselo primero.',
+  },
+};
+
+/** Something else that may want a process to stop in front of a statement. */
+export interface Watcher {
+  /** True while it has to be asked at every statement of every process. */
+  readonly watching: boolean;
+  /** What it has to tell when the process is to stop here. */
+  look(process: ProcessState, frame: Frame): { readonly reason: Reason; readonly text: string; readonly ids?: readonly number[] } | undefined;
+}
+
+/**
+ * Who runs and who stands still: answers the machine's questions, and lets processes go on when the client says so.
+ * Each process stops and goes on by itself; the others never wait for it.
+ */
+export class Control implements DebugHooks {
+  readonly breakpoints: Breakpoints;
+  readonly exceptions: Exceptions;
+  readonly stepping = new Stepping();
+  watcher: Watcher | undefined;
+  /** Stops at the first statement: of this file, when it names one. */
+  entry: { readonly file: string | undefined } | undefined;
+  private readonly stopped = new Map<number, Trouble | undefined>();
+  /** A session close that was ignored while this process ran; it stops at its next statement. */
+  private ignored: string | undefined;
+  /** Above 0 while something is evaluated, or the past is gone through again: nothing stops then. */
+  private quiet = 0;
+
+  constructor(
+    private readonly on: Debugged,
+    private readonly variables: Variables,
+    /** Something can run again. */
+    private readonly wake: () => void,
+  ) {
+    this.breakpoints = new Breakpoints(on, (process, frame, expression) => this.evaluate(process, frame, expression));
+    this.exceptions = new Exceptions(
+      on.client,
+      (process, expression) => this.evaluate(process, process.frames.at(-1)?.id, expression),
+      (thread) => this.stopped.get(thread),
+    );
+  }
+
+  readonly handlers: Handlers = {
+    continue: ({ threadId }) => {
+      this.release(this.stoppedProcess(threadId));
+      return { allThreadsContinued: false };
+    },
+    next: (args) => this.step(args, 'over'),
+    stepIn: (args) => this.step(args, 'in'),
+    stepOut: (args) => this.step(args, 'out'),
+    pause: ({ threadId }) => this.pause(threadId),
+  };
+
+  // ---- what the machine asks
+
+  onStatement(process: ProcessState, frame: Frame, statement: number): 'go' | 'stop' {
+    if (this.quiet) return 'go';
+    if (this.ignored !== undefined && this.exceptions.stopsAtIgnoredClose) {
+      const text = this.ignored;
+      this.ignored = undefined;
+      return this.stop(process, 'exception', { kind: 'close-ignored', text });
+    }
+    this.ignored = undefined;
+    const seen = this.watcher?.watching ? this.watcher.look(process, frame) : undefined;
+    if (seen) return this.stop(process, seen.reason, undefined, { text: seen.text, ...(seen.ids && { hitBreakpointIds: [...seen.ids] }) });
+    const hit = this.breakpoints.atStatement(process, frame, statement);
+    if (hit) return this.stopAtBreakpoint(process, hit);
+    if (this.entry && this.entryIsHere(process)) {
+      this.entry = undefined;
+      return this.stop(process, 'entry');
+    }
+    const step = this.stepping.reached(process, frame, () => this.on.machine.frames(process)[0]?.name ?? '');
+    if (step) return this.stop(process, reasonOfStep[step]);
+    this.ask(process);
+    return 'go';
+  }
+
+  onCommand(process: ProcessState, frame: Frame, command: number): 'go' | 'stop' {
+    if (this.quiet) return 'go';
+    const hit = this.breakpoints.atCommand(process, frame, command);
+    return hit ? this.stopAtBreakpoint(process, hit) : 'go';
+  }
+
+  onError(process: ProcessState, error: RaisedError, caught: boolean): 'go' | 'stop' {
+    if (this.quiet || !this.exceptions.stopsAt(process, error, caught)) return 'go';
+    return this.stop(process, 'exception', { kind: 'error', error, caught });
+  }
+
+  /** What the simulator tells. */
+  trace(event: TraceEvent): void {
+    if (event.kind === 'process-started') {
+      const process = this.on.machine.state.processes.get(event.process);
+      if (process) this.ask(process);
+    } else if (event.kind === 'process-ended') this.drop(event.process);
+    else if (event.kind === 'close-ignored' && !this.quiet && this.exceptions.stopsAtIgnoredClose) {
+      this.ignored = traceText(event, this.on.client.language);
+      this.askAll();
+    }
+  }
+
+  // ---- what others ask
+
+  troubleOf(thread: number): Trouble | undefined {
+    return this.stopped.get(thread);
+  }
+
+  isStopped(thread: number): boolean {
+    return this.stopped.has(thread);
+  }
+
+  /** The process of a thread, which must be stopped. */
+  stoppedProcess(thread: number): ProcessState {
+    const process = processOf(this.on, thread);
+    if (process.status !== 'stopped') throw new Refusal(texts.running, thread);
+    return process;
+  }
+
+  /** Evaluates without stopping anywhere and without changing anything. */
+  evaluate(process: ProcessState, frame: number | undefined, expression: string): EvaluateResult {
+    return this.quietly(() => this.on.machine.evaluate(process, frame, expression, { pure: true }));
+  }
+
+  /** Runs something during which no question of the machine stops a process. */
+  quietly<T>(run: () => T): T {
+    this.quiet++;
+    try {
+      return run();
+    } finally {
+      this.quiet--;
+    }
+  }
+
+  /** Lets a stopped process go on. */
+  release(process: ProcessState): void {
+    this.drop(process.number);
+    this.on.machine.resume(process);
+    this.ask(process);
+    this.wake();
+  }
+
+  /** Begins a step and lets the process go on. */
+  stepFrom(process: ProcessState, kind: StepKind, target?: string): void {
+    this.stepping.begin(process, kind, target);
+    this.release(process);
+  }
+
+  /** Tells that a process stands somewhere else now: after a jump, a step back, a restarted frame. */
+  stands(process: ProcessState, reason: Reason): void {
+    this.variables.forget(process.number);
+    this.stepping.forget(process.number);
+    this.stop(process, reason);
+  }
+
+  /** Asks the machine for its questions about every process, as far as somebody needs them. */
+  askAll(): void {
+    for (const process of this.on.machine.state.processes.values()) this.ask(process);
+  }
+
+  /** Lets everything go: no breakpoints, no steps, nothing stopped. */
+  letGo(): void {
+    const { machine } = this.on;
+    machine.debug = undefined;
+    this.stepping.clear();
+    this.entry = undefined;
+    this.watcher = undefined;
+    for (const { path } of this.on.project.files) machine.setBreakpoints(path, []);
+    machine.breakOnCommands(new Set());
+    for (const process of machine.state.processes.values()) {
+      machine.step(process, false);
+      if (process.status === 'stopped') machine.resume(process);
+    }
+    this.stopped.clear();
+    this.wake();
+  }
+
+  // ---- parts
+
+  private step({ threadId }: P.NextArguments, kind: StepKind): void {
+    this.stepFrom(this.stoppedProcess(threadId), kind);
+  }
+
+  /** A process stops at its next statement; one that is idle when something runs in it again. */
+  private pause(threadId: number): void {
+    const all = [...this.on.machine.state.processes.values()];
+    const wanted = all.filter(({ number, status }) => (number === threadId || threadId === 0) && status !== 'stopped');
+    for (const process of wanted) {
+      this.stepping.begin(process, 'pause');
+      this.ask(process);
+    }
+    this.wake();
+  }
+
+  private stop(process: ProcessState, reason: Reason, trouble?: Trouble, more: Partial<P.StoppedEvent['body']> = {}): 'stop' {
+    this.stepping.forget(process.number);
+    this.ask(process);
+    this.stopped.set(process.number, trouble);
+    this.on.client.send('stopped', {
+      reason,
+      threadId: process.number,
+      allThreadsStopped: false,
+      ...(trouble && this.exceptions.describe(trouble)),
+      ...more,
+    });
+    return 'stop';
+  }
+
+  private stopAtBreakpoint(process: ProcessState, { ids, kind }: Hit): 'stop' {
+    return this.stop(process, kind === 'line' ? 'breakpoint' : 'function breakpoint', undefined, { hitBreakpointIds: [...ids] });
+  }
+
+  private entryIsHere(process: ProcessState): boolean {
+    const file = this.entry?.file;
+    return file === undefined || this.on.machine.frames(process)[0]?.place?.file === file;
+  }
+
+  /** The machine asks about every statement of a process only while somebody wants to know. */
+  private ask(process: ProcessState): void {
+    const wanted =
+      this.entry !== undefined ||
+      this.ignored !== undefined ||
+      this.watcher?.watching === true ||
+      this.stepping.active(process.number);
+    this.on.machine.step(process, wanted);
+  }
+
+  private drop(process: number): void {
+    this.stopped.delete(process);
+    this.variables.forget(process);
+  }
+}

@@ -1,0 +1,34 @@
+import { traceEvent } from '../protocol.js';
+import type { TraceEvent } from '../trace.js';
+import { isDetail, traceText } from '../traceText.js';
+import type { Client } from './client.js';
+import type { Sources } from './sources.js';
+
+/** Events that are kept for who asks for all of them; beyond that the oldest go. */
+const most = 20_000;
+
+/** Tells the client what the simulator does: one line of the debug console for each event that matters, and each event as it is. */
+export class Output {
+  /** Also prints how things came about: processes, methods, record locks. */
+  full = false;
+  readonly events: TraceEvent[] = [];
+
+  constructor(
+    private readonly client: Client,
+    private readonly sources: Sources,
+  ) {}
+
+  trace(event: TraceEvent): void {
+    this.events.push(event);
+    if (this.events.length > most) this.events.splice(0, most / 10);
+    this.client.send(traceEvent, event);
+    if (isDetail(event) && !this.full) return;
+    const category = event.kind === 'error' || event.kind === 'problem' ? 'stderr' : event.kind === 'output' ? 'stdout' : 'console';
+    this.client.print(traceText(event, this.client.language), category, this.placeOf(event));
+  }
+
+  private placeOf(event: TraceEvent) {
+    if (!('file' in event) || event.file === undefined) return undefined;
+    return { source: this.sources.toClient(event.file), ...(event.line !== undefined && { line: this.client.lineOut(event.line) }) };
+  }
+}
