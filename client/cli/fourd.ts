@@ -21,6 +21,11 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     what: { en: 'the language server, for Neovim, Emacs, Helix, Zed …', es: 'el servidor de lenguaje, para Neovim, Emacs, Helix, Zed…' },
     run: () => program(import('#server/cli/lsp.js')),
   },
+  dap: {
+    usage: 'dap --stdio',
+    what: { en: 'the debug adapter, for nvim-dap and others', es: 'el adaptador de depuración, para nvim-dap y otros' },
+    run: () => program(import('#runtime/cli/dap.js')),
+  },
   lint: {
     usage: 'lint [path…]',
     what: {

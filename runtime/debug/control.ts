@@ -7,7 +7,7 @@ import { Breakpoints, type Hit } from './breakpoints.js';
 import { type Debugged, processOf } from './debugged.js';
 import { Exceptions, type Trouble } from './exceptions.js';
 import { type Handlers, Refusal } from './handlers.js';
-import { Stepping, type StepKind } from './stepping.js';
+import { type StepKind, Stepping } from './stepping.js';
 import type { Variables } from './variables.js';
 
 /** Why a process stopped. */
@@ -27,7 +27,10 @@ export interface Watcher {
   /** True while it has to be asked at every statement of every process. */
   readonly watching: boolean;
   /** What it has to tell when the process is to stop here. */
-  look(process: ProcessState, frame: Frame): { readonly reason: Reason; readonly text: string; readonly ids?: readonly number[] } | undefined;
+  look(
+    process: ProcessState,
+    frame: Frame,
+  ): { readonly reason: Reason; readonly text: string; readonly ids?: readonly number[] } | undefined;
 }
 
 /**
@@ -237,10 +240,7 @@ export class Control implements DebugHooks {
   /** The machine asks about every statement of a process only while somebody wants to know. */
   private ask(process: ProcessState): void {
     const wanted =
-      this.entry !== undefined ||
-      this.ignored !== undefined ||
-      this.watcher?.watching === true ||
-      this.stepping.active(process.number);
+      this.entry !== undefined || this.ignored !== undefined || this.watcher?.watching === true || this.stepping.active(process.number);
     this.on.machine.step(process, wanted);
   }
 

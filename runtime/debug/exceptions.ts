@@ -12,7 +12,12 @@ export type Trouble =
 
 type FilterId = 'all' | 'unhandled' | 'close-ignored';
 
-const filters: readonly { readonly id: FilterId; readonly label: Bilingual; readonly description: Bilingual; readonly standard: boolean }[] = [
+const filters: readonly {
+  readonly id: FilterId;
+  readonly label: Bilingual;
+  readonly description: Bilingual;
+  readonly standard: boolean;
+}[] = [
   {
     id: 'all',
     label: { en: 'Every error', es: 'Todos los errores' },
@@ -80,7 +85,8 @@ export class Exceptions {
     setExceptionBreakpoints: ({ filters: ids, filterOptions = [] }) => {
       this.chosen.clear();
       for (const id of ids) if (isFilter(id)) this.chosen.set(id, undefined);
-      for (const { filterId, condition: when } of filterOptions) if (isFilter(filterId)) this.chosen.set(filterId, when?.trim() || undefined);
+      for (const { filterId, condition: when } of filterOptions)
+        if (isFilter(filterId)) this.chosen.set(filterId, when?.trim() || undefined);
       return { breakpoints: [...ids, ...filterOptions.map(({ filterId }) => filterId)].map((id) => ({ verified: isFilter(id) })) };
     },
     exceptionInfo: ({ threadId }) => this.info(this.troubleOf(threadId)),

@@ -1,15 +1,18 @@
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 
+/** An answer without a body. */
+type Nothing = ReturnType<() => void>;
+
 /** Arguments and answer of each request of the Debug Adapter Protocol that is served. */
 export interface Requests {
   initialize: [P.InitializeRequestArguments, P.Capabilities];
-  launch: [unknown, void];
-  attach: [unknown, void];
-  restart: [P.RestartArguments | undefined, void];
-  configurationDone: [unknown, void];
-  terminate: [P.TerminateArguments | undefined, void];
-  disconnect: [P.DisconnectArguments | undefined, void];
+  launch: [unknown, Nothing];
+  attach: [unknown, Nothing];
+  restart: [P.RestartArguments | undefined, Nothing];
+  configurationDone: [unknown, Nothing];
+  terminate: [P.TerminateArguments | undefined, Nothing];
+  disconnect: [P.DisconnectArguments | undefined, Nothing];
   setBreakpoints: [P.SetBreakpointsArguments, P.SetBreakpointsResponse['body']];
   setFunctionBreakpoints: [P.SetFunctionBreakpointsArguments, P.SetFunctionBreakpointsResponse['body']];
   setExceptionBreakpoints: [P.SetExceptionBreakpointsArguments, P.SetExceptionBreakpointsResponse['body']];
@@ -17,7 +20,7 @@ export interface Requests {
   dataBreakpointInfo: [P.DataBreakpointInfoArguments, P.DataBreakpointInfoResponse['body']];
   setDataBreakpoints: [P.SetDataBreakpointsArguments, P.SetDataBreakpointsResponse['body']];
   threads: [unknown, P.ThreadsResponse['body']];
-  terminateThreads: [P.TerminateThreadsArguments, void];
+  terminateThreads: [P.TerminateThreadsArguments, Nothing];
   stackTrace: [P.StackTraceArguments, P.StackTraceResponse['body']];
   scopes: [P.ScopesArguments, P.ScopesResponse['body']];
   variables: [P.VariablesArguments, P.VariablesResponse['body']];
@@ -26,16 +29,16 @@ export interface Requests {
   evaluate: [P.EvaluateArguments, P.EvaluateResponse['body']];
   completions: [P.CompletionsArguments, P.CompletionsResponse['body']];
   continue: [P.ContinueArguments, P.ContinueResponse['body']];
-  next: [P.NextArguments, void];
-  stepIn: [P.StepInArguments, void];
-  stepOut: [P.StepOutArguments, void];
+  next: [P.NextArguments, Nothing];
+  stepIn: [P.StepInArguments, Nothing];
+  stepOut: [P.StepOutArguments, Nothing];
   stepInTargets: [P.StepInTargetsArguments, P.StepInTargetsResponse['body']];
-  stepBack: [P.StepBackArguments, void];
-  reverseContinue: [P.ReverseContinueArguments, void];
-  restartFrame: [P.RestartFrameArguments, void];
+  stepBack: [P.StepBackArguments, Nothing];
+  reverseContinue: [P.ReverseContinueArguments, Nothing];
+  restartFrame: [P.RestartFrameArguments, Nothing];
   gotoTargets: [P.GotoTargetsArguments, P.GotoTargetsResponse['body']];
-  goto: [P.GotoArguments, void];
-  pause: [P.PauseArguments, void];
+  goto: [P.GotoArguments, Nothing];
+  pause: [P.PauseArguments, Nothing];
   exceptionInfo: [P.ExceptionInfoArguments, P.ExceptionInfoResponse['body']];
   loadedSources: [unknown, P.LoadedSourcesResponse['body']];
   source: [P.SourceArguments, P.SourceResponse['body']];

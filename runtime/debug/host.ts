@@ -5,13 +5,19 @@ import type { HttpRequest, HttpResponse } from '../web/http.js';
 export interface DebugHost {
   readonly files: FileSystem;
   /** Listens on the loopback interface; left out where there are no sockets. Rejects when the port is taken. */
-  readonly listen?: (port: number, handle: (request: HttpRequest) => Promise<HttpResponse>) => Promise<Listener>;
+  readonly listen?: (options: ListenOptions) => Promise<Listener>;
   /** True where `a.4dm` and `A.4dm` are one file. */
   readonly ignoresCase: boolean;
-  /** Milliseconds since 1970, for the time since a run began. */
-  now(): number;
   /** The client has gone or wants the adapter to end: nothing may be left. */
   exit(): void;
+}
+
+export interface ListenOptions {
+  /** 0 for one that is free. */
+  readonly port: number;
+  readonly handle: (request: HttpRequest) => Promise<HttpResponse>;
+  /** Bytes of a body that are taken at most. */
+  readonly maximumBody: () => number;
 }
 
 /** A socket in front of the simulator. */

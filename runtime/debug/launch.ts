@@ -4,7 +4,7 @@ import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { momentOf } from '../simulator/clock.js';
 import type { SimulatorOptions, StandIn } from '../simulator/types.js';
 import { Refusal } from './handlers.js';
-import { type SourceRoot, plainPath } from './sources.js';
+import { plainPath, type SourceRoot } from './sources.js';
 
 /** One request of a launch configuration. */
 export interface PlayedRequest {
@@ -41,13 +41,19 @@ const texts = {
   list: { en: 'a list', es: 'una lista' },
   object: { en: 'an object', es: 'un objeto' },
   headers: { en: 'an object whose values are texts', es: 'un objeto cuyos valores son textos' },
-  address: { en: 'a path that begins with “/”, for example /4DACTION/Logout', es: 'una ruta que empieza por «/», por ejemplo /4DACTION/Logout' },
+  address: {
+    en: 'a path that begins with “/”, for example /4DACTION/Logout',
+    es: 'una ruta que empieza por «/», por ejemplo /4DACTION/Logout',
+  },
   moment: { en: 'a date and time, for example 2026-01-31T08:00:00', es: 'una fecha y hora, por ejemplo 2026-01-31T08:00:00' },
   records: {
     en: 'the path of a JSON file, or an object with a list of records for each table',
     es: 'la ruta de un archivo JSON o un objeto con una lista de registros por tabla',
   },
-  standIn: { en: '{ "value": … } or { "method": "name of a project method" }', es: '{ "value": … } o { "method": "nombre de un método proyecto" }' },
+  standIn: {
+    en: '{ "value": … } or { "method": "name of a project method" }',
+    es: '{ "value": … } o { "method": "nombre de un método proyecto" }',
+  },
   nothing: {
     en: 'Launch configuration: neither “project” (the folder that holds “Project”) nor “program” (a .4dm file) is given, so there is nothing to run.',
     es: 'Configuración de inicio: no se indica ni «project» (la carpeta que contiene «Project») ni «program» (un archivo .4dm), así que no hay nada que ejecutar.',
@@ -88,7 +94,8 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 const isPort = (value: unknown): value is number => Number.isInteger(value) && isNumber(value) && value <= 65_535;
 const isMode = (value: unknown): value is LaunchConfiguration['sessionMode'] =>
   isText(value) && ['project', 'legacy', 'scalable', 'none'].includes(value);
-const isMoment = (value: unknown): value is string | number => (isText(value) || typeof value === 'number') && momentOf(value) !== undefined;
+const isMoment = (value: unknown): value is string | number =>
+  (isText(value) || typeof value === 'number') && momentOf(value) !== undefined;
 const isStandIn = (value: unknown): value is StandIn => isObject(value) && (isText(value.method) || 'value' in value);
 const isRecords = (value: unknown): value is NonNullable<SimulatorOptions['records']> =>
   isText(value) || (isObject(value) && Object.values(value).every((rows) => Array.isArray(rows) && rows.every(isObject)));
@@ -149,7 +156,8 @@ function readRequest(value: unknown, index: number): PlayedRequest {
 }
 
 /** On a disk paths are plain; elsewhere they stay URIs. */
-const plainOrUri = (path: string): string => (/^file:/i.test(path) ? plainPath(path) : path.includes('://') ? path : path.replaceAll('\\', '/'));
+const plainOrUri = (path: string): string =>
+  /^file:/i.test(path) ? plainPath(path) : path.includes('://') ? path : path.replaceAll('\\', '/');
 
 /** The project of a configuration as the simulator opens it. */
 export interface Opened {

@@ -1,16 +1,12 @@
-import type { StatementLocation } from '../machine/machine.js';
 import { fold } from '#syntaxes/text/fold.js';
+import type { StatementLocation } from '../machine/machine.js';
 import type { Debugged } from './debugged.js';
 
 /**
  * The statement that a breakpoint at a line means: the one that begins there (at or after the column, when one is asked for), the one
  * that reaches over the line, or the next one below. Undefined when no statement follows.
  */
-export function statementAt(
-  locations: readonly StatementLocation[],
-  line: number,
-  column?: number,
-): StatementLocation | undefined {
+export function statementAt(locations: readonly StatementLocation[], line: number, column?: number): StatementLocation | undefined {
   const here = locations.filter((location) => location.line === line);
   if (here.length) return here.find((location) => column === undefined || location.column >= column) ?? here[here.length - 1];
   const over = locations.filter((location) => location.line < line && location.endLine >= line && !holds(location, locations));

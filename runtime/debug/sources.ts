@@ -51,7 +51,11 @@ export class Sources {
     if (isUri(folder)) return `${folder}/${below.split('/').map(encodeURIComponent).join('/')}`;
     const path = `${folder}/${below}`;
     if (!this.client.pathsAreUris) return path;
-    return `file://${path.startsWith('/') ? '' : '/'}${path.split('/').map(encodeURIComponent).join('/').replace(/^(\/?[a-z])%3A/i, '$1:')}`;
+    return `file://${path.startsWith('/') ? '' : '/'}${path
+      .split('/')
+      .map(encodeURIComponent)
+      .join('/')
+      .replace(/^(\/?[a-z])%3A/i, '$1:')}`;
   }
 
   private comparable(path: string): string {

@@ -1,0 +1,27 @@
+import type { DebugProtocol as P } from '@vscode/debugprotocol';
+import type { Client } from './client.js';
+import { exceptionFilters } from './exceptions.js';
+
+/** What the debug adapter can do. */
+export function capabilities(client: Client): P.Capabilities {
+  return {
+    supportsConfigurationDoneRequest: true,
+    supportsConditionalBreakpoints: true,
+    supportsHitConditionalBreakpoints: true,
+    supportsLogPoints: true,
+    supportsFunctionBreakpoints: true,
+    supportsBreakpointLocationsRequest: true,
+    exceptionBreakpointFilters: exceptionFilters(client),
+    supportsExceptionFilterOptions: true,
+    supportsExceptionInfoRequest: true,
+    supportsEvaluateForHovers: true,
+    supportsClipboardContext: true,
+    supportsValueFormattingOptions: true,
+    supportsSetVariable: true,
+    supportsSetExpression: true,
+    supportsDelayedStackTraceLoading: true,
+    supportsTerminateRequest: true,
+    supportsTerminateThreadsRequest: true,
+    supportsRestartRequest: true,
+  };
+}

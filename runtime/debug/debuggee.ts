@@ -1,0 +1,71 @@
+import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
+import type { Simulator } from '../simulator.js';
+import type { TraceEvent } from '../trace.js';
+import type { Client } from './client.js';
+import { Console } from './console.js';
+import { Control } from './control.js';
+import type { Debugged } from './debugged.js';
+import { Evaluation } from './evaluate.js';
+import { Explorer } from './explorer.js';
+import type { CustomHandlers, Handlers } from './handlers.js';
+import { Output } from './output.js';
+import { RequestPlayer } from './requests.js';
+import type { Sources } from './sources.js';
+import { Threads } from './threads.js';
+import { Variables } from './variables.js';
+
+/** A simulator with a debugger in front of it: all rooms of the debugger, put together. */
+export class Debuggee implements Debugged {
+  readonly catalogue = defaultCatalogue();
+  readonly machine;
+  readonly project;
+  readonly control: Control;
+  readonly player: RequestPlayer;
+  readonly handlers: Handlers;
+  readonly customHandlers: CustomHandlers;
+  private readonly output: Output;
+  private readonly threads: Threads;
+
+  constructor(
+    readonly simulator: Simulator,
+    readonly client: Client,
+    readonly sources: Sources,
+    url: () => string | undefined,
+  ) {
+    this.machine = simulator.machine;
+    this.project = simulator.project;
+    this.output = new Output(client, sources);
+    this.threads = new Threads(this);
+    const variables = new Variables(this);
+    this.control = new Control(this, variables, () => simulator.resume());
+    this.player = new RequestPlayer(simulator);
+    const explorer = new Explorer(simulator, this.player, this.output.events, url);
+    const evaluation = new Evaluation(this, this.control, variables, new Console(client, explorer, this.output));
+    this.handlers = {
+      ...this.control.breakpoints.handlers,
+      ...this.control.exceptions.handlers,
+      ...this.control.handlers,
+      ...this.threads.handlers,
+      ...variables.handlers,
+      ...evaluation.handlers,
+    };
+    this.customHandlers = explorer.handlers;
+  }
+
+  /** The machine asks from now on. */
+  attach(): void {
+    this.machine.debug = this.control;
+  }
+
+  /** Breakpoints and filters of a former run hold for this one. */
+  takeOver({ control }: Debuggee): void {
+    this.control.exceptions.takeOver(control.exceptions);
+    this.control.breakpoints.takeOver(control.breakpoints);
+  }
+
+  trace(event: TraceEvent): void {
+    this.output.trace(event);
+    this.control.trace(event);
+    this.threads.trace(event);
+  }
+}

@@ -1,0 +1,148 @@
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { Simulator } from '../simulator.js';
+import type { Client } from './client.js';
+import { Debuggee } from './debuggee.js';
+import { Refusal } from './handlers.js';
+import type { DebugHost, Listener } from './host.js';
+import { type LaunchConfiguration, type Opened, openConfiguration } from './launch.js';
+import { Sources } from './sources.js';
+
+const texts = {
+  serves: {
+    en: 'The project is served at {0}',
+    es: 'El proyecto se sirve en {0}',
+  },
+  noSockets: {
+    en: 'There are no sockets in a browser: play requests with “request GET /…” in this console, or list them in the launch configuration.',
+    es: 'En un navegador no hay sockets: haga peticiones con «request GET /…» en esta consola o indíquelas en la configuración de inicio.',
+  },
+  portTaken: {
+    en: 'Port {0} cannot be listened on: {1}. Choose another one, or 0 for one that is free.',
+    es: 'No se puede escuchar en el puerto {0}: {1}. Elija otro, o 0 para uno libre.',
+  },
+  notAMethod: {
+    en: '“{0}” is no project method, so it cannot run by itself. Run a method that uses it, or leave out “program” and play requests.',
+    es: '«{0}» no es un método proyecto, así que no puede ejecutarse solo. Ejecute un método que lo use, o no indique «program» y haga peticiones.',
+  },
+  result: { en: '{0} has ended.', es: '{0} ha terminado.' },
+  failed: { en: '{0} was ended by an error: {1}', es: 'Un error terminó {0}: {1}' },
+} satisfies Record<string, Bilingual>;
+
+/** The method that is run. */
+interface Program {
+  readonly name: string;
+  readonly path: string;
+  /** False for what the simulator runs by itself. */
+  readonly runs: boolean;
+}
+
+/** One launched project: from its start to the end of its last request. */
+export class Run {
+  private listener: Listener | undefined;
+  private over = false;
+
+  private constructor(
+    readonly debuggee: Debuggee,
+    private readonly configuration: LaunchConfiguration,
+    private readonly program: Program | undefined,
+    private readonly client: Client,
+    private readonly host: DebugHost,
+  ) {}
+
+  /** Opens the project. Throws a `Refusal` when there is nothing to run. */
+  static async open(configuration: LaunchConfiguration, client: Client, host: DebugHost): Promise<Run> {
+    const opened = await openConfiguration(configuration, host.files);
+    let debuggee: Debuggee | undefined;
+    const simulator = await Simulator.create({
+      files: opened.files,
+      root: opened.root,
+      mode: configuration.sessionMode,
+      clock: configuration.clock,
+      records: configuration.records,
+      standIns: configuration.standIns,
+      trace: (event) => debuggee?.trace(event),
+    });
+    const program = programOf(simulator, opened);
+    const sources = new Sources(opened.sources, client, host.ignoresCase);
+    debuggee = new Debuggee(simulator, client, sources, () => run.listener?.url);
+    const run: Run = new Run(debuggee, configuration, program, client, host);
+    if (!configuration.noDebug) debuggee.attach();
+    return run;
+  }
+
+  /** Runs On Startup, then the program and the requests; ends the run after the last one unless it goes on serving. */
+  async play(): Promise<void> {
+    const { configuration, program, debuggee, client } = this;
+    const { simulator, control, player } = debuggee;
+    if (configuration.stopOnEntry && !configuration.noDebug) control.entry = { file: program?.path };
+    await this.listen();
+    await simulator.start(this.listener?.url ?? '');
+    let exitCode = 0;
+    if (program?.runs && !this.over) {
+      const result = await simulator.run(program.name);
+      if ('error' in result) {
+        exitCode = 1;
+        client.print(client.say(texts.failed, program.name, client.say(result.messages)), 'stderr');
+      } else client.print(client.say(texts.result, program.name));
+    }
+    for (const request of configuration.requests) if (!this.over) await player.send(request);
+    if (!configuration.keepAlive) await this.stop(exitCode);
+  }
+
+  /** The end in good order: On Exit runs, open requests are answered. */
+  async stop(exitCode = 0): Promise<void> {
+    if (this.over) return;
+    this.over = true;
+    const { simulator } = this.debuggee;
+    await simulator.stop();
+    await this.close();
+    this.client.send('exited', { exitCode });
+    this.client.send('terminated');
+  }
+
+  /** The end at once: no code runs any more. */
+  async end(): Promise<void> {
+    this.over = true;
+    const { machine } = this.debuggee;
+    machine.debug = undefined;
+    for (const process of [...machine.state.processes.values()]) machine.end(process);
+    await this.close();
+  }
+
+  private async close(): Promise<void> {
+    const { listener } = this;
+    this.listener = undefined;
+    await listener?.close();
+  }
+
+  /** Opens the port where requests can come from outside: only when the run goes on serving, or a port is asked for. */
+  private async listen(): Promise<void> {
+    const { configuration, client, host, debuggee } = this;
+    if (!configuration.keepAlive && configuration.port === 0) return;
+    if (!host.listen) {
+      client.print(client.say(texts.noSockets));
+      return;
+    }
+    try {
+      const { simulator } = debuggee;
+      this.listener = await host.listen({
+        port: configuration.port,
+        handle: (request) => simulator.handle(request),
+        maximumBody: () => simulator.web.state.options.maxRequestSize,
+      });
+      client.print(client.say(texts.serves, this.listener.url), 'important');
+    } catch (error) {
+      throw new Refusal(texts.portTaken, configuration.port, (error as Error).message);
+    }
+  }
+}
+
+/** The method to run: On Startup and On Exit run anyway, everything else that is no project method is refused. */
+function programOf({ project }: Simulator, { program }: Opened): Program | undefined {
+  if (program === undefined) return undefined;
+  const lower = program.toLowerCase();
+  const file = project.files.find(({ path }) => path.toLowerCase() === lower);
+  if (file?.kind === 'method') return { name: file.name, path: file.path, runs: true };
+  if (file?.kind === 'databaseMethod' && /^on(startup|exit)$/i.test(file.name)) return { name: file.name, path: file.path, runs: false };
+  throw new Refusal(texts.notAMethod, program);
+}
