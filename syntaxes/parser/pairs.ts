@@ -236,7 +236,27 @@ class Pairing {
     if (this.indented) while (place - 1 >= this.from && i - place < 2000 && this.#indent(place - 1) > indent) place--;
     const found = { start: s.start[lines.first[i]], end: s.end[lines.first[i]] };
     const args = [keywordText[keyword] ?? '', k === K.Case ? ': (…)' : (keywordText[k] ?? ''), this.#lineNumberOf(i)];
-    this.#report('syntax-opening-missing', place, args, found);
+    const comment = this.indented ? this.#commentBefore(place, indent) : undefined;
+    if (comment) this.errors.push({ code: 'syntax-opening-missing', ...comment, args, related: found });
+    else this.#report('syntax-opening-missing', place, args, found);
+  }
+
+  /** The first comment on a line of its own between a line and the one before it that stands further right than `indent`. */
+  #commentBefore(line: number, indent: number): { start: number; end: number } | undefined {
+    const { s, lines } = this;
+    const { comments } = s.tokens;
+    const first = lines.first[line];
+    const from = first > 0 ? s.end[first - 1] : 0;
+    let low = 0;
+    let high = comments.length / 3;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (comments[3 * middle] < from) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = 3 * low; i < comments.length && comments[i] < s.start[first]; i += 3)
+      if (this.#indentAt(comments[i]) > indent) return { start: comments[i], end: comments[i + 1] };
+    return undefined;
   }
 
   #report(code: string, line: number, args: readonly string[], related?: { start: number; end: number }): void {
@@ -259,9 +279,13 @@ class Pairing {
 
   /** Width of the blanks before a line: a tab counts as four. */
   #indent(line: number): number {
+    return this.#indentAt(this.s.start[this.lines.first[line]]);
+  }
+
+  #indentAt(offset: number): number {
     const { text } = this.s;
     let width = 0;
-    for (let i = this.s.start[this.lines.first[line]] - 1; i >= 0; i--) {
+    for (let i = offset - 1; i >= 0; i--) {
       const c = text.charCodeAt(i);
       if (c === 9) width += TAB;
       else if (c === 32) width++;

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { generated, lines, randomOf } from '../test/generated.js';
+import { breakers } from '../test/mistakes.js';
+import { LineIndex } from '../tree/lineIndex.js';
+import { parse } from './parse.js';
+import { syntaxErrorText } from './syntaxErrors.js';
+
+const methods = Array.from({ length: 40 }, (_, seed) => generated(seed, { lines: 60, tokens: seed % 2 === 0 }));
+
+test('correct methods have no mistakes', () => {
+  for (const text of methods) assert.deepEqual(parse(text).errors, []);
+});
+
+for (const [kind, breaker] of Object.entries(breakers))
+  test(`${kind}: reported once or twice, in its place`, () => {
+    let broken = 0;
+    for (const [seed, text] of methods.entries()) {
+      const random = randomOf(seed);
+      const one = breaker(parse(text), random);
+      if (!one) continue;
+      broken++;
+      const { errors } = parse(one.text);
+      const index = new LineIndex(one.text);
+      const told = errors.map((e) => index.lineAt(e.start));
+      assert.ok(errors.length >= 1 && errors.length <= 2, `${seed}: ${errors.length} reports\n${one.text}`);
+      assert.ok(
+        told.some((line) => one.places.includes(line)),
+        `${seed}: reported in lines ${told}, not in ${one.places}\n${one.text}`,
+      );
+    }
+    assert.ok(broken >= 10, `only ${broken} methods could be broken this way`);
+  });
+
+/** The messages for lines of code, with their lines from 1. */
+function messages(...code: string[]): string[] {
+  const text = lines(...code);
+  const index = new LineIndex(text);
+  return parse(text).errors.map((e) => `${index.lineAt(e.start) + 1} ${e.code} ${e.args.join(' ')}`.trim());
+}
+
+test('the missing word is named, with the line it belongs to', () => {
+  assert.deepEqual(messages('$a:=1', 'If ($a=1)', '\tWhile ($b)', '\t\tBeep ', 'End if '), ['3 syntax-end-missing End while While 3']);
+  assert.deepEqual(messages('\t$a:=1', 'End if '), ['1 syntax-opening-missing If End if 2']);
+  assert.deepEqual(messages('Case of ', '\t: ($a=1)', '\t\tBeep ', '', '$b:=1'), ['1 syntax-end-missing End case Case of 1']);
+  const [error] = parse(lines('If ($a)', '\tBeep ')).errors;
+  assert.match(syntaxErrorText(error, 'en'), /`End if` is missing for the `If` of line 1/);
+  assert.match(syntaxErrorText(error, 'es'), /Falta `End if` para el `If` de la línea 1/);
+});
+
+test('a mistake leaves the lines around it alone', () => {
+  assert.deepEqual(messages('$a:=(1', '$b:=2', '$c:=)', '$d:=4'), ['1 syntax-closing-missing ) (', '3 syntax-operand-missing :=']);
+  assert.deepEqual(messages('$a:="text', '$b:=2'), ['1 syntax-unclosed-text']);
+  assert.deepEqual(messages('Function one', '\tIf ($a)', '', 'Function two', '\tIf ($b)', '\tEnd if '), [
+    '2 syntax-end-missing End if If 2',
+  ]);
+});
