@@ -15,7 +15,7 @@ import { loadProgram, loadRoles, publishedMethods } from './simulator/program.js
 import { seededRandom } from './simulator/random.js';
 import { fillRecords } from './simulator/recordsFile.js';
 import { RunLoop } from './simulator/runLoop.js';
-import { asksForPassword, modeFor, optionsFor } from './simulator/settings.js';
+import { authenticationOf, modeFor, optionsFor } from './simulator/settings.js';
 import type {
   HostEdges,
   ModeView,
@@ -31,6 +31,7 @@ import type { Trace, TraceBody, TraceEvent } from './trace.js';
 import type { Value } from './values/value.js';
 import type { Assumption } from './web/assumptions.js';
 import type { Roles } from './web/context.js';
+import { readHandlers } from './web/handlers.js';
 import type { HttpRequest, HttpResponse } from './web/http.js';
 import { WebFolder } from './web/webFolder.js';
 import { WebServer } from './web/webServer.js';
@@ -48,7 +49,7 @@ interface Sources {
   readonly project: Project;
   readonly program: Awaited<ReturnType<typeof loadProgram>>;
   readonly roles: Roles;
-  readonly hasHandlers: boolean;
+  readonly handlers: ReturnType<typeof readHandlers>;
 }
 
 /** A simulated 4D with one project: see {@link SimulatorApi}. */
@@ -84,7 +85,7 @@ export class Simulator implements SimulatorApi {
       loadRoles(files, root),
       files.readText(`${root}/Project/Sources/HTTPHandlers.json`),
     ]);
-    const simulator = new Simulator(options, { project, program, roles, hasHandlers: handlers !== undefined });
+    const simulator = new Simulator(options, { project, program, roles, handlers: readHandlers(handlers ?? '[]') });
     const { fromProject, problems } = await fillRecords(simulator.records, files, root, options.records);
     if (fromProject) simulator.assumed.push('records-file');
     simulator.problems.push(...problems);
@@ -94,7 +95,7 @@ export class Simulator implements SimulatorApi {
   private readonly problems: Bilingual[] = [];
   private readonly assumed: Assumption[] = [];
 
-  private constructor(options: SimulatorOptions, { project, program, roles, hasHandlers }: Sources) {
+  private constructor(options: SimulatorOptions, { project, program, roles, handlers }: Sources) {
     const edges: HostEdges = { ...defaultHostEdges(), ...options.host };
     const random = options.seed === undefined ? edges.random : seededRandom(options.seed);
     const start = momentOf(options.clock?.start);
@@ -133,6 +134,8 @@ export class Simulator implements SimulatorApi {
       folderAt: (relative) => new WebFolder(options.files, `${project.root}/${relative}`),
       routing: { method: publishedMethods(project, program) },
       roles,
+      handlers: handlers.handlers,
+      authentication: authenticationOf(project),
       options: optionsFor(project, this.mode.mode),
       releaseRecords: (process) => releaseAll(this.records, process),
       hold,
@@ -148,10 +151,9 @@ export class Simulator implements SimulatorApi {
       awaited: () => this.awaiting > 0 && !this.someStopped(),
     });
 
-    this.problems.push(...problems, ...clockProblems(options.clock));
+    this.problems.push(...problems, ...handlers.problems, ...clockProblems(options.clock));
     if (!this.mode.forced && this.mode.declared === 'unknown') this.assumed.push('unknown-mode');
-    if (asksForPassword(project)) this.assumed.push('authentication-mode');
-    if (hasHandlers) this.assumed.push('handlers');
+    if (authenticationOf(project) !== 'custom') this.assumed.push('authentication-mode');
   }
 
   // ---- life

@@ -65,6 +65,7 @@ const reasons: Record<string, Bilingual> = {
   'every-request': { en: 'at every request without legacy sessions', es: 'en cada petición sin sesiones heredadas' },
   request: { en: '', es: '' },
   database: { en: '', es: '' },
+  handler: { en: 'HTTPHandlers.json', es: 'HTTPHandlers.json' },
   action: { en: '/4DACTION', es: '/4DACTION' },
   tags: { en: 'page with 4D tags', es: 'página con etiquetas 4D' },
 };

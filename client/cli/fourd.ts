@@ -44,6 +44,11 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     what: { en: 'one method in the simulator: what happened, and its result', es: 'un método en el simulador: lo ocurrido y su resultado' },
     run: async (args, language) => (await import('#runtime/cli/run.js')).main(args, language),
   },
+  test: {
+    usage: 'test [path…]',
+    what: { en: 'scenario files played against the simulator', es: 'escenarios ejecutados contra el simulador' },
+    run: async (args, language) => (await import('#runtime/cli/test.js')).main(args, language),
+  },
 };
 
 /** A program that starts when it is imported and ends by itself. */

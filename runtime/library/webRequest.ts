@@ -1,10 +1,10 @@
 /** Theme Web Server: what a request says (facts: web-sessions §4.1). Outside a request all of it is empty. */
 import type { NativeCall } from '../machine/types.js';
 import type { ArrayValue, Value } from '../values/value.js';
+import { validDigest } from '../web/authentication.js';
 import { bodyParts, formVariables } from '../web/forms.js';
 import type { WebHost } from '../web/host.js';
 import { headerText, type WebRequest } from '../web/request.js';
-import { notModelled } from './errors.js';
 import { Theme } from './theme.js';
 
 export const webRequest = new Theme<WebHost>('Web Server: requests');
@@ -82,12 +82,11 @@ webRequest.command(1212, 'WEB GET BODY PART', (call) => {
 
 webRequest.reader(698, 'WEB Is secured connection', (call) => requestOf(call)?.http.secure ?? false);
 
-webRequest.command(946, 'WEB Validate digest', () =>
-  notModelled({
-    en: 'DIGEST authentication (WEB Validate digest) is not modelled by the simulator. Give a stand-in in the launch configuration.',
-    es: 'El simulador no modela la autenticación DIGEST (WEB Validate digest). Indique un sustituto en la configuración de ejecución.',
-  }),
-);
+/** True when the browser's DIGEST value was made of this name and password; False without one (facts: 4D page commands/web-validate-digest). */
+webRequest.reader(946, 'WEB Validate digest', (call) => {
+  const request = requestOf(call);
+  return request !== undefined && validDigest(request.http, call.text(0), call.text(1), call.host.web.state.nonces);
+});
 
 /** Bytes into a Text or BLOB parameter, as it is declared; an undeclared one becomes a BLOB. */
 function writeBytes(call: Call, index: number, bytes: Uint8Array): void {

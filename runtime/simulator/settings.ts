@@ -2,6 +2,7 @@ import type { Project } from '#syntaxes/project/project.types.js';
 import { settingsAttribute } from '#syntaxes/project/settings.js';
 import { defaultWebOptions } from '../sessions/options.js';
 import type { RunningMode, WebOptions } from '../sessions/types.js';
+import type { AuthenticationKind } from '../web/authentication.js';
 import type { ModeView, SimulatorOptions } from './types.js';
 
 /** The session mode to start with: forced, or as the settings say; an unknown one runs as scalable, 4D's default. */
@@ -31,10 +32,10 @@ export function optionsFor(project: Project, mode: RunningMode): WebOptions {
   return options;
 }
 
-/** True when the settings ask for BASIC or DIGEST authentication. */
-export function asksForPassword(project: Project): boolean {
+/** How the settings ask for passwords (facts: web-sessions §12.1; kind 1 stands beside the option that only BASIC has, so 2 is DIGEST). */
+export function authenticationOf(project: Project): AuthenticationKind {
   const kind = setting(project, 'standalone_server/options/web_passwords', 'kind');
-  return kind !== undefined && kind !== '0';
+  return kind === '1' ? 'basic' : kind === '2' ? 'digest' : 'custom';
 }
 
 /** An attribute below `web`, from the settings file of highest priority that has it. */

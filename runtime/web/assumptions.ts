@@ -82,12 +82,16 @@ export const assumptions = {
     es: 'Los ajustes no indican un modo de sesión conocido: el servidor funciona con sesiones escalables, el valor por omisión de 4D.',
   },
   'authentication-mode': {
-    en: 'The project asks for BASIC or DIGEST authentication: the simulator runs it as custom authentication, without a log-in dialog.',
-    es: 'El proyecto pide autenticación BASIC o DIGEST: el simulador la trata como autenticación personalizada, sin diálogo de acceso.',
+    en: 'The settings ask for passwords (kind 1 is taken for BASIC, 2 for DIGEST; 4D does not document the numbers). The simulator has no 4D users: On Web Authentication decides alone.',
+    es: 'Los ajustes piden contraseñas (el tipo 1 se toma por BASIC y el 2 por DIGEST; 4D no documenta los números). El simulador no tiene usuarios 4D: decide solo On Web Authentication.',
   },
   handlers: {
-    en: 'The project has HTTP request handlers (HTTPHandlers.json): the simulator does not model them, their addresses are ordinary ones.',
-    es: 'El proyecto tiene controladores de peticiones HTTP (HTTPHandlers.json): el simulador no los modela y sus direcciones son direcciones normales.',
+    en: 'The project has HTTP request handlers (HTTPHandlers.json): 4D does not call them with legacy sessions, their addresses are ordinary ones.',
+    es: 'El proyecto tiene controladores de peticiones HTTP (HTTPHandlers.json): 4D no los llama con sesiones heredadas y sus direcciones son direcciones normales.',
+  },
+  'handler-result': {
+    en: 'An HTTP request handler gave no 4D.OutgoingMessage: a text is sent as it is, an object or collection as JSON, nothing as an empty page (4D does not document it).',
+    es: 'Un controlador de peticiones HTTP no ha devuelto un 4D.OutgoingMessage: un texto se envía tal cual, un objeto o una colección como JSON, y nada como página vacía (4D no lo documenta).',
   },
   recycled: {
     en: 'Before release 21 web processes of scalable sessions are recycled and may show variables of another session: the simulator starts each one empty.',

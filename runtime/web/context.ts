@@ -9,6 +9,8 @@ import type { CookieContext, LegacySession, WebOptions } from '../sessions/types
 import type { SimulatorChoices } from '../simulator/types.js';
 import type { SessionEnd, Trace } from '../trace.js';
 import type { Assumption } from './assumptions.js';
+import type { AuthenticationKind } from './authentication.js';
+import type { HttpHandler } from './handlers.js';
 import type { HttpRequest, HttpResponse } from './http.js';
 import type { WebRequest } from './request.js';
 import type { RoutingContext } from './routing.js';
@@ -25,6 +27,9 @@ export interface WebServerParts {
   readonly folderAt: (relative: string) => WebFolder;
   readonly routing: Pick<RoutingContext, 'method'>;
   readonly roles: Roles;
+  /** What `HTTPHandlers.json` says. */
+  readonly handlers: readonly HttpHandler[];
+  readonly authentication: AuthenticationKind;
   readonly options: WebOptions;
   /** Frees what a process has of the records. */
   readonly releaseRecords: (process: number) => { readonly unlocked: number; readonly selections: number };
@@ -80,6 +85,10 @@ export const reasons = {
     es: 'Esta sesión se abrió desde otra dirección IP (opción Web session enable IP address validation).',
   },
   busy: { en: 'All web processes are busy.', es: 'Todos los procesos web están ocupados.' },
+  credentials: {
+    en: 'The page asks for a user name and a password.',
+    es: 'La página pide un nombre de usuario y una contraseña.',
+  },
   refused: { en: 'On Web Authentication refused the request.', es: 'On Web Authentication ha rechazado la petición.' },
   ended: { en: 'The process of the request was ended.', es: 'Se terminó el proceso de la petición.' },
 } satisfies Record<string, Bilingual>;

@@ -25,7 +25,8 @@ export function formVariables(request: WebRequest): [name: string, value: string
   return variables;
 }
 
-function urlEncoded(text: string): [string, string][] {
+/** Names and values of a query or of a posted form. */
+export function urlEncoded(text: string): [string, string][] {
   return text
     .split('&')
     .filter((pair) => pair !== '')

@@ -3,12 +3,15 @@ import type { Callable, Outcome, ProcessState } from '../machine/types.js';
 import { legacyCookie, scalableCookie } from '../sessions/cookie.js';
 import type { ScalableSession } from '../sessions/types.js';
 import type { Value } from '../values/value.js';
+import { challenge, credentialsOf } from './authentication.js';
 import { reasons, type ServerContext } from './context.js';
 import { draftResponse, hasAnswer } from './draft.js';
 import { errorPage } from './errorPages.js';
+import { fileResponse } from './files.js';
+import { takeHandlerResult } from './handlerResult.js';
 import type { HttpResponse } from './http.js';
 import { addressText, requestText } from './request.js';
-import { fileResponse, type RequestState, type SessionCookie } from './types.js';
+import type { RequestState, SessionCookie } from './types.js';
 
 /**
  * A request from its arrival to its answer: its session and process, then COMPILER_WEB (new contexts only in legacy sessions),
@@ -154,7 +157,12 @@ export class RequestPipeline {
   private authenticate(request: RequestState): void {
     const method = this.server.parts.project.databaseMethod('onWebAuthentication');
     const asks = request.target.kind !== 'page' || request.target.runsCode;
-    if (method && asks) {
+    const { authentication } = this.server.parts;
+    if (request.target.kind === 'handler' || !asks)
+      this.runTarget(request); // facts: 4D page WebServer/http-request-handler
+    // Without On Web Authentication nobody could say who may: BASIC refuses everybody (facts: web-sessions §7).
+    else if (authentication !== 'custom' && (!method || !credentialsOf(request.request.http, authentication))) this.askWho(request);
+    else if (method) {
       this.call(request, 'authentication', { file: method.path }, this.parameters(request), 'On Web Authentication', 'request');
     } else this.runTarget(request);
   }
@@ -167,6 +175,10 @@ export class RequestPipeline {
     } else if (target.kind === 'page') {
       const name = `/${target.path}`;
       this.call(request, 'target', { line: 'WEB SEND FILE:C619($1)', name }, [name], name, 'tags');
+    } else if (target.kind === 'handler') {
+      const name = `${target.className}.${target.functionName}`;
+      const message: Value = { t: 'host', className: '4D.IncomingMessage', data: { request: request.request } };
+      this.call(request, 'target', { line: `cs.${target.className}.me.${target.functionName}($1)`, name }, [message], name, 'handler');
     } else {
       const { path } = this.server.parts.project.databaseMethod('onWebConnection')!;
       this.call(request, 'target', { file: path }, this.parameters(request), 'On Web Connection', 'request');
@@ -192,7 +204,8 @@ export class RequestPipeline {
   /** `$1` to `$6` of the two database methods (facts: web-sessions §7). */
   private parameters({ request }: RequestState): Value[] {
     const { http } = request;
-    return [request.target, requestText(request), addressText(http.remoteAddress), addressText(http.localAddress), '', ''];
+    const { user, password } = credentialsOf(http, this.server.parts.authentication) ?? { user: '', password: '' };
+    return [request.target, requestText(request), addressText(http.remoteAddress), addressText(http.localAddress), user, password];
   }
 
   private processOf(request: RequestState): ProcessState | undefined {
@@ -216,10 +229,34 @@ export class RequestPipeline {
     } else if (request.stage === 'authentication') {
       if (outcome.value === false) this.refuseByAuthentication(request);
       else this.runTarget(request);
-    } else this.finish(request);
+    } else {
+      if (request.target.kind === 'handler') this.handlerEnded(request, outcome.value);
+      this.finish(request);
+    }
+  }
+
+  private handlerEnded(request: RequestState, value: Value): void {
+    if (takeHandlerResult(request.draft, value) === 'other') this.server.assume('handler-result');
+  }
+
+  /** Asks the browser for a name and a password. */
+  private askWho(request: RequestState): void {
+    const { authentication, project } = this.server.parts;
+    if (authentication === 'custom') return;
+    const { nonces } = this.server.state;
+    const nonce = this.machine.random.uuid();
+    if (authentication === 'digest') nonces.add(nonce);
+    // The oldest goes: its browser is asked again.
+    if (nonces.size > 1_000) nonces.delete(nonces.values().next().value!);
+    request.draft.headers.push(challenge(authentication, project.name, nonce));
+    this.refuse(request, 401, reasons.credentials);
   }
 
   private refuseByAuthentication(request: RequestState): void {
+    if (this.server.parts.authentication !== 'custom' && !hasAnswer(request.draft)) {
+      this.askWho(request);
+      return;
+    }
     this.server.assume('refused');
     if (hasAnswer(request.draft)) this.finish(request);
     else this.refuse(request, this.server.parts.choices.refusedStatus, reasons.refused);
@@ -229,7 +266,7 @@ export class RequestPipeline {
 
   private finish(request: RequestState): void {
     const { target, draft } = request;
-    const sent = target.kind === 'file' ? fileResponse(target) : draftResponse(draft);
+    const sent = target.kind === 'file' ? fileResponse(target, request.request.http) : draftResponse(draft);
     if (!sent) this.server.assume('no-answer');
     const response = sent ?? { status: draft.status ?? 200, headers: draft.headers, body: new Uint8Array() };
     // An error status without a page of its own gets the server's.

@@ -1,5 +1,6 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { fold } from '#syntaxes/text/fold.js';
+import { type HttpHandler, handlerFor } from './handlers.js';
 import { isTemplateFile } from './mime.js';
 import type { WebRequest } from './request.js';
 import type { Target } from './types.js';
@@ -12,6 +13,8 @@ export interface RoutingContext {
   readonly homePage: string;
   readonly release: number;
   readonly traceEnabled: boolean;
+  /** Empty where 4D calls none: with legacy sessions. */
+  readonly handlers: readonly HttpHandler[];
   hasConnectionMethod(): boolean;
   /** Name of a project method as the project writes it, and whether it may be called by URL; undefined when there is none. */
   method(name: string): { readonly name: string; readonly published: boolean } | undefined;
@@ -34,6 +37,10 @@ const texts = {
     en: '{0} is not modelled by the simulator.',
     es: 'El simulador no modela {0}.',
   },
+  verb: {
+    en: 'The handlers of this address take no requests of this method (HTTPHandlers.json).',
+    es: 'Los controladores de esta dirección no admiten peticiones con este método (HTTPHandlers.json).',
+  },
   trace: { en: 'HTTP TRACE is disabled (Web HTTP TRACE).', es: 'HTTP TRACE está desactivado (Web HTTP TRACE).' },
 } satisfies Record<string, Bilingual>;
 
@@ -55,6 +62,9 @@ export async function route(request: WebRequest, context: RoutingContext): Promi
     const nombre = absent === '/rest' ? 'el servidor REST (/rest)' : absent.toUpperCase();
     return { kind: 'status', status: 501, why: { en: texts.special.en.replace('{0}', name), es: texts.special.es.replace('{0}', nombre) } };
   }
+  const handler = handlerFor(context.handlers, path, request.method);
+  if (handler === 'rejected') return { kind: 'status', status: 405, why: texts.verb };
+  if (handler) return { kind: 'handler', className: handler.className, functionName: handler.functionName };
   // Up to release 20 `/4DCGI/…` always goes to On Web Connection, whatever files there are.
   if (
     !(context.release < 21 && lower.startsWith('/4dcgi/')) &&

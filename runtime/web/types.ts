@@ -1,8 +1,6 @@
 /** State of a web server as plain data: it can be copied and put back together with the machine's. */
 import type { LegacyState, RunningMode, ScalableState, WebOptions } from '../sessions/types.js';
 import type { ResponseDraft } from './draft.js';
-import type { HttpResponse } from './http.js';
-import { mimeOfFile, withCharset } from './mime.js';
 import type { WebRequest } from './request.js';
 
 /** What answers a request (facts: web-sessions §8.1). */
@@ -12,9 +10,13 @@ export type Target =
   | { readonly kind: 'page'; readonly path: string; readonly runsCode: boolean }
   | { readonly kind: 'action'; readonly method: string; readonly parameter: string }
   | { readonly kind: 'connection' }
+  /** A function of a singleton class (`HTTPHandlers.json`). */
+  | { readonly kind: 'handler'; readonly className: string; readonly functionName: string }
   /** Answered without code: an error, or what the server itself knows. */
   | { readonly kind: 'status'; readonly status: number; readonly why: { readonly en: string; readonly es: string } }
-  | { readonly kind: 'trace' };
+  | { readonly kind: 'trace' }
+  /** Answered with headers alone: a browser asks whether a page from elsewhere may send something. */
+  | { readonly kind: 'empty' };
 
 /** How far a request has come. `room` waits for an evicted session to end, `turn` for the requests before it in its session. */
 export type RequestStage = 'room' | 'turn' | 'compiler' | 'authentication' | 'target' | 'answered';
@@ -52,6 +54,8 @@ export interface WebState {
   readonly awaitingRoom: Map<string, number>;
   /** Processes that wait in WEB LEGACY CLOSE SESSION, by the id of the session that ends. */
   readonly awaitingClose: Map<string, number[]>;
+  /** Values that the server gave out for DIGEST authentication. */
+  readonly nonces: Set<string>;
   /** Assumptions that were told already. */
   readonly told: Set<string>;
   /** Home pages set by `WEB SET HOME PAGE`, by process. */
@@ -63,9 +67,4 @@ export interface SessionCookie {
   readonly session: string;
   /** Value of the `Set-Cookie` header. */
   readonly text: string;
-}
-
-/** A static file as a response. */
-export function fileResponse(target: Extract<Target, { kind: 'file' }>): HttpResponse {
-  return { status: 200, headers: [['Content-Type', withCharset(mimeOfFile(target.name))]], body: target.bytes };
 }

@@ -5,17 +5,19 @@ import { modeOf } from '../sessions/options.js';
 import { ScalableStore } from '../sessions/scalableStore.js';
 import type { CookieContext } from '../sessions/types.js';
 import type { Assumption } from './assumptions.js';
+import { compressed } from './compression.js';
 import { reasons, type ServerContext, type WebServerParts } from './context.js';
+import { corsAnswer } from './cors.js';
 import { emptyDraft } from './draft.js';
 import { errorPage } from './errorPages.js';
+import { fileResponse } from './files.js';
 import type { HttpRequest, HttpResponse } from './http.js';
 import { RequestPipeline } from './pipeline.js';
 import { headerText, readRequest, type WebRequest } from './request.js';
 import { type RoutingContext, route } from './routing.js';
 import { SessionEnds } from './sessionEnds.js';
 import { getProperty } from './settings.js';
-import { fileResponse, type RequestState, type SessionCookie, type Target, type WebState } from './types.js';
-
+import type { RequestState, SessionCookie, Target, WebState } from './types.js';
 import { resolveInside, type WebFolder } from './webFolder.js';
 
 /**
@@ -46,6 +48,7 @@ export class WebServer implements ServerContext {
       scalable: { sessions: new Map(), tokens: new Map() },
       awaitingRoom: new Map(),
       awaitingClose: new Map(),
+      nonces: new Set(),
       told: new Set(),
       homePages: new Map(),
     };
@@ -94,6 +97,7 @@ export class WebServer implements ServerContext {
     state.startedAt = this.now;
     this.folder = this.folderOfOptions();
     this.parts.trace({ kind: 'server-started', url, mode });
+    if (mode === 'legacy' && this.parts.handlers.length) this.assume('handlers');
     return true;
   }
 
@@ -133,7 +137,20 @@ export class WebServer implements ServerContext {
     const answer = new Promise<HttpResponse>((resolve) => this.answers.set(id, resolve));
     this.arrivals = this.arrivals.then(() => this.arrive(id, http));
     this.parts.hold(this.arrivals);
-    return answer;
+    return answer.then((response) => this.dress(http, response));
+  }
+
+  /** What the connection adds to a response, outside of sessions and code: headers for pages from elsewhere, compression. */
+  private dress(http: HttpRequest, response: HttpResponse): HttpResponse | Promise<HttpResponse> {
+    const level = getProperty(this, 'HTTPCompressionLevel');
+    const threshold = getProperty(this, 'HTTPCompressionThreshold');
+    const extra = this.cors(http)?.headers ?? [];
+    const dressed = extra.length ? { ...response, headers: [...response.headers, ...extra] } : response;
+    return level === 0 ? dressed : compressed(dressed, http, typeof threshold === 'number' ? threshold : 1024);
+  }
+
+  private cors(http: HttpRequest) {
+    return corsAnswer(http, getProperty(this, 'CORSEnabled') === true, getProperty(this, 'CORSSettings'));
   }
 
   private async arrive(id: number, http: HttpRequest): Promise<void> {
@@ -149,12 +166,17 @@ export class WebServer implements ServerContext {
       url: http.target,
       ...(session && { session }),
     });
+    const cors = running ? this.cors(http) : undefined;
     let target: Target;
     if (!running || stopping) target = { kind: 'status', status: 503, why: reasons.stopped };
     else if ('status' in read) target = { kind: 'status', status: read.status, why: read.why };
+    else if (cors?.refused) target = { kind: 'status', status: 403, why: cors.refused };
+    else if (cors?.preflight) target = { kind: 'empty' };
     else target = await route(read.request, this.routingContext(session));
     if (target.kind === 'status') {
       this.answer(id, http, arrived, await errorPage(this.folder, target.status, target.why));
+    } else if (target.kind === 'empty') {
+      this.answer(id, http, arrived, { status: 204, headers: [], body: new Uint8Array() });
     } else if ('status' in read) {
       throw new Error('unreachable: a malformed request has a status target');
     } else if (target.kind === 'trace') {
@@ -162,7 +184,7 @@ export class WebServer implements ServerContext {
       this.answer(id, http, arrived, { status: 200, headers: [['Content-Type', 'message/http']], body });
     } else if (target.kind === 'file' && !this.parts.choices.staticFilesOpenSessions) {
       if (running !== 'none') this.assume('static-files');
-      this.answer(id, http, arrived, fileResponse(target));
+      this.answer(id, http, arrived, fileResponse(target, http));
     } else {
       const request: RequestState = {
         id,
@@ -187,6 +209,7 @@ export class WebServer implements ServerContext {
       folder: this.folder,
       homePage: this.homePageOf(session),
       release: this.parts.choices.release,
+      handlers: this.state.running === 'legacy' ? [] : this.parts.handlers,
       traceEnabled: this.state.options.others.get('HTTPTrace') === true,
       hasConnectionMethod: () => this.parts.project.databaseMethod('onWebConnection') !== undefined,
     };

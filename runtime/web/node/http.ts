@@ -38,7 +38,7 @@ export async function serveHttp(options: HttpServerOptions): Promise<HttpServer>
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return;
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-    const reason = reasonOf(status) || 'Request Timeout';
+    const reason = reasonOf(status);
     socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   });
   await listen(server, options.port);

@@ -1,0 +1,124 @@
+/** `fourd test`: scenario files played against the simulator. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import process from 'node:process';
+import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
+import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { type Played, playScenario } from '../scenarios/play.js';
+import { readScenario } from '../scenarios/read.js';
+import { guarded, languageFor, parseFlags, projectAt, wrong } from './usage.js';
+
+const texts = {
+  help: {
+    en: `fourd test [path…]   plays scenario files against the session simulator and compares what happens with what they expect
+
+A path is a scenario, or a folder: then every *.scenario.json in and below it is played (without a path, those of the present folder).
+
+  --mode MODE           play each in this mode only: project, legacy, scalable or none
+  --transcript          print what happened, step by step
+  --json                one JSON object a scenario and mode
+  --lang en|es          language of the report
+
+The form of a scenario file is described by runtime/scenarios/scenario.schema.json. Exit code: 0 all as expected, 1 something was
+not, 2 wrong usage, or a file that is no scenario.`,
+    es: `fourd test [ruta…]   ejecuta escenarios contra el simulador de sesiones y compara lo que ocurre con lo que esperan
+
+Una ruta es un escenario o una carpeta: entonces se ejecutan todos los *.scenario.json que contenga (sin ruta, los de la carpeta actual).
+
+  --mode MODO           ejecutarlos solo en este modo: project, legacy, scalable o none
+  --transcript          imprimir lo ocurrido, paso a paso
+  --json                un objeto JSON por escenario y modo
+  --lang en|es          idioma del informe
+
+La forma de un escenario se describe en runtime/scenarios/scenario.schema.json. Código de salida: 0 todo como se esperaba, 1 algo no lo
+fue, 2 uso incorrecto o un archivo que no es un escenario.`,
+  },
+  mode: {
+    en: 'There is no session mode “{0}”: it is project, legacy, scalable or none.',
+    es: 'No existe el modo de sesión «{0}»: es project, legacy, scalable o none.',
+  },
+  missing: { en: 'There is nothing at “{0}”.', es: 'No hay nada en «{0}».' },
+  nothing: {
+    en: 'There is no scenario there: no file that ends with .scenario.json.',
+    es: 'No hay ningún escenario: ningún archivo que termine en .scenario.json.',
+  },
+  noScenario: { en: '“{0}” is no scenario. {1}', es: '«{0}» no es un escenario. {1}' },
+  good: { en: 'ok', es: 'bien' },
+  bad: { en: 'FAILED', es: 'FALLO' },
+  step: { en: '  step {0}: {1}', es: '  paso {0}: {1}' },
+  sum: { en: '{0} as expected, {1} not', es: '{0} como se esperaba, {1} no' },
+} satisfies Record<string, Bilingual>;
+
+type Mode = 'project' | 'legacy' | 'scalable' | 'none';
+
+/** Runs the command; gives its exit code. */
+export function main(args: readonly string[], language: Language): Promise<number> {
+  return guarded('test', language, async () => {
+    const { values, positionals } = parseFlags(args, {
+      mode: { type: 'string' },
+      transcript: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      lang: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    });
+    const speaks = languageFor(values.lang, language);
+    if (values.help) {
+      process.stdout.write(`${texts.help[speaks]}\n`);
+      return 0;
+    }
+    if (values.mode !== undefined && !/^(project|legacy|scalable|none)$/.test(values.mode)) throw wrong(texts.mode, speaks, values.mode);
+    const paths = (positionals.length ? positionals : ['.']).flatMap((path) => scenarioFiles(path, speaks));
+    if (!paths.length) throw wrong(texts.nothing, speaks);
+    let failed = 0;
+    let good = 0;
+    for (const path of paths) {
+      for (const { title, played } of await playFile(path, values.mode as Mode | undefined, speaks)) {
+        if (played.failures.length) failed++;
+        else good++;
+        const file = relative('.', path);
+        if (values.json) process.stdout.write(`${JSON.stringify({ file, title, ...played })}\n`);
+        else report(file, title, played, values.transcript, speaks);
+      }
+    }
+    if (!values.json) process.stdout.write(`${say(texts.sum, speaks, good, failed)}\n`);
+    return failed ? 1 : 0;
+  });
+}
+
+function scenarioFiles(path: string, language: Language): string[] {
+  const absolute = resolve(path);
+  if (!existsSync(absolute)) throw wrong(texts.missing, language, path);
+  if (statSync(absolute).isFile()) return [absolute];
+  const found: string[] = [];
+  const walk = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) walk(join(folder, entry.name));
+      else if (entry.name.endsWith('.scenario.json')) found.push(join(folder, entry.name));
+    }
+  };
+  walk(absolute);
+  return found;
+}
+
+async function playFile(path: string, only: Mode | undefined, language: Language): Promise<{ title: string; played: Played }[]> {
+  const read = readScenario(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+  if ('problems' in read) {
+    const problems = read.problems.map((problem) => say(problem, language)).join(' ');
+    throw wrong(texts.noScenario, language, relative('.', path), problems);
+  }
+  const { scenario } = read;
+  const root = await projectAt(join(dirname(path), scenario.project ?? '.'), language);
+  const results: { title: string; played: Played }[] = [];
+  for (const mode of only ? [only] : (scenario.modes ?? ['project'])) {
+    results.push({ title: scenario.title, played: await playScenario(scenario, nodeFileSystem, root, mode) });
+  }
+  return results;
+}
+
+function report(file: string, title: string, { mode, failures, transcript }: Played, all: boolean, language: Language): void {
+  const verdict = say(failures.length ? texts.bad : texts.good, language);
+  const lines = [`${verdict}  ${title} (${mode})${failures.length ? `  ${file}` : ''}`];
+  for (const { step, message } of failures) lines.push(say(texts.step, language, step, say(message, language)));
+  if (all) for (const [step, happened] of transcript.entries()) lines.push(`  ${step}`, ...happened.map((line) => `    ${line}`));
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,1 @@
+WEB SEND TEXT("hidden")

@@ -1,0 +1,5 @@
+//%attributes = {"publishedWeb":true}
+#DECLARE($minutes : Text)
+
+Session.idleTimeout:=Num($minutes)
+WEB SEND TEXT(String(Session.idleTimeout))

@@ -1,0 +1,231 @@
+import type { FileSystem } from '#syntaxes/project/fileSystem.js';
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { plainToValue } from '../records/fixtures.js';
+import type { RunningMode } from '../sessions/types.js';
+import { milliseconds } from '../simulator/duration.js';
+import { Simulator } from '../simulator.js';
+import { stringify } from '../values/json.js';
+import type { HttpResponse } from '../web/http.js';
+import { setOption, setProperty } from '../web/settings.js';
+import { ScenarioClient, textOf } from './client.js';
+import { Transcript } from './transcript.js';
+import type { ByMode, ResponseExpectation, Scenario, ScenarioRequest, Step } from './types.js';
+
+/** What was expected and did not come. `step` counts from 1; 0 is the start, one more than the last is the end. */
+export interface Failure {
+  readonly step: number;
+  readonly message: Bilingual;
+}
+
+export interface Played {
+  readonly mode: RunningMode;
+  readonly failures: readonly Failure[];
+  /** The lines of each step, the start's first and the end's last. */
+  readonly transcript: readonly (readonly string[])[];
+}
+
+/** Plays a scenario in one session mode. `root`: the project's folder. Rejects only when the project cannot be read at all. */
+export async function playScenario(scenario: Scenario, files: FileSystem, root: string, mode: 'project' | RunningMode): Promise<Played> {
+  const transcript = new Transcript();
+  const simulator = await Simulator.create({
+    files,
+    root,
+    mode,
+    records: scenario.records,
+    clock: { start: scenario.start ?? '2026-01-15T08:30:00', speed: 0 },
+    seed: scenario.seed ?? 1,
+    standIns: scenario.standIns,
+    choices: scenario.choices,
+    trace: transcript.take,
+  });
+  const play = new Play(simulator, transcript);
+  for (const [name, value] of Object.entries(scenario.options ?? {})) play.set(name, value);
+  await simulator.start();
+  await simulator.settled();
+  play.stepOver();
+  for (const step of scenario.steps) {
+    if (!step.in || step.in.includes(simulator.mode.mode)) await play.step(step);
+    play.stepOver();
+  }
+  await simulator.stop();
+  await play.end();
+  play.stepOver();
+  return { mode: simulator.mode.mode, failures: play.failures, transcript: play.done };
+}
+
+/** A scenario under way. */
+class Play {
+  readonly failures: Failure[] = [];
+  readonly done: string[][] = [];
+  private readonly clients = new Map<string, ScenarioClient>();
+  private readonly open: Promise<void>[] = [];
+  private lines: string[] = [];
+
+  constructor(
+    private readonly simulator: Simulator,
+    private readonly transcript: Transcript,
+  ) {}
+
+  stepOver(): void {
+    this.done.push([...this.lines, ...this.transcript.drain()]);
+    this.lines = [];
+  }
+
+  /** Requests that nobody waited for have been answered by now. */
+  async end(): Promise<void> {
+    await Promise.all(this.open);
+  }
+
+  async step(step: Step): Promise<void> {
+    await this.act(step);
+    await this.simulator.settled();
+    this.lines.push(...this.transcript.drain());
+    const trace = this.mine(step.trace);
+    if (trace) this.compareLines(trace, this.lines);
+    this.findInOrder(this.mine(step.happens) ?? [], this.lines);
+    for (const beginning of this.mine(step.never) ?? []) {
+      const found = this.lines.find((line) => line.startsWith(beginning));
+      if (found !== undefined) this.fail(`“${found}” happened, which must not.`, `«${found}» ha ocurrido y no debía.`);
+    }
+    const sessions = this.mine(step.sessions);
+    if (sessions !== undefined) this.equal('sessions', sessions, this.simulator.sessions().length);
+  }
+
+  private async act(step: Step): Promise<void> {
+    if ('request' in step) await this.send(step.request);
+    else if ('together' in step) await Promise.all(step.together.map((request) => this.send(request)));
+    else if ('advance' in step) await this.simulator.advance(milliseconds(step.advance) ?? 0);
+    else if ('close' in step) await this.close(step.close, this.mine(step.closed));
+    else if ('run' in step) await this.run(step);
+    else if ('set' in step) for (const [name, value] of Object.entries(step.set)) this.set(name, value);
+    else {
+      if (step.server !== 'start') this.simulator.web.stop();
+      await this.simulator.settled();
+      if (step.server !== 'stop') this.simulator.web.start();
+    }
+  }
+
+  // ---- requests
+
+  private async send(asked: ScenarioRequest): Promise<void> {
+    const name = asked.client ?? 'browser';
+    let client = this.clients.get(name);
+    if (!client) {
+      client = new ScenarioClient(name);
+      this.clients.set(name, client);
+    }
+    const request = client.request(asked, this.simulator.now(), (text) => this.transcript.withIds(text));
+    const answered = this.simulator.handle(request).then((response) => {
+      const cookies = response.headers.filter(([header]) => header.toLowerCase() === 'set-cookie').map(([, value]) => value);
+      client.take(asked, cookies, this.simulator.now());
+      const expected = this.mine(asked.expect);
+      if (expected) this.compareResponse(expected, response, cookies);
+    });
+    if (asked.wait !== false) await answered;
+    else {
+      this.open.push(answered);
+      await this.simulator.settled();
+    }
+  }
+
+  private compareResponse(expected: ResponseExpectation, response: HttpResponse, cookies: readonly string[]): void {
+    const body = this.transcript.withNames(new TextDecoder().decode(response.body));
+    if (expected.status !== undefined) this.equal('status', expected.status, response.status);
+    for (const [name, wanted] of Object.entries(expected.headers ?? {})) {
+      const found = response.headers.filter(([each]) => each.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+      this.equal(name, wanted, found.length ? this.transcript.withNames(found.join(', ')) : null);
+    }
+    if (expected.body !== undefined) this.equal('body', textOf(expected.body), body);
+    for (const wanted of listOf(expected.contains)) {
+      if (!body.includes(wanted)) this.fail(`The body lacks “${wanted}”: ${short(body)}`, `Al cuerpo le falta «${wanted}»: ${short(body)}`);
+    }
+    for (const unwanted of listOf(expected.lacks)) {
+      if (body.includes(unwanted)) {
+        this.fail(`The body holds “${unwanted}”: ${short(body)}`, `El cuerpo contiene «${unwanted}»: ${short(body)}`);
+      }
+    }
+    if (expected.cookie !== undefined) {
+      const own = cookies.find((cookie) => cookie.startsWith(`${this.simulator.web.cookieName()}=`));
+      this.equal('cookie', expected.cookie, own === undefined ? null : this.transcript.withNames(own));
+    }
+  }
+
+  // ---- the other steps
+
+  private async close(who: string, expected: boolean | undefined): Promise<void> {
+    const cookie = this.clients.get(who)?.cookieValue(this.simulator.web.cookieName());
+    const closed = await this.simulator.closeSession(cookie ?? this.transcript.idOf(who) ?? who);
+    if (expected !== undefined) this.equal('closed', expected, closed);
+  }
+
+  private async run(step: Extract<Step, { run: string }>): Promise<void> {
+    const args = (step.args ?? []).map((each) => plainToValue(typeof each === 'string' ? this.transcript.withIds(each) : each));
+    const outcome = await this.simulator.run(step.run, args);
+    if (step.result !== undefined) {
+      const result = 'value' in outcome ? JSON.parse(stringify(outcome.value === undefined ? null : outcome.value)) : outcome;
+      this.equal('result', this.mine(step.result as ByMode<unknown>), result);
+    }
+    const error = this.mine(step.error);
+    const message = 'error' in outcome ? outcome.error : '';
+    if (error !== undefined ? !message.includes(error) || !message : message && step.result === undefined) {
+      this.fail(`${step.run}: ${message || 'no error'}`, `${step.run}: ${message || 'ningún error'}`);
+    }
+  }
+
+  /** An option by its selector's number, or a property by its name. */
+  set(name: string, value: string | number | boolean): void {
+    const number = /^\d+$/.test(name) ? Number(name) : undefined;
+    const problem =
+      number === undefined ? setProperty(this.simulator.web, name, value) : setOption(this.simulator.web, number, plainToValue(value));
+    if (problem) this.fail(problem.what.en.replace('{0}', problem.value), problem.what.es.replace('{0}', problem.value));
+  }
+
+  // ---- comparing
+
+  private mine<T>(expected: ByMode<T> | undefined): T | undefined {
+    if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return expected as T | undefined;
+    const keys = Object.keys(expected);
+    const byMode = keys.length > 0 && keys.every((key) => key === 'legacy' || key === 'scalable' || key === 'none');
+    return byMode ? (expected as { [mode in RunningMode]?: T })[this.simulator.mode.mode] : (expected as T);
+  }
+
+  private compareLines(expected: readonly string[], lines: readonly string[]): void {
+    const at = Array.from({ length: Math.max(expected.length, lines.length) }, (_, i) => i).find((i) => expected[i] !== lines[i]);
+    if (at === undefined) return;
+    const all = lines.map((line) => `\n      ${line}`).join('');
+    this.fail(
+      `Line ${at + 1} of the trace is “${lines[at] ?? '—'}”, not “${expected[at] ?? '—'}”. What happened:${all}`,
+      `La línea ${at + 1} de la traza es «${lines[at] ?? '—'}», no «${expected[at] ?? '—'}». Lo que ha ocurrido:${all}`,
+    );
+  }
+
+  private findInOrder(expected: readonly string[], lines: readonly string[]): void {
+    let from = 0;
+    for (const wanted of expected) {
+      const at = lines.indexOf(wanted, from);
+      if (at < 0) {
+        const all = lines.map((line) => `\n      ${line}`).join('');
+        this.fail(`“${wanted}” did not happen there. What happened:${all}`, `«${wanted}» no ha ocurrido ahí. Lo que ha ocurrido:${all}`);
+        return;
+      }
+      from = at + 1;
+    }
+  }
+
+  private equal(what: string, expected: unknown, found: unknown): void {
+    const [wanted, got] = [JSON.stringify(expected), JSON.stringify(found)];
+    if (wanted !== got) this.fail(`${what} is ${short(got)}, not ${short(wanted)}`, `${what} es ${short(got)}, no ${short(wanted)}`);
+  }
+
+  private fail(en: string, es: string): void {
+    this.failures.push({ step: this.done.length, message: { en, es } });
+  }
+}
+
+function listOf(texts: string | readonly string[] | undefined): readonly string[] {
+  return texts === undefined ? [] : typeof texts === 'string' ? [texts] : texts;
+}
+
+function short(text: string | undefined): string {
+  return text === undefined ? '—' : text.length > 600 ? `${text.slice(0, 600)}…` : text;
+}

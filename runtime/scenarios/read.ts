@@ -1,0 +1,96 @@
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { milliseconds } from '../simulator/duration.js';
+import type { Scenario } from './types.js';
+
+export type ReadScenario = { readonly scenario: Scenario } | { readonly problems: readonly Bilingual[] };
+
+const keys = {
+  scenario: ['$schema', 'title', 'project', 'modes', 'records', 'start', 'seed', 'choices', 'standIns', 'options', 'steps'],
+  request: ['client', 'method', 'url', 'headers', 'body', 'bytes', 'address', 'secure', 'cookies', 'wait', 'expect'],
+  action: ['request', 'together', 'advance', 'close', 'run', 'set', 'server'],
+  step: ['comment', 'in', 'closed', 'args', 'result', 'error', 'trace', 'happens', 'never', 'sessions'],
+} as const;
+
+/** A scenario from the text of its file; what is wrong with it is told with its place in the file. */
+export function readScenario(text: string): ReadScenario {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { problems: [{ en: `It is no JSON: ${why}`, es: `No es JSON: ${why}` }] };
+  }
+  const problems: Bilingual[] = [];
+  const tell = (path: string, en: string, es: string): void => {
+    problems.push({ en: `${path}: ${en}`, es: `${path}: ${es}` });
+  };
+  if (!isObject(json)) return { problems: [{ en: 'A scenario is an object.', es: 'Un escenario es un objeto.' }] };
+  unknownKeys(json, keys.scenario, '', tell);
+  if (typeof json.title !== 'string') tell('title', 'a text is needed', 'hace falta un texto');
+  for (const mode of Array.isArray(json.modes) ? json.modes : []) {
+    if (!/^(project|legacy|scalable|none)$/.test(String(mode))) {
+      tell('modes', `“${mode}” is none of project, legacy, scalable, none`, `«${mode}» no es project, legacy, scalable ni none`);
+    }
+  }
+  if (!Array.isArray(json.steps)) tell('steps', 'a list is needed', 'hace falta una lista');
+  else for (const [i, step] of json.steps.entries()) readStep(step, `steps[${i}]`, tell);
+  return problems.length ? { problems } : { scenario: json as unknown as Scenario };
+}
+
+type Tell = (path: string, en: string, es: string) => void;
+
+function readStep(step: unknown, path: string, tell: Tell): void {
+  if (!isObject(step)) {
+    tell(path, 'a step is an object', 'un paso es un objeto');
+    return;
+  }
+  unknownKeys(step, [...keys.action, ...keys.step], path, tell);
+  const actions = keys.action.filter((key) => Object.hasOwn(step, key));
+  if (actions.length !== 1) {
+    const list = keys.action.join(', ');
+    tell(path, `a step has one of ${list}; this one has ${actions.length}`, `un paso tiene uno de ${list}; este tiene ${actions.length}`);
+  }
+  if ('request' in step) readRequest(step.request, `${path}.request`, tell);
+  if ('together' in step) {
+    if (!Array.isArray(step.together)) tell(`${path}.together`, 'a list is needed', 'hace falta una lista');
+    else for (const [i, request] of step.together.entries()) readRequest(request, `${path}.together[${i}]`, tell);
+  }
+  if ('advance' in step && milliseconds(step.advance as string | number) === undefined) {
+    tell(
+      `${path}.advance`,
+      `“${step.advance}” is no span of time such as 8h or 1d 30min`,
+      `«${step.advance}» no es un tiempo como 8h o 1d 30min`,
+    );
+  }
+  if ('server' in step && !/^(stop|start|restart)$/.test(String(step.server))) {
+    tell(`${path}.server`, 'it is stop, start or restart', 'es stop, start o restart');
+  }
+  for (const key of ['close', 'run'] as const) {
+    if (key in step && typeof step[key] !== 'string') tell(`${path}.${key}`, 'a text is needed', 'hace falta un texto');
+  }
+}
+
+function readRequest(request: unknown, path: string, tell: Tell): void {
+  if (!isObject(request)) {
+    tell(path, 'a request is an object', 'una petición es un objeto');
+    return;
+  }
+  unknownKeys(request, keys.request, path, tell);
+  if (typeof request.url !== 'string') tell(`${path}.url`, 'a text is needed', 'hace falta un texto');
+}
+
+function unknownKeys(json: Readonly<Record<string, unknown>>, known: readonly string[], path: string, tell: Tell): void {
+  for (const key of Object.keys(json)) {
+    if (!known.includes(key)) {
+      tell(
+        [path, key].filter(Boolean).join('.'),
+        `there is no such key; the keys are ${known.join(', ')}`,
+        `no existe esa clave; las claves son ${known.join(', ')}`,
+      );
+    }
+  }
+}
+
+function isObject(json: unknown): json is Record<string, unknown> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}

@@ -1,0 +1,90 @@
+/**
+ * What happened as short lines that do not change from run to run: sessions are S1, S2 … in the order they were opened, times are left out.
+ * Scenario files hold these lines, so they are code and have one language.
+ */
+import type { TraceEvent } from '../trace.js';
+
+export class Transcript {
+  private readonly names = new Map<string, string>();
+  private lines: string[] = [];
+
+  /** Takes an event of the simulator. */
+  readonly take = (event: TraceEvent): void => {
+    const line = this.line(event);
+    if (line !== undefined) this.lines.push(line);
+  };
+
+  /** The lines since the last call. */
+  drain(): string[] {
+    const { lines } = this;
+    this.lines = [];
+    return lines;
+  }
+
+  /** `S1` for a session's ID; an ID that was never opened as it is. */
+  nameOf(id: string): string {
+    return this.names.get(id.toUpperCase()) ?? id;
+  }
+
+  /** The ID behind `S1`. */
+  idOf(name: string): string | undefined {
+    for (const [id, each] of this.names) if (each === name) return id;
+    return undefined;
+  }
+
+  /** A text with the names of sessions in place of their IDs. */
+  withNames(text: string): string {
+    return text.replace(/[0-9A-Fa-f]{32}/g, (id) => this.nameOf(id));
+  }
+
+  /** A text with IDs in place of the names of sessions. */
+  withIds(text: string): string {
+    return text.replace(/\bS\d+\b/g, (name) => this.idOf(name) ?? name);
+  }
+
+  private line(event: TraceEvent): string | undefined {
+    switch (event.kind) {
+      case 'server-started':
+        return `server started: ${event.mode}`;
+      case 'server-stopped':
+        return 'server stopped';
+      case 'request': {
+        const session = event.session === undefined ? '' : ` [${this.nameOf(event.session)}]`;
+        return `> ${event.client} ${event.method} ${this.withNames(event.url)}${session}`;
+      }
+      case 'response':
+        return `< ${event.status}`;
+      case 'session-opened': {
+        this.names.set(event.session.toUpperCase(), `S${this.names.size + 1}`);
+        const process = event.process === undefined ? '' : `, process ${event.process}`;
+        return `opened ${this.nameOf(event.session)}: ${event.mode}${process}, ${event.why}`;
+      }
+      case 'session-closing':
+        return `closing ${this.nameOf(event.session)}: ${event.cause}`;
+      case 'session-closed':
+        return `gone ${this.nameOf(event.session)}: ${event.variables} variables, ${event.selections} selections, ${event.unlocked} locks`;
+      case 'close-ignored':
+        return `close ignored ${this.nameOf(event.session) || '""'}: ${event.why}`;
+      case 'cookie':
+        return `cookie ${this.withNames(event.header)}`;
+      case 'method':
+        return `runs ${event.name} in ${event.process}: ${event.why}`;
+      case 'record-locked':
+        return `locked [${event.table}] ${event.record} by ${event.process}`;
+      case 'record-unlocked':
+        return `unlocked [${event.table}] ${event.record} by ${event.process}`;
+      case 'error':
+        return `error in ${event.process}: ${event.message}`;
+      case 'output':
+        return `output of ${event.process}: ${this.withNames(event.text)}`;
+      case 'problem':
+        return `problem: ${event.message.en}`;
+      // Processes are told by what they do; choices and the clock belong to the run, not to what happens in it.
+      case 'process-started':
+      case 'process-ended':
+      case 'assumption':
+      case 'clock':
+        return undefined;
+    }
+  }
+}
