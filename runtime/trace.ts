@@ -29,7 +29,14 @@ export type TraceEvent = { readonly at: number } & (
       readonly process?: number;
       readonly why: string;
     }
-  | { readonly kind: 'session-closing'; readonly session: string; readonly cause: SessionEnd }
+  | {
+      readonly kind: 'session-closing';
+      readonly session: string;
+      readonly cause: SessionEnd;
+      /** The call of WEB LEGACY CLOSE SESSION, where one did it. */
+      readonly file?: string;
+      readonly line?: number;
+    }
   | {
       readonly kind: 'session-closed';
       readonly session: string;

@@ -1,6 +1,6 @@
 // Bundles the product into dist/: what VS Code starts, what runs in the browser, and `fourd`. Prints the size of each bundle.
 //   node client/build/bundle.mjs [--watch] [--tests]     --tests adds the suites that run inside VS Code, into out/host
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { build, context } from 'esbuild';
@@ -74,6 +74,12 @@ const products = [
     outfile: 'dist/web/simulator.js',
     options: { ...browser, format: 'iife', plugins: [nodeStubs] },
   },
+  {
+    entry: 'client/src/timeline/view/main.ts',
+    outfile: 'dist/timeline/main.js',
+    options: { ...shared, platform: 'browser', format: 'iife' },
+  },
+  { entry: 'client/src/timeline/view/timeline.css', outfile: 'dist/timeline/timeline.css', options: { bundle: true, minify: true } },
   { entry: 'client/cli/fourd.ts', outfile: 'dist/fourd.mjs', options: nodeModule, executable: true },
 ];
 const suites = [
@@ -84,6 +90,15 @@ const suites = [
     options: { ...browser, format: 'cjs', minify: false, external: ['vscode'] },
   },
 ];
+
+/** The sample project as one file, `{ path: text }`: a web extension cannot list folders of its own. */
+function tutorial() {
+  const folder = join(root, 'docs/tutorial');
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'));
+  return JSON.stringify(Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')])));
+}
 
 const wanted = [...products, ...(process.argv.includes('--tests') ? suites : [])].filter(({ entry }) => existsSync(join(root, entry)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -97,4 +112,5 @@ for (const { entry, outfile, options, executable } of wanted) {
   if (executable) chmodSync(path, 0o755);
   if (existsSync(path)) console.log(`${(statSync(path).size / 1024).toFixed(0).padStart(7)} KB  ${outfile}`);
 }
+writeFileSync(join(root, 'dist/tutorial.json'), tutorial());
 console.log(`bundled in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -1,10 +1,17 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands.js';
+import { runAsClient } from './commands/runAsClient.js';
+import { greetSample } from './commands/sample.js';
 import { registerDebugger } from './debug/register.js';
+import { registerExplorer } from './explorer/register.js';
+import { ResponseDocuments } from './explorer/responses.js';
 import type { Host } from './host.js';
 import { section } from './names.js';
 import { LanguageServer } from './server/languageServer.js';
+import { Simulations } from './simulator/simulations.js';
 import { SessionModeStatus } from './status/sessionMode.js';
+import { registerTimeline } from './timeline/register.js';
+import { TokenDisplay } from './tokens/tokenDisplay.js';
 
 let server: LanguageServer | undefined;
 
@@ -13,9 +20,20 @@ export async function activate(context: vscode.ExtensionContext, host: Host): Pr
   const output = vscode.window.createOutputChannel('4D Web Sessions', { log: true });
   server = new LanguageServer(host, output);
   const status = new SessionModeStatus(server);
-  context.subscriptions.push(output, status, ...registerCommands(server, status, output, host), ...registerDebugger(host));
+  const simulations = new Simulations();
+  const responses = new ResponseDocuments();
+  context.subscriptions.push(
+    ...[output, status, simulations, responses, new TokenDisplay()],
+    ...registerCommands({ context, server, status, output, host }),
+    ...registerDebugger(host),
+    ...registerExplorer(simulations, responses),
+    ...registerTimeline(context.extensionUri, simulations),
+    vscode.commands.registerCommand(`${section}.runAsClient`, (uri?: vscode.Uri) => runAsClient(uri, host, simulations, responses)),
+  );
   await vscode.commands.executeCommand('setContext', `${section}.active`, true);
-  await server.start();
+  void greetSample(context);
+  // Not waited for: what needs the server asks it when it answers.
+  void server.start();
 }
 
 export async function deactivate(): Promise<void> {

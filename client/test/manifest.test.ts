@@ -14,7 +14,13 @@ interface Manifest {
     readonly languages: readonly { readonly configuration?: string }[];
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
     readonly snippets: readonly { readonly path: string }[];
+    readonly commands: readonly { readonly command: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly description: string; readonly media: { readonly svg: string }; readonly completionEvents: readonly string[] }[];
+    }[];
   };
+  readonly icon: string;
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -60,11 +66,43 @@ test('every file that the manifest names exists, or is one that the build makes'
     ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
     ...contributes.grammars.map((one) => one.path),
     ...contributes.snippets.map((one) => one.path),
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
+    manifest.icon,
   ];
   for (const path of named) assert.ok(existsSync(path), path);
   const bundler = readFileSync('client/build/bundle.mjs', 'utf8');
   for (const path of [manifest.main, manifest.browser, manifest.bin.fourd])
     assert.ok(bundler.includes(`'${path.replace('./', '')}'`), path);
+});
+
+test('menus, walkthrough and welcome texts only name commands that are declared, and every command can be found', () => {
+  const declared = contributes.commands.map(({ command }) => command);
+  assert.equal(new Set(declared).size, declared.length);
+  const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+  const inTexts = [json<Texts>('package.nls.json'), json<Texts>('package.nls.es.json')].map((texts) =>
+    Object.values(texts).flatMap((text) => [...text.matchAll(/\(command:(4dWebSessions\.\w+)/g)].map(([, command]) => command)),
+  );
+  assert.deepEqual(inTexts[0], inTexts[1]);
+  const events = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap((step) => step.completionEvents));
+  const inEvents = events.flatMap((event) => /^onCommand:(.*)/.exec(event)?.[1] ?? []);
+  for (const name of [...inMenus, ...inTexts[0], ...inEvents]) assert.ok(declared.includes(name), name);
+  const sources = declared.filter((name) => !inMenus.includes(name) && !inTexts[0].includes(name));
+  assert.deepEqual(sources, [], 'no menu and no text leads to it');
+});
+
+test('the icon is a PNG of 256 by 256 and small', () => {
+  const png = readFileSync(manifest.icon);
+  assert.equal(png.toString('latin1', 1, 4), 'PNG');
+  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [256, 256]);
+  assert.ok(png.length < 20_000, `${png.length} bytes`);
+});
+
+test('pictures of the walkthrough follow the colour theme and bring nothing from elsewhere', () => {
+  for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+    const svg = readFileSync(media.svg, 'utf8');
+    assert.match(svg, /var\(--vscode-editor-foreground/);
+    assert.doesNotMatch(svg.replace('xmlns="http://www.w3.org/2000/svg"', ''), /https?:|<script|href/);
+  }
 });
 
 test('the grammar has the scope that the manifest says, and not that of 4D’s own extension', () => {

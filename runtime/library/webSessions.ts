@@ -25,7 +25,7 @@ webSessions.command(1208, 'WEB LEGACY CLOSE SESSION', (call): NativeResult => {
   }
   if (session.process === call.process.number) return closeOwn(call, session.id);
   web.assume('close-waits');
-  if (web.ends.close(session.id, 'command') === 'busy' || !web.legacy.state.sessions.has(session.id)) return undefined;
+  if (web.ends.close(session.id, 'command', call.place) === 'busy' || !web.legacy.state.sessions.has(session.id)) return undefined;
   const { awaitingClose } = web.state;
   awaitingClose.set(session.id, [...(awaitingClose.get(session.id) ?? []), call.process.number]);
   return { native: 'wait', until: undefined };
@@ -34,7 +34,7 @@ webSessions.command(1208, 'WEB LEGACY CLOSE SESSION', (call): NativeResult => {
 /** The calling method is the session's own: the close method runs on top of it, then it goes on (facts: web-sessions §2.3). */
 function closeOwn(call: Call, id: string): NativeResult {
   const { web } = call.host;
-  const waiting = web.ends.begin(id, 'command');
+  const waiting = web.ends.begin(id, 'command', call.place);
   for (const request of waiting) web.pipeline.readmit(request);
   const session = web.legacy.state.sessions.get(id)!;
   const file = web.ends.closeMethod();

@@ -1,4 +1,4 @@
-import type { ProcessState } from '../machine/types.js';
+import type { Place, ProcessState } from '../machine/types.js';
 import type { LegacySession } from '../sessions/types.js';
 import type { SessionEnd } from '../trace.js';
 import type { ServerContext } from './context.js';
@@ -23,20 +23,21 @@ export class SessionEnds {
     return this.server.parts.project.databaseMethod('onWebSessionSuspend')?.path;
   }
 
-  /** Step 1. Gives the requests that waited for their turn in the session: each is to be admitted again. */
-  begin(id: string, cause: SessionEnd): readonly number[] {
+  /** Step 1, told with the place of the call that did it. Gives the requests that waited for their turn in the session: each is to be admitted again. */
+  begin(id: string, cause: SessionEnd, place?: Place): readonly number[] {
     const begun = this.server.legacy.beginClose(id, cause);
     if (!begun) return [];
-    this.server.parts.trace({ kind: 'session-closing', session: begun.session.id, cause });
+    const at = place && { file: place.file, line: place.line };
+    this.server.parts.trace({ kind: 'session-closing', session: begun.session.id, cause, ...at });
     return begun.waiting;
   }
 
   /** Closes a live legacy session from outside its process. `idle`: its context goes when the close method has ended; `busy`: when its request has. */
-  close(id: string, cause: SessionEnd): 'unknown' | 'idle' | 'busy' {
+  close(id: string, cause: SessionEnd, place?: Place): 'unknown' | 'idle' | 'busy' {
     const session = this.server.legacy.find(id);
     if (!session) return 'unknown';
     const busy = session.request !== undefined;
-    const waiting = this.begin(session.id, cause);
+    const waiting = this.begin(session.id, cause, place);
     const process = this.machine.state.processes.get(session.process);
     const file = this.closeMethod();
     if (process && file) {

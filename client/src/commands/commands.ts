@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
-import { runConfiguration } from '../debug/configurations.js';
+import { ConfigurationProvider, runConfiguration } from '../debug/configurations.js';
 import type { Host } from '../host.js';
-import { languageId, section } from '../names.js';
+import { debugType, languageId, section } from '../names.js';
 import type { LanguageServer } from '../server/languageServer.js';
 import type { SessionModeStatus } from '../status/sessionMode.js';
+import { openSample } from './sample.js';
 
-/** The commands of the palette and the menus. */
-export function registerCommands(
-  server: LanguageServer,
-  status: SessionModeStatus,
-  output: vscode.LogOutputChannel,
-  host: Host,
-): vscode.Disposable[] {
+export interface CommandParts {
+  readonly context: vscode.ExtensionContext;
+  readonly server: LanguageServer;
+  readonly status: SessionModeStatus;
+  readonly output: vscode.LogOutputChannel;
+  readonly host: Host;
+}
+
+/** The commands of the palette and the menus that belong to no view. */
+export function registerCommands({ context, server, status, output, host }: CommandParts): vscode.Disposable[] {
   const run = async (resource: vscode.Uri | undefined, noDebug: boolean): Promise<void> => {
     const uri = resource ?? vscode.window.activeTextEditor?.document.uri;
     const document = uri && (await vscode.workspace.openTextDocument(uri));
@@ -24,11 +28,44 @@ export function registerCommands(
       noDebug,
     });
   };
+  const command = (name: string, act: (resource?: vscode.Uri) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`${section}.${name}`, act);
   return [
-    vscode.commands.registerCommand(`${section}.runMethod`, (resource?: vscode.Uri) => run(resource, true)),
-    vscode.commands.registerCommand(`${section}.debugMethod`, (resource?: vscode.Uri) => run(resource, false)),
-    vscode.commands.registerCommand(`${section}.showSessionMode`, () => status.show()),
-    vscode.commands.registerCommand(`${section}.restartServer`, () => server.restart()),
-    vscode.commands.registerCommand(`${section}.showOutput`, () => output.show()),
+    command('runMethod', (resource) => run(resource, true)),
+    command('debugMethod', (resource) => run(resource, false)),
+    command('serveProject', () => serve(host)),
+    command('openSample', () => openSample(context)),
+    command('showSessionMode', () => status.show()),
+    command('restartServer', () => server.restart()),
+    command('showOutput', () => output.show()),
   ];
+}
+
+/** Starts what the folder's `launch.json` names for the simulator, the user's choice where there are several; else serves the project. */
+async function serve(host: Host): Promise<void> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const named = folders.flatMap((folder) =>
+    (vscode.workspace.getConfiguration('launch', folder).get<vscode.DebugConfiguration[]>('configurations') ?? [])
+      .filter(({ type, request }) => type === debugType && request === 'launch')
+      .map((configuration) => ({ label: configuration.name, description: folders.length > 1 ? folder.name : '', folder, configuration })),
+  );
+  const provider = new ConfigurationProvider(host);
+  const offered = await Promise.all(
+    folders.map(async (folder) =>
+      (await provider.provideDebugConfigurations(folder)).map((configuration) => ({
+        label: configuration.name,
+        description: folders.length > 1 ? folder.name : '',
+        folder,
+        configuration,
+      })),
+    ),
+  );
+  const all = [...named, ...offered.flat()];
+  const chosen =
+    all.length > 1 ? await vscode.window.showQuickPick(all, { placeHolder: vscode.l10n.t('What shall the simulator run?') }) : all[0];
+  if (chosen) await vscode.debug.startDebugging(chosen.folder, chosen.configuration);
+  else if (all.length === 0)
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no 4D project in the open folders. The sample project is a place to begin.'),
+    );
 }

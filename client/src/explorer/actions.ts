@@ -3,14 +3,13 @@ import type { SessionState } from '#runtime/protocol.js';
 import { section } from '../names.js';
 import type { Simulation, Simulations } from '../simulator/simulations.js';
 import { cookieHeader, duration, parseRequest, sessionName, untilNextEnd } from './model.js';
-import { ResponseDocuments } from './responses.js';
+import type { ResponseDocuments } from './responses.js';
 import type { Row } from './sessionTree.js';
 
 const minute = 60_000;
 
 /** What the explorer's rows can be told to do; from the palette each asks for the session it needs. */
-export function registerActions(simulations: Simulations): vscode.Disposable[] {
-  const responses = new ResponseDocuments();
+export function registerActions(simulations: Simulations, responses: ResponseDocuments): vscode.Disposable[] {
   let lastRequest = 'GET /';
 
   /** Registers a command whose failures are said, since the simulator may have ended meanwhile. */
@@ -42,7 +41,6 @@ export function registerActions(simulations: Simulations): vscode.Disposable[] {
   };
 
   return [
-    responses,
     command('closeSession', (row) =>
       withSession(row, async (simulation, session) => {
         if (await simulation.close(session.id)) return;

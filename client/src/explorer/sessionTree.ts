@@ -49,7 +49,7 @@ export class SessionTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
   private update(): void {
     const states = this.simulations.running.flatMap(({ state }) => state ?? []);
     const open = states.reduce((count, { sessions }) => count + sessions.length, 0);
-    this.view.badge = open > 0 ? { value: open, tooltip: vscode.l10n.t('{0} open sessions', open) } : undefined;
+    this.view.badge = open > 0 ? { value: open, tooltip: vscode.l10n.t('Open sessions: {0}', open) } : undefined;
     void vscode.commands.executeCommand('setContext', `${section}.simulating`, this.simulations.running.length > 0);
     this.changed.fire();
   }

@@ -10,9 +10,10 @@ import {
   sessionModeChanged,
   sessionModeRequest,
 } from '#server/protocol.js';
+import { autoFeatures } from '../features.js';
 import { list, readText } from '../files.js';
 import type { Host } from '../host.js';
-import { analyzerId, languageId, section } from '../names.js';
+import { languageId, section } from '../names.js';
 
 /** The language server as the rest of the extension sees it: it can be started, restarted, stopped and asked for the session mode. */
 export class LanguageServer {
@@ -84,16 +85,11 @@ export class LanguageServer {
             const answers = await next(params, token);
             if (!Array.isArray(answers)) return answers;
             return answers.map((answer, index) =>
-              params.items[index]?.section === section && answer?.features === 'auto' ? { ...answer, features: features() } : answer,
+              params.items[index]?.section === section && answer?.features === 'auto' ? { ...answer, features: autoFeatures() } : answer,
             );
           },
         },
       },
     };
   }
-}
-
-/** What `auto` means here: everything, or beside 4D-Analyzer only what that one lacks. */
-function features(): 'all' | 'sessions' {
-  return vscode.extensions.getExtension(analyzerId) ? 'sessions' : 'all';
 }

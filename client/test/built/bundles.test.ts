@@ -13,9 +13,12 @@ const fourd = (args: string[], options: object = {}) =>
   spawnSync(process.execPath, [join(dist, 'fourd.mjs'), ...args], { encoding: 'utf8', timeout: 20_000, ...options });
 
 test('every bundle that the manifest and the client need is there', () => {
-  const wanted = ['debugAdapter.cjs', 'extension.cjs', 'fourd.mjs', 'server.cjs', 'web/extension.js', 'web/server.js', 'web/simulator.js'];
+  const wanted = [
+    ...['debugAdapter.cjs', 'extension.cjs', 'fourd.mjs', 'server.cjs', 'timeline/main.js', 'timeline/timeline.css', 'tutorial.json'],
+    ...['web/extension.js', 'web/server.js', 'web/simulator.js'],
+  ];
   const found = readdirSync(dist, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
-  assert.deepEqual(found.filter((path) => path !== 'web').sort(), wanted);
+  assert.deepEqual(found.filter((path) => path.includes('.')).sort(), wanted);
   accessSync(join(dist, 'fourd.mjs'), constants.X_OK);
 });
 
@@ -24,7 +27,7 @@ test('bundles need nothing that is not in them: Node’s own modules on Node, no
     const text = readFileSync(join(dist, path), 'utf8');
     const named = [...text.matchAll(/(?:\brequire\(|\bfrom\s*|\bimport\(|\bimport\s*)"([^"\s]+)"/g)].map(([, name]) => name);
     const strangers = named.filter(
-      (name) => !(name === 'vscode' && path.includes('extension')) && (path.startsWith('web') || !isBuiltin(name)),
+      (name) => !(name === 'vscode' && path.includes('extension')) && (/^(web|timeline)/.test(path) || !isBuiltin(name)),
     );
     assert.deepEqual([...new Set(strangers)], [], path);
   }
