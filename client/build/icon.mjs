@@ -1,8 +1,8 @@
 // Makes docs/images/icon.png, 256 × 256, from icon.svg beside it: marketplaces and VS Code take no SVG for an icon.
 //   node client/build/icon.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
-import { openPage } from './vscode/page.mjs';
 import { smaller } from './png.mjs';
+import { openPage } from './vscode/page.mjs';
 
 const folder = new URL('../../docs/images/', import.meta.url);
 const { page, close } = await openPage({ viewport: { width: 256, height: 256 } });

@@ -18,7 +18,14 @@ const story: TraceEvent[] = [
   { at: start + 20, kind: 'request', id: 2, client: 'luis', method: 'GET', url: '/' },
   { at: start + 20, kind: 'session-opened', session: luis, mode: 'legacy', process: 4, why: 'no-cookie' },
   { at: start + 30, kind: 'request', id: 3, client: 'ana', method: 'GET', url: '/4DACTION/Web_logOut', session: ana },
-  { at: start + 30, kind: 'session-closing', session: ana, cause: 'command', file: '/shop/Project/Sources/Methods/Web_logOut.4dm', line: 7 },
+  {
+    at: start + 30,
+    kind: 'session-closing',
+    session: ana,
+    cause: 'command',
+    file: '/shop/Project/Sources/Methods/Web_logOut.4dm',
+    line: 7,
+  },
   { at: start + 40, kind: 'session-closed', session: ana, cause: 'command', variables: 3, unlocked: 1, selections: 1 },
   { at: start + 8 * 3600_000, kind: 'session-closing', session: luis, cause: 'process-timeout' },
   { at: start + 8 * 3600_000, kind: 'session-closed', session: luis, cause: 'process-timeout', variables: 0, unlocked: 0, selections: 0 },
@@ -64,12 +71,15 @@ test('rows speak both languages and belong to a filter', () => {
 });
 
 test('rows lead to the line that did it, or to the method', () => {
-  assert.deepEqual(story.flatMap((event) => placeOf(event) ?? []), [
-    { method: 'Web_logIn' },
-    { method: 'Web_logIn' },
-    { method: 'Web_logOut' },
-    { file: '/shop/Project/Sources/Methods/Web_logOut.4dm', line: 7 },
-  ]);
+  assert.deepEqual(
+    story.flatMap((event) => placeOf(event) ?? []),
+    [
+      { method: 'Web_logIn' },
+      { method: 'Web_logIn' },
+      { method: 'Web_logOut' },
+      { file: '/shop/Project/Sources/Methods/Web_logOut.4dm', line: 7 },
+    ],
+  );
   const request = (url: string): TraceEvent => ({ at: 0, kind: 'request', id: 1, client: 'a', method: 'GET', url });
   assert.deepEqual(placeOf(request('/4daction/My%20method/x?y')), { method: 'My method' });
   assert.deepEqual(placeOf(request('/4DACTION/%E0%A4%A')), { method: '%E0%A4%A' });

@@ -92,9 +92,11 @@ function item(row: TimelineRow): HTMLElement {
   time.textContent = row.time;
   time.title = row.moment;
   const later = row.gap === undefined ? '' : words.later.replace('{0}', row.gap);
-  if (later) made.append(cell('gap', later));
-  made.append(time, picture(row), cell('who', row.who ?? ''), cell('text', row.text));
-  made.ariaLabel = [later, row.time, row.who, row.text, row.leads ? words.opens : ''].filter(Boolean).join(', ');
+  const parts: Element[] = [time, picture(row), cell('who', row.who ?? ''), cell('text', row.text)];
+  if (later) parts.unshift(cell('gap', later));
+  if (row.leads) parts.push(cell('unseen', words.opens));
+  // Blanks between the parts, which the layout does not show: a screen reader reads the row as one sentence.
+  for (const part of parts) made.append(part, ' ');
   return made;
 }
 
