@@ -52,7 +52,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     occurrences[i * 4 + 2] = from.character;
     occurrences[i * 4 + 3] = (Math.max(0, to.character - from.character) << 3) | uses;
   }
-  return { path, source, occurrences, evidence: sessionEvidence(snapshot, path, source) };
+  return { path, source, occurrences, evidence: sessionEvidence(snapshot, path, source), publishedWeb: snapshot.attributes.publishedWeb };
 }
 
 /** Bits of {@link Use} for a naming node, by its place alone. */

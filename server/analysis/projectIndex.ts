@@ -17,6 +17,8 @@ export interface FileFacts {
   /** Four numbers an occurrence: key, line, character, length × 8 + uses. In text order. */
   readonly occurrences: Int32Array;
   readonly evidence: readonly CodeEvidence[];
+  /** A method open to 4D tags and URLs. */
+  readonly publishedWeb: boolean;
 }
 
 export interface Occurrence {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import type { Catalogue, Constant } from '#syntaxes/catalogue/types.js';
 import { commandKey, constantKey, type Key } from './keys.js';
 import type { Occurrence, ProjectIndex } from './projectIndex.js';
 
@@ -9,8 +9,10 @@ const optionCommands: readonly number[] = [1209, 1210];
 /** Values of the session selectors. */
 export const familySelectors: readonly number[] = [18, 70, 71, 72, 73, 78, 81, 82, 83, 90];
 
-export function isFamilyConstant(constant: { readonly value?: number | string; readonly theme?: string }): boolean {
-  return constant.theme === 'Web Server' && familySelectors.some((s) => s === constant.value);
+export function isFamilyConstant(constant: Pick<Constant, 'name' | 'value' | 'theme'>): boolean {
+  // the token of `Web scalable session`, and so its theme, is not known
+  const webServer = constant.theme === 'Web Server' || (constant.theme === undefined && constant.name.startsWith('Web '));
+  return webServer && familySelectors.some((s) => s === constant.value);
 }
 
 /** What is said about by the family's hovers and notes: the commands above, those that take the selectors, and `WEB Server`. */

@@ -28,7 +28,12 @@ export const argumentCount: Rule = {
 };
 
 function takes(command: Command, count: number): boolean {
-  return command.signatures.some((s) => count >= s.minimum && (s.maximum === undefined || count <= s.maximum));
+  return command.signatures.some((s) => {
+    // what may be repeated may also be left out: `GRAPH SETTINGS` without a title
+    const last = s.parameters[s.minimum - 1];
+    const minimum = last?.repeatable ? s.minimum - 1 : s.minimum;
+    return count >= minimum && (s.maximum === undefined || count <= s.maximum);
+  });
 }
 
 function largest(command: Command): number {

@@ -3,19 +3,10 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import type { CommandUse } from '../analysis/calls.js';
-import { booleanLiteral, textValue } from '../analysis/literals.js';
+import { booleanLiteral } from '../analysis/literals.js';
 import type { Snapshot } from '../analysis/snapshot.js';
-import { knownCommands, number } from './mode.js';
+import { knownCommands, takesSessionId } from './mode.js';
 import type { Finding, Rule } from './rule.js';
-
-/** Commands whose first argument is the identifier of a session. */
-const takesSessionId: readonly number[] = [
-  number.legacyClose,
-  number.legacyGetExpiration,
-  number.getSessionProcessCount,
-  number.sessionStorage,
-  number.sessionInfo,
-];
 
 type Literal = 'number' | 'text' | 'date' | 'time' | 'boolean' | 'object' | 'collection';
 
@@ -29,7 +20,7 @@ const kinds: Readonly<Record<Literal, Bilingual>> = {
   collection: { en: 'a collection', es: 'una colección' },
 };
 
-/** A literal of another type where a command demands a text, and texts that no session can have as its identifier. */
+/** A literal of another type where a command demands a text. */
 export const argumentType: Rule = {
   code: 'argument-type',
   severity: 'error',
@@ -41,7 +32,6 @@ export const argumentType: Rule = {
         if (!literal) continue;
         const parameter = demandsText(use, i);
         if (parameter && literal !== 'text') yield wrongType(snapshot, use, i, literal, parameter);
-        else if (i === 0 && literal === 'text' && takesSessionId.includes(use.command.number!)) yield* sessionId(snapshot, use);
       }
     }
   },
@@ -95,26 +85,6 @@ function wrongType(snapshot: Snapshot, use: CommandUse, index: number, literal: 
     message: {
       en: `\`${name}\` wants a text for \`${parameter}\`, not ${given.en}.${get ? ' Pass the session’s identifier, as `WEB Get current session ID` gives it.' : ''}`,
       es: `\`${name}\` espera un texto en \`${parameter}\`, no ${given.es}.${get ? ' Pase el identificador de la sesión, tal como lo da `WEB Get current session ID`.' : ''}`,
-    },
-  };
-}
-
-/** A session's identifier is a UUID: 32 hexadecimal digits, with or without dashes (facts: `web-sessions` section 6.2). */
-function* sessionId(snapshot: Snapshot, use: CommandUse): Iterable<Finding> {
-  const value = textValue(snapshot, use.args[0]);
-  if (value === undefined || /^[0-9a-f]{32}$/i.test(value.replaceAll('-', ''))) return;
-  const name = nameText(snapshot.tree, use.name);
-  const what: Bilingual =
-    value === ''
-      ? { en: 'the identifier is empty', es: 'el identificador está vacío' }
-      : { en: 'the text is no UUID', es: 'el texto no es un UUID' };
-  yield {
-    start: snapshot.tree.start(use.args[0]),
-    end: snapshot.tree.end(use.args[0]),
-    severity: 'warning',
-    message: {
-      en: `\`${name}\` finds no session here: ${what.en}, and a session’s identifier is a UUID of 32 hexadecimal digits. Pass what \`WEB Get current session ID\` gives.`,
-      es: `\`${name}\` no encuentra ninguna sesión aquí: ${what.es}, y el identificador de una sesión es un UUID de 32 cifras hexadecimales. Pase lo que da \`WEB Get current session ID\`.`,
     },
   };
 }

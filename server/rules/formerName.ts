@@ -1,14 +1,17 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { fold } from '#syntaxes/text/fold.js';
+import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText } from '#syntaxes/tree/names.js';
-import { noteCommands } from '../analysis/sessionUses.js';
-import type { Rule } from './rule.js';
+import { roleOf } from '../analysis/roles.js';
+import { isFamilyConstant, noteCommands } from '../analysis/sessionUses.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import type { Finding, Rule } from './rule.js';
 
 const family: ReadonlySet<number | undefined> = noteCommands;
 
 /**
  * A command under a name it bore before, or under its French one. The token keeps such code working; without one 4D takes the name
- * for a method's (facts: `web-sessions` section 3, aliases). Reported for the web session commands, whose new names say which mode they are for.
+ * for a method's (facts: `web-sessions` section 3, aliases). Reported for the web session commands and selectors, whose new names say which mode they are for.
  */
 export const formerName: Rule = {
   code: 'former-name',
@@ -43,8 +46,34 @@ export const formerName: Rule = {
         ],
       };
     }
+    yield* constants(snapshot);
   },
 };
+
+/** `Web keep session` for `Web legacy session`. */
+function* constants(snapshot: Snapshot): Iterable<Finding> {
+  const { tree } = snapshot;
+  if (!/web keep session/i.test(snapshot.text)) return;
+  for (let node = 0; node < tree.data.nodeCount; node++) {
+    if (tree.kind(node) !== N.Name || roleOf(tree, node) !== 'free') continue;
+    const resolved = snapshot.resolve(node);
+    if (resolved.kind !== 'constant' || resolved.spelling !== 'former' || !isFamilyConstant(resolved.constant)) continue;
+    const range = nameRange(tree, node);
+    const { name } = resolved.constant;
+    yield {
+      ...range,
+      tag: 'deprecated',
+      message: formerText(nameText(tree, node), name, undefined, resolved.byToken),
+      fixes: [
+        {
+          title: { en: `Rename to \`${name}\``, es: `Cambiar el nombre a \`${name}\`` },
+          edits: [{ ...range, text: name }],
+          preferred: true,
+        },
+      ],
+    };
+  }
+}
 
 function formerText(written: string, name: string, since: string | undefined, byToken: boolean): Bilingual {
   const from = since ? { en: ` since 4D ${since}`, es: ` desde 4D ${since}` } : { en: '', es: '' };

@@ -17,6 +17,15 @@ export const number = {
   sessionInfo: 1844,
 } as const;
 
+/** Commands whose first argument is the identifier of a session. */
+export const takesSessionId: readonly number[] = [
+  number.legacyClose,
+  number.legacyGetExpiration,
+  number.getSessionProcessCount,
+  number.sessionStorage,
+  number.sessionInfo,
+];
+
 /** The mode that rules may judge by: known, not left open by code, and with all code looked at. Undefined: say nothing. */
 export function knownMode(snapshot: Snapshot): (ModeAnswer & { value: 'legacy' | 'scalable' | 'none' }) | undefined {
   const mode = snapshot.view?.mode;

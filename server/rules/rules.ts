@@ -1,16 +1,32 @@
 import type { Snapshot } from '../analysis/snapshot.js';
+import { actionNotPublished } from './actionNotPublished.js';
 import { argumentCount } from './argumentCount.js';
 import { argumentType } from './argumentType.js';
 import { closeMethodUnused } from './closeMethodUnused.js';
+import { deprecatedCommand } from './deprecatedCommand.js';
 import { readDisabling } from './disabling.js';
 import { formerName } from './formerName.js';
 import { legacyCloseIgnored } from './legacyCloseIgnored.js';
 import { legacyExpirationIgnored } from './legacyExpirationIgnored.js';
+import { needsScalable } from './needsScalable.js';
+import { readAfterClose } from './readAfterClose.js';
+import { resultIgnored } from './resultIgnored.js';
 import { resultOfCommand } from './resultOfCommand.js';
 import type { Problem, Rule, Severity } from './rule.js';
+import { sessionIdWrong } from './sessionIdWrong.js';
+import { sessionModesConflict } from './sessionModesConflict.js';
 import { sessionNull } from './sessionNull.js';
 import { sessionOptionIgnored } from './sessionOptionIgnored.js';
+import { sessionStateInProcess } from './sessionStateInProcess.js';
+import { storageOutsideUse } from './storageOutsideUse.js';
+import { storageUnshared } from './storageUnshared.js';
 import { syntax } from './syntax.js';
+import { tokenMismatch } from './tokenMismatch.js';
+import { undeclaredLocal } from './undeclaredLocal.js';
+import { unknownMethod } from './unknownMethod.js';
+import { unreachableCode } from './unreachableCode.js';
+import { unusedLocal } from './unusedLocal.js';
+import { weakSessionCookie } from './weakSessionCookie.js';
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [
@@ -20,10 +36,26 @@ export const rules: readonly Rule[] = [
   sessionOptionIgnored,
   sessionNull,
   closeMethodUnused,
+  sessionIdWrong,
+  readAfterClose,
+  actionNotPublished,
+  sessionStateInProcess,
+  storageOutsideUse,
+  storageUnshared,
+  needsScalable,
+  sessionModesConflict,
+  weakSessionCookie,
   argumentCount,
   argumentType,
   resultOfCommand,
   formerName,
+  tokenMismatch,
+  deprecatedCommand,
+  unknownMethod,
+  undeclaredLocal,
+  unusedLocal,
+  resultIgnored,
+  unreachableCode,
 ];
 
 /** What a setting may say about a rule, by its code; `syntax` stands for all of the parser's. */

@@ -47,11 +47,12 @@ export async function openProject(fs: FileSystem, root: string): Promise<Project
   if (fileName === undefined) report(`${root}/Project`, noProjectFile);
   const name = fileName?.replace(/\.4DProject$/i, '') ?? root.split('/').pop() ?? '';
 
-  const [optionsText, structure, settings, files] = await Promise.all([
+  const [optionsText, structure, settings, files, hasForeignCode] = await Promise.all([
     fileName === undefined ? undefined : fs.readText(projectFile),
     openStructure(fs, `${root}/Project/Sources/catalog.4DCatalog`, report),
     openSettings(fs, root, report),
     listFiles(fs, root, report),
+    hasForeign(fs, root),
   ]);
   const options = optionsText === undefined ? {} : jsonObject(optionsText.replace(/^\uFEFF/, ''));
   if (!options) report(projectFile, brokenProjectFile);
@@ -67,13 +68,24 @@ export async function openProject(fs: FileSystem, root: string): Promise<Project
     tokenized: options?.tokenizedText !== false,
     ...(Number.isInteger(version) && version > 0 ? { compatibilityVersion: version } : {}),
     webFolder: webFolderOf(settings),
+    hasForeignCode,
     problems,
   });
 }
 
 type Data = Pick<
   Project,
-  'root' | 'name' | 'projectFile' | 'files' | 'structure' | 'settings' | 'tokenized' | 'compatibilityVersion' | 'webFolder' | 'problems'
+  | 'root'
+  | 'name'
+  | 'projectFile'
+  | 'files'
+  | 'structure'
+  | 'settings'
+  | 'tokenized'
+  | 'compatibilityVersion'
+  | 'webFolder'
+  | 'hasForeignCode'
+  | 'problems'
 >;
 
 class OpenProject implements Project {
@@ -86,6 +98,7 @@ class OpenProject implements Project {
   readonly tokenized: boolean;
   readonly compatibilityVersion?: number;
   readonly webFolder: string;
+  readonly hasForeignCode: boolean;
   readonly problems: Project['problems'];
   private readonly byPath: ReadonlyMap<string, SourceFile>;
   private readonly byName = new Map<string, SourceFile>();
@@ -100,6 +113,7 @@ class OpenProject implements Project {
     this.tokenized = data.tokenized;
     if (data.compatibilityVersion !== undefined) this.compatibilityVersion = data.compatibilityVersion;
     this.webFolder = data.webFolder;
+    this.hasForeignCode = data.hasForeignCode;
     this.problems = data.problems;
     this.byPath = new Map(data.files.map((file) => [file.path, file]));
     for (const file of data.files) {
@@ -129,6 +143,13 @@ class OpenProject implements Project {
   sessionMode(block: 'standalone_server' | 'remote') {
     return sessionModeOf(this.settings, block, this);
   }
+}
+
+async function hasForeign(fs: FileSystem, root: string): Promise<boolean> {
+  const [beside, sources] = await Promise.all([fs.list(root), fs.list(`${root}/Project/Sources`)]);
+  return (
+    beside.some((entry) => /^(components|plugins)$/i.test(entry.name)) || sources.some((entry) => /^dependencies\.json$/i.test(entry.name))
+  );
 }
 
 async function openStructure(fs: FileSystem, path: string, report: Report) {

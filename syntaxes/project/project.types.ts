@@ -25,6 +25,8 @@ export interface Project {
   readonly compatibilityVersion?: number;
   /** Web folder relative to the root, `WebFolder` unless settings say otherwise. */
   readonly webFolder: string;
+  /** It has components, plug-ins or dependencies: methods and commands that no file of its own shows. */
+  readonly hasForeignCode: boolean;
   methodByName(name: string): SourceFile | undefined;
   classByName(name: string): SourceFile | undefined;
   /** By file name without extension: `onWebConnection`. */

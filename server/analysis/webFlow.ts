@@ -1,0 +1,46 @@
+import { type Key, methodKey } from './keys.js';
+import { Use } from './projectIndex.js';
+import type { ProjectView } from './projectView.js';
+
+/** Commands that run code or reach variables by names only known at run time. */
+const dynamic: readonly number[] = [63, 304, 1007, 1601, 816];
+
+const webMethods = /^(onWebConnection|onWebAuthentication)$/i;
+
+/** Whether web requests start in a file: a web database method, or a project method open to URLs. */
+export function isWebEntry(view: ProjectView, path: string): boolean {
+  const facts = view.index.get(path);
+  const { source } = facts ?? {};
+  if (!facts || !source) return false;
+  return source.kind === 'databaseMethod' ? webMethods.test(source.name) : source.kind === 'method' && facts.publishedWeb;
+}
+
+/** The files whose code a method may run: itself and the project methods it calls, directly or not. */
+export function reachOf(view: ProjectView, path: string): Set<string> {
+  const reached = new Set([path]);
+  for (const at of reached)
+    for (const { spelling } of view.index.keysIn(at, 'n:', Use.Call)) {
+      const called = view.project.methodByName(spelling);
+      if (called) reached.add(called.path);
+    }
+  return reached;
+}
+
+/** Whether any of the files runs code, or reaches variables, by a computed name. */
+export function isDynamic(view: ProjectView, paths: ReadonlySet<string>): boolean {
+  const keys = new Set<Key>(dynamic.map((n) => `c:${n}`));
+  for (const path of paths) for (const { key } of view.index.keysIn(path, 'c:', Use.Call)) if (keys.has(key)) return true;
+  return false;
+}
+
+/**
+ * The web entries that, themselves or through methods they call, write a process variable; those that `path` runs are left out,
+ * paths in their order. None where `path` itself reaches a writer.
+ */
+export function otherWriters(view: ProjectView, name: string, reach: ReadonlySet<string>): string[] {
+  const writers = new Set<string>();
+  for (const { path, uses } of view.index.occurrences([methodKey(name)])) if (uses & Use.Write) writers.add(path);
+  for (const path of writers) if (reach.has(path)) return [];
+  const entries = view.index.paths().filter((path) => isWebEntry(view, path) && !reach.has(path));
+  return entries.filter((entry) => [...reachOf(view, entry)].some((path) => writers.has(path))).sort();
+}

@@ -1,0 +1,65 @@
+import { fold } from '#syntaxes/text/fold.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameRange, nameText, suffixOf } from '#syntaxes/tree/names.js';
+import { roleOf } from '../analysis/roles.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import type { Rule } from './rule.js';
+import { nearest } from './undeclaredLocal.js';
+
+/** Names of the components and plug-ins that 4D brings along begin so. */
+const broughtAlong =
+  /^(vp |svg|progress|wp |wr |pv |cal|date|time|4d|web|mobile|widget|search|ck|it_|net_|tcp_|udp_|smtp|pop3|imap|ftp_|msg_|qr |ap |ole|xl|pdf)/i;
+
+/**
+ * A call of something that the project does not have and 4D does not know. Certain only where no component or plug-in can bear the name:
+ * the project has none, and a method or command whose name differs by one letter shows what is meant.
+ */
+export const unknownMethod: Rule = {
+  code: 'unknown-method',
+  severity: 'warning',
+  aboutSessions: false,
+  *check(snapshot) {
+    const { view, tree } = snapshot;
+    if (!view?.indexed || view.project.hasForeignCode || tree.errors.length > 0) return;
+    let names: readonly string[] | undefined;
+    for (let node = 0; node < tree.data.nodeCount; node++) {
+      if (tree.kind(node) !== N.Name || roleOf(tree, node) !== 'free' || suffixOf(tree, node)) continue;
+      const parent = tree.kind(tree.parent(node));
+      const called = (parent === N.Call && tree.firstChild(tree.parent(node)) === node) || parent === N.ExpressionStatement;
+      if (!called || snapshot.resolve(node).kind !== 'unknown') continue;
+      const name = nameText(tree, node);
+      if (broughtAlong.test(name) || name.length < 4) continue;
+      names ??= candidates(snapshot);
+      const close = nearest(name, names);
+      if (!close || isSeries(name, close)) continue;
+      const range = nameRange(tree, node);
+      yield {
+        ...range,
+        message: {
+          en: `The project has no method \`${name}\`, and 4D no command of that name. Is \`${close}\` meant?`,
+          es: `El proyecto no tiene ningún método \`${name}\`, ni 4D ningún comando con ese nombre. ¿Se refiere a \`${close}\`?`,
+        },
+        fixes: [
+          {
+            title: { en: `Change to \`${close}\``, es: `Cambiar por \`${close}\`` },
+            edits: [{ ...range, text: close }],
+          },
+        ],
+      };
+    }
+  },
+};
+
+function candidates(snapshot: Snapshot): string[] {
+  const methods = snapshot.view!.project.files.filter((f) => f.kind === 'method').map((f) => f.name);
+  const commands = snapshot.catalogue.commands.filter((c) => c.number !== undefined && c.section !== 'Undocumented').map((c) => c.name);
+  const seen = new Set<string>();
+  return [...methods, ...commands].filter((n) => !seen.has(fold(n)) && seen.add(fold(n)));
+}
+
+/** `Report1` and `Report2`, `Foo_a` and `Foo_b` are two names, not one mistyped. */
+function isSeries(a: string, b: string): boolean {
+  let i = 0;
+  while (i < a.length && i < b.length && a[i].toLowerCase() === b[i].toLowerCase()) i++;
+  return /\d/.test(a[i] ?? '') || /\d/.test(b[i] ?? '') || i >= Math.min(a.length, b.length) - 1;
+}
