@@ -140,7 +140,9 @@ export class Snapshot implements NameContext {
 
   /** The comment that holds an offset, its end included for a line comment. */
   inComment(offset: number): boolean {
-    return this.tree.comments().some((c) => c.start < offset && (c.block && this.text.endsWith('*/', c.end) ? offset < c.end : offset <= c.end));
+    return this.tree
+      .comments()
+      .some((c) => c.start < offset && (c.block && this.text.endsWith('*/', c.end) ? offset < c.end : offset <= c.end));
   }
 
   span(start: number, end: number) {
