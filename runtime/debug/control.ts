@@ -33,6 +33,14 @@ export interface Watcher {
   ): { readonly reason: Reason; readonly text: string; readonly ids?: readonly number[] } | undefined;
 }
 
+/** What lets code run. */
+export interface ControlHost {
+  /** Something can run again. */
+  wake(): void;
+  /** Runs one process; nothing else runs until it stops, waits or ends. */
+  runAlone(process: ProcessState): void;
+}
+
 /**
  * Who runs and who stands still: answers the machine's questions, and lets processes go on when the client says so.
  * Each process stops and goes on by itself; the others never wait for it.
@@ -53,8 +61,7 @@ export class Control implements DebugHooks {
   constructor(
     private readonly on: Debugged,
     private readonly variables: Variables,
-    /** Something can run again. */
-    private readonly wake: () => void,
+    private readonly host: ControlHost,
   ) {
     this.breakpoints = new Breakpoints(on, (process, frame, expression) => this.evaluate(process, frame, expression));
     this.exceptions = new Exceptions(
@@ -65,12 +72,11 @@ export class Control implements DebugHooks {
   }
 
   readonly handlers: Handlers = {
-    continue: ({ threadId }) => {
-      this.release(this.stoppedProcess(threadId));
+    continue: ({ threadId, singleThread }) => {
+      this.release(this.stoppedProcess(threadId), singleThread);
       return { allThreadsContinued: false };
     },
     next: (args) => this.step(args, 'over'),
-    stepIn: (args) => this.step(args, 'in'),
     stepOut: (args) => this.step(args, 'out'),
     pause: ({ threadId }) => this.pause(threadId),
   };
@@ -154,18 +160,19 @@ export class Control implements DebugHooks {
     }
   }
 
-  /** Lets a stopped process go on. */
-  release(process: ProcessState): void {
+  /** Lets a stopped process go on; `alone` while all others stand still until it stops, waits or ends. */
+  release(process: ProcessState, alone = false): void {
     this.drop(process.number);
     this.on.machine.resume(process);
     this.ask(process);
-    this.wake();
+    if (alone) this.host.runAlone(process);
+    else this.host.wake();
   }
 
-  /** Begins a step and lets the process go on. */
-  stepFrom(process: ProcessState, kind: StepKind, target?: string): void {
+  /** Begins a step and lets the process go on; `alone` while all others stand still. */
+  stepFrom(process: ProcessState, kind: StepKind, { target, alone }: { target?: string; alone?: boolean } = {}): void {
     this.stepping.begin(process, kind, target);
-    this.release(process);
+    this.release(process, alone);
   }
 
   /** Tells that a process stands somewhere else now: after a jump, a step back, a restarted frame. */
@@ -194,13 +201,13 @@ export class Control implements DebugHooks {
       if (process.status === 'stopped') machine.resume(process);
     }
     this.stopped.clear();
-    this.wake();
+    this.host.wake();
   }
 
   // ---- parts
 
-  private step({ threadId }: P.NextArguments, kind: StepKind): void {
-    this.stepFrom(this.stoppedProcess(threadId), kind);
+  private step({ threadId, singleThread }: P.NextArguments, kind: StepKind): void {
+    this.stepFrom(this.stoppedProcess(threadId), kind, { alone: singleThread });
   }
 
   /** A process stops at its next statement; one that is idle when something runs in it again. */
@@ -211,7 +218,7 @@ export class Control implements DebugHooks {
       this.stepping.begin(process, 'pause');
       this.ask(process);
     }
-    this.wake();
+    this.host.wake();
   }
 
   private stop(process: ProcessState, reason: Reason, trouble?: Trouble, more: Partial<P.StoppedEvent['body']> = {}): 'stop' {

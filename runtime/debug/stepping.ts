@@ -1,3 +1,4 @@
+import { fold } from '#syntaxes/text/fold.js';
 import type { Frame, ProcessState } from '../machine/types.js';
 
 /** How far a process runs before it stops again. `entry` and `pause` stop at the next statement, whatever it is. */
@@ -53,7 +54,7 @@ export class Stepping {
       case 'goto':
         return goal.kind;
       case 'in':
-        return goal.target === undefined || here >= 0 || nameOf() === goal.target ? 'in' : undefined;
+        return goal.target === undefined || here >= 0 || sameName(nameOf(), goal.target) ? 'in' : undefined;
       case 'over':
         if (here >= 0) return 'over';
         // The call that was stepped has ended: what the same request runs next is the next line.
@@ -71,4 +72,10 @@ export class Stepping {
   private someAlive(process: ProcessState, goal: Goal): boolean {
     return process.frames.some(({ id }) => goal.frames.includes(id));
   }
+}
+
+/** A method's name, or the last part of `Shop.total`. */
+function sameName(code: string, target: string): boolean {
+  const name = fold(code);
+  return name === fold(target) || name.slice(name.lastIndexOf('.') + 1) === fold(target);
 }
