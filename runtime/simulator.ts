@@ -62,6 +62,8 @@ export class Simulator implements SimulatorApi {
   /** The choices in force where 4D's documentation leaves something open. */
   readonly choices: SimulatorChoices;
   readonly files: FileSystem;
+  /** Told before each slice of code, when nothing runs: the debugger's moment to keep the state. */
+  beforeSlice: (() => void) | undefined;
   private readonly clock: VirtualClock;
   private readonly loop: RunLoop;
   private readonly trace: Trace;
@@ -149,6 +151,7 @@ export class Simulator implements SimulatorApi {
       clock: this.clock,
       host: edges,
       awaited: () => this.awaiting > 0 && !this.someStopped(),
+      beforeSlice: () => this.beforeSlice?.(),
     });
 
     this.problems.push(...problems, ...handlers.problems, ...clockProblems(options.clock));
@@ -242,6 +245,11 @@ export class Simulator implements SimulatorApi {
 
   resume(): void {
     this.loop.wake();
+  }
+
+  /** Runs one process while nothing else does, until it stops, waits or ends: for the debugger. */
+  runAlone(process: ProcessState): void {
+    this.loop.alone(process);
   }
 
   /** Calls some code in a new process, which ends with it. */

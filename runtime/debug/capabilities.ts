@@ -23,5 +23,12 @@ export function capabilities(client: Client): P.Capabilities {
     supportsTerminateRequest: true,
     supportsTerminateThreadsRequest: true,
     supportsRestartRequest: true,
+    supportsRestartFrame: true,
+    supportsGotoTargetsRequest: true,
+    supportsStepInTargetsRequest: true,
+    supportsSingleThreadExecutionRequests: true,
+    supportsLoadedSourcesRequest: true,
+    supportsCompletionsRequest: true,
+    completionTriggerCharacters: ['.', '$'],
   };
 }

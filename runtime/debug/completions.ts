@@ -36,7 +36,9 @@ export class Completions {
     const typed = /(?:<>|\$)?[\p{L}_][\p{L}\p{N}_ ]*$|<>$|\$$/u.exec(before)?.[0] ?? '';
     if (typed === '') return [];
     const names = [...this.names(at)].filter(({ label }) => fold(label).startsWith(fold(typed)));
-    const commands = this.on.catalogue.searchCommands(typed, mostCommands).map(({ name }): P.CompletionItem => ({ label: name, type: 'function' }));
+    const commands = this.on.catalogue
+      .searchCommands(typed, mostCommands)
+      .map(({ name }): P.CompletionItem => ({ label: name, type: 'function' }));
     const verbs = before.trim() === typed.trim() ? this.console.complete(typed) : [];
     const items = [...verbs.map((verb): P.CompletionItem => ({ ...verb, type: 'keyword' })), ...names, ...commands];
     return items.map((item) => this.replacing(item, before, typed));

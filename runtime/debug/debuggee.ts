@@ -2,12 +2,15 @@ import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
 import type { Simulator } from '../simulator.js';
 import type { TraceEvent } from '../trace.js';
 import type { Client } from './client.js';
+import { Completions } from './completions.js';
 import { Console } from './console.js';
 import { Control } from './control.js';
 import type { Debugged } from './debugged.js';
 import { Evaluation } from './evaluate.js';
 import { Explorer } from './explorer.js';
 import type { CustomHandlers, Handlers } from './handlers.js';
+import { Jumps } from './jumps.js';
+import { loadedSources } from './loadedSources.js';
 import { Output } from './output.js';
 import { RequestPlayer } from './requests.js';
 import type { Sources } from './sources.js';
@@ -37,10 +40,14 @@ export class Debuggee implements Debugged {
     this.output = new Output(client, sources);
     this.threads = new Threads(this);
     const variables = new Variables(this);
-    this.control = new Control(this, variables, () => simulator.resume());
+    this.control = new Control(this, variables, {
+      wake: () => simulator.resume(),
+      runAlone: (process) => simulator.runAlone(process),
+    });
     this.player = new RequestPlayer(simulator);
     const explorer = new Explorer(simulator, this.player, this.output.events, url);
-    const evaluation = new Evaluation(this, this.control, variables, new Console(client, explorer, this.output));
+    const verbs = new Console(client, explorer, this.output);
+    const evaluation = new Evaluation(this, this.control, variables, verbs);
     this.handlers = {
       ...this.control.breakpoints.handlers,
       ...this.control.exceptions.handlers,
@@ -48,6 +55,9 @@ export class Debuggee implements Debugged {
       ...this.threads.handlers,
       ...variables.handlers,
       ...evaluation.handlers,
+      ...new Jumps(this, this.control).handlers,
+      ...new Completions(this, this.control, verbs).handlers,
+      ...loadedSources(this),
     };
     this.customHandlers = explorer.handlers;
   }

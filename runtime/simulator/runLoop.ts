@@ -1,4 +1,5 @@
 import type { Machine } from '../machine/machine.js';
+import type { ProcessState } from '../machine/types.js';
 import type { WebServer } from '../web/webServer.js';
 import type { VirtualClock } from './clock.js';
 import type { HostEdges } from './types.js';
@@ -13,6 +14,8 @@ export interface RunLoopParts {
   readonly host: HostEdges;
   /** True while somebody waits for code to end: then a clock without a speed of its own moves on to what is due next. */
   readonly awaited: () => boolean;
+  /** Told before each slice: nothing runs at that moment, and until the slice ends nothing comes in from outside. */
+  readonly beforeSlice?: () => void;
 }
 
 /**
@@ -53,6 +56,22 @@ export class RunLoop {
     this.wake();
   }
 
+  /** Runs one process while nothing else does, until it stops, waits or ends. */
+  alone(process: ProcessState): void {
+    this.hold(this.runAlone(process));
+  }
+
+  private async runAlone(process: ProcessState): Promise<void> {
+    const { machine, clock, host } = this.parts;
+    do {
+      await host.breathe();
+      if (this.ended || process.status !== 'ready') return;
+      clock.sync();
+      this.parts.beforeSlice?.();
+      machine.runProcess(process, slice);
+    } while (process.status === 'ready');
+  }
+
   /** Settles when nothing can run. */
   async settled(): Promise<void> {
     while (this.running) await this.running;
@@ -87,6 +106,7 @@ export class RunLoop {
       while (this.holds.size) await Promise.all(this.holds);
       clock.sync();
       web.expire();
+      this.parts.beforeSlice?.();
       const { ready, nextWake } = machine.run(slice);
       if (ready || this.holds.size || this.again) {
         if (host.now() - lastBreath >= 10) {
