@@ -1,8 +1,10 @@
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import type { EvaluateResult, StatementLocation } from '../machine/machine.js';
 import type { Frame, ProcessState } from '../machine/types.js';
+import type { TraceEvent } from '../trace.js';
 import { display } from '../values/display.js';
 import type { Debugged } from './debugged.js';
+import { happeningNamed, happenings } from './events.js';
 import type { Handlers } from './handlers.js';
 import { hitCondition, logParts } from './hitCondition.js';
 import { namedPlace, statementAt } from './places.js';
@@ -10,7 +12,7 @@ import { namedPlace, statementAt } from './places.js';
 /** One breakpoint that can be hit. */
 interface Point {
   readonly id: number;
-  readonly kind: 'line' | 'function' | 'command';
+  readonly kind: 'line' | 'function' | 'command' | 'data';
   readonly condition?: string;
   readonly isDue?: (hits: number) => boolean;
   readonly logMessage?: string;
@@ -53,6 +55,9 @@ export class Breakpoints {
   private readonly sourcePoints = new Map<string, Map<string, Point[]>>();
   private readonly functionPoints = new Map<string, Map<string, Point[]>>();
   private readonly commandPoints = new Map<number, Point[]>();
+  /** By id of what happens: those of names, and those of data breakpoints. */
+  private readonly eventPoints = new Map<string, Point[]>();
+  private dataHappenings: ReadonlyMap<string, number> = new Map();
   /** Points by code and statement, as the machine asks. */
   private readonly found = new Map<string, readonly Point[]>();
   private lastFunctions: readonly P.FunctionBreakpoint[] = [];
@@ -113,10 +118,16 @@ export class Breakpoints {
     const before = [...this.functionPoints.keys()];
     this.functionPoints.clear();
     this.commandPoints.clear();
+    this.eventPoints.clear();
     const answers = wanted.map((each): P.Breakpoint => {
       const place = namedPlace(this.on, each.name);
       const point = this.point(place?.kind === 'command' ? 'command' : 'function', each);
-      if (!place) return { id: point.id, verified: false, message: client.say(texts.unknownName) };
+      if (!place) {
+        const happening = happeningNamed(each.name);
+        if (!happening) return { id: point.id, verified: false, message: client.say(texts.unknownName) };
+        this.eventPoints.set(happening.id, [...(this.eventPoints.get(happening.id) ?? []), point]);
+        return this.answer(point, each);
+      }
       if (place.kind === 'empty') return { id: point.id, verified: false, message: client.say(texts.empty) };
       if (place.kind === 'command') {
         this.commandPoints.set(place.number, [...(this.commandPoints.get(place.number) ?? []), point]);
@@ -161,6 +172,22 @@ export class Breakpoints {
   atCommand(process: ProcessState, frame: Frame, command: number): Hit | undefined {
     const points = this.commandPoints.get(command);
     return points && this.hit(points, process, frame);
+  }
+
+  /** Breakpoints that wait for what the simulator tells here. */
+  atEvent(event: TraceEvent): Hit | undefined {
+    if (this.eventPoints.size === 0 && this.dataHappenings.size === 0) return undefined;
+    for (const { id } of happenings.filter(({ is }) => is(event))) {
+      const data = this.dataHappenings.get(id);
+      if (data !== undefined) return { ids: [data], kind: 'data' };
+      const due = (this.eventPoints.get(id) ?? []).filter((point) => point.isDue?.(++point.hits) ?? true);
+      if (due.length) return { ids: due.map((point) => point.id), kind: 'function' };
+    }
+    return undefined;
+  }
+
+  setDataHappenings(ids: ReadonlyMap<string, number>): void {
+    this.dataHappenings = ids;
   }
 
   private pointsAt(process: ProcessState): readonly Point[] {

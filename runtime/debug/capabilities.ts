@@ -23,6 +23,7 @@ export function capabilities(client: Client): P.Capabilities {
     supportsTerminateRequest: true,
     supportsTerminateThreadsRequest: true,
     supportsRestartRequest: true,
+    supportsDataBreakpoints: true,
     supportsRestartFrame: true,
     supportsGotoTargetsRequest: true,
     supportsStepInTargetsRequest: true,

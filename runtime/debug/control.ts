@@ -9,6 +9,7 @@ import { Exceptions, type Trouble } from './exceptions.js';
 import { type Handlers, Refusal } from './handlers.js';
 import { type StepKind, Stepping } from './stepping.js';
 import type { Variables } from './variables.js';
+import { Watches } from './watches.js';
 
 /** Why a process stopped. */
 type Reason = 'step' | 'breakpoint' | 'exception' | 'pause' | 'entry' | 'goto' | 'function breakpoint' | 'data breakpoint' | 'restart';
@@ -49,12 +50,11 @@ export class Control implements DebugHooks {
   readonly breakpoints: Breakpoints;
   readonly exceptions: Exceptions;
   readonly stepping = new Stepping();
-  watcher: Watcher | undefined;
+  readonly watches: Watches;
   /** Stops at the first statement: of this file, when it names one. */
   entry: { readonly file: string | undefined } | undefined;
   private readonly stopped = new Map<number, Trouble | undefined>();
-  /** A session close that was ignored while this process ran; it stops at its next statement. */
-  private ignored: string | undefined;
+  private pending: Pending | undefined;
   /** Above 0 while something is evaluated, or the past is gone through again: nothing stops then. */
   private quiet = 0;
 
@@ -68,6 +68,13 @@ export class Control implements DebugHooks {
       on.client,
       (process, expression) => this.evaluate(process, process.frames.at(-1)?.id, expression),
       (thread) => this.stopped.get(thread),
+    );
+    this.watches = new Watches(
+      on,
+      (process, frame, expression) => this.evaluate(process, frame, expression),
+      (reference, name) => variables.entryNamed(reference, name),
+      () => this.askAll(),
+      (ids) => this.breakpoints.setDataHappenings(ids),
     );
   }
 
@@ -85,14 +92,8 @@ export class Control implements DebugHooks {
 
   onStatement(process: ProcessState, frame: Frame, statement: number): 'go' | 'stop' {
     if (this.quiet) return 'go';
-    if (this.ignored !== undefined && this.exceptions.stopsAtIgnoredClose) {
-      const text = this.ignored;
-      this.ignored = undefined;
-      return this.stop(process, 'exception', { kind: 'close-ignored', text });
-    }
-    this.ignored = undefined;
-    const seen = this.watcher?.watching ? this.watcher.look(process, frame) : undefined;
-    if (seen) return this.stop(process, seen.reason, undefined, { text: seen.text, ...(seen.ids && { hitBreakpointIds: [...seen.ids] }) });
+    const seen = this.happened() ?? (this.watches.watching ? this.watches.look(process, frame) : undefined);
+    if (seen) return this.stopFor(process, seen);
     const hit = this.breakpoints.atStatement(process, frame, statement);
     if (hit) return this.stopAtBreakpoint(process, hit);
     if (this.entry && this.entryIsHere(process)) {
@@ -121,11 +122,17 @@ export class Control implements DebugHooks {
     if (event.kind === 'process-started') {
       const process = this.on.machine.state.processes.get(event.process);
       if (process) this.ask(process);
-    } else if (event.kind === 'process-ended') this.drop(event.process);
-    else if (event.kind === 'close-ignored' && !this.quiet && this.exceptions.stopsAtIgnoredClose) {
-      this.ignored = traceText(event, this.on.client.language);
-      this.askAll();
+    } else if (event.kind === 'process-ended') {
+      this.drop(event.process);
+      this.stepping.forget(event.process);
     }
+    if (this.quiet) return;
+    const text = traceText(event, this.on.client.language);
+    if (event.kind === 'close-ignored' && this.exceptions.stopsAtIgnoredClose) {
+      this.expect({ at: event.at, reason: 'exception', trouble: { kind: 'close-ignored', text }, text });
+    }
+    const hit = this.breakpoints.atEvent(event);
+    if (hit) this.expect({ at: event.at, reason: hit.kind === 'data' ? 'data breakpoint' : 'function breakpoint', text, ids: hit.ids });
   }
 
   // ---- what others ask
@@ -163,6 +170,7 @@ export class Control implements DebugHooks {
   /** Lets a stopped process go on; `alone` while all others stand still until it stops, waits or ends. */
   release(process: ProcessState, alone = false): void {
     this.drop(process.number);
+    this.watches.refresh();
     this.on.machine.resume(process);
     this.ask(process);
     if (alone) this.host.runAlone(process);
@@ -193,7 +201,8 @@ export class Control implements DebugHooks {
     machine.debug = undefined;
     this.stepping.clear();
     this.entry = undefined;
-    this.watcher = undefined;
+    this.pending = undefined;
+    this.watches.clear();
     for (const { path } of this.on.project.files) machine.setBreakpoints(path, []);
     machine.breakOnCommands(new Set());
     for (const process of machine.state.processes.values()) {
@@ -237,6 +246,22 @@ export class Control implements DebugHooks {
 
   private stopAtBreakpoint(process: ProcessState, { ids, kind }: Hit): 'stop' {
     return this.stop(process, kind === 'line' ? 'breakpoint' : 'function breakpoint', undefined, { hitBreakpointIds: [...ids] });
+  }
+
+  private stopFor(process: ProcessState, { reason, text, ids, ...pending }: Omit<Pending, 'at'>): 'stop' {
+    return this.stop(process, reason, pending.trouble, { text, ...(ids && { hitBreakpointIds: [...ids] }) });
+  }
+
+  private expect(pending: Pending): void {
+    this.pending = pending;
+    this.askAll();
+  }
+
+  /** What happened just before this statement. */
+  private happened(): Pending | undefined {
+    const { pending } = this;
+    this.pending = undefined;
+    return pending && this.on.machine.clock.now() - pending.at <= patience ? pending : undefined;
   }
 
   private entryIsHere(process: ProcessState): boolean {

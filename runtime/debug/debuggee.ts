@@ -52,6 +52,7 @@ export class Debuggee implements Debugged {
       ...this.control.breakpoints.handlers,
       ...this.control.exceptions.handlers,
       ...this.control.handlers,
+      ...this.control.watches.handlers,
       ...this.threads.handlers,
       ...variables.handlers,
       ...evaluation.handlers,

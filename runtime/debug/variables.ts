@@ -2,7 +2,7 @@ import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import type { ScopeView } from '../machine/machine.js';
 import { FourDError, type ProcessState } from '../machine/types.js';
 import { display } from '../values/display.js';
-import type { ArrayValue, Slot } from '../values/value.js';
+import type { ArrayValue, Reference, Slot } from '../values/value.js';
 import { type Around, countParts, type Entry, indexedParts, namedParts, typeText } from './children.js';
 import { type Debugged, frameOf } from './debugged.js';
 import { type Handlers, Refusal } from './handlers.js';
@@ -60,6 +60,13 @@ export class Variables {
 
   forgetAll(): void {
     this.nodes.clear();
+  }
+
+  /** The place behind a name that the client shows. */
+  entryNamed(reference: number, name: string): { process: number; reference?: Reference } | undefined {
+    const { node, process } = this.node(reference);
+    const entry = this.entries(node, process, undefined, 0, Number.MAX_SAFE_INTEGER).find((each) => each.name === name);
+    return entry && { process: process.number, ...(entry.reference && { reference: entry.reference }) };
   }
 
   /** A value for the client: its text, type, and a number for its parts. */

@@ -8,7 +8,7 @@ import type { HostEdges } from './types.js';
 const slice = 20_000;
 
 export interface RunLoopParts {
-  readonly machine: Pick<Machine<unknown>, 'run'>;
+  readonly machine: Pick<Machine<unknown>, 'run' | 'runProcess'>;
   readonly web: WebServer;
   readonly clock: VirtualClock;
   readonly host: HostEdges;
