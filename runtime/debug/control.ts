@@ -23,16 +23,17 @@ const texts = {
   },
 };
 
-/** Something else that may want a process to stop in front of a statement. */
-export interface Watcher {
-  /** True while it has to be asked at every statement of every process. */
-  readonly watching: boolean;
-  /** What it has to tell when the process is to stop here. */
-  look(
-    process: ProcessState,
-    frame: Frame,
-  ): { readonly reason: Reason; readonly text: string; readonly ids?: readonly number[] } | undefined;
+/** Something that happened while code ran: whatever runs next stops for it. */
+interface Pending {
+  readonly at: number;
+  readonly reason: Reason;
+  readonly trouble?: Trouble;
+  readonly text: string;
+  readonly ids?: readonly number[];
 }
+
+/** What happened stops code that follows at once, not some request minutes later. Virtual milliseconds. */
+const patience = 1_000;
 
 /** What lets code run. */
 export interface ControlHost {
@@ -271,8 +272,7 @@ export class Control implements DebugHooks {
 
   /** The machine asks about every statement of a process only while somebody wants to know. */
   private ask(process: ProcessState): void {
-    const wanted =
-      this.entry !== undefined || this.ignored !== undefined || this.watcher?.watching === true || this.stepping.active(process.number);
+    const wanted = this.entry !== undefined || this.pending !== undefined || this.watches.watching || this.stepping.active(process.number);
     this.on.machine.step(process, wanted);
   }
 
