@@ -29,13 +29,17 @@ const texts = {
     en: 'The same code running: a customer logs in, fills a basket, and logs out:',
     es: 'El mismo código en marcha: una clienta entra, llena una cesta y sale:',
   },
+  again: {
+    en: 'The same day with scalable sessions:',
+    es: 'El mismo día con sesiones escalables:',
+  },
   next: { en: 'To see it in VS Code: npm start -- --browser', es: 'Para verlo en VS Code: npm start -- --browser' },
   open: { en: 'VS Code with the tutorial: {0}', es: 'VS Code con el tutorial: {0}' },
   press: { en: 'Open it in a browser and press F5. Ctrl-C ends it.', es: 'Ábralo en un navegador y pulse F5. Ctrl-C lo termina.' },
 };
 const print = (text, ...rest) => console.log(`\n${say(text, language, ...rest)}\n`);
 
-if (values.terminal || !(values.browser || values.port || opener())) terminal();
+if (values.terminal || !(values.browser || values.port || opener())) await terminal();
 else await browser();
 
 /** The program that opens an address in the user's browser, if there is one and a display to show it. */
@@ -46,10 +50,10 @@ function opener() {
   return spawnSync('xdg-open', ['--version']).status === 0 ? ['xdg-open'] : undefined;
 }
 
-function terminal() {
+async function terminal() {
+  const { tell } = await import('./story.mjs');
+  const fourd = join(root, 'dist/fourd.mjs');
   const folder = mkdtempSync(join(tmpdir(), 'shop-'));
-  const fourd = (...args) =>
-    spawnSync(process.execPath, [join(root, 'dist/fourd.mjs'), ...args], { stdio: 'inherit', cwd: folder }).status ?? 1;
   let worst = 0;
   try {
     for (const mode of ['legacy', 'scalable']) {
@@ -58,11 +62,12 @@ function terminal() {
       if (mode === 'scalable')
         cpSync('docs/tutorial/settings-scalable/settings.4DSettings', join(project, 'Project/Sources/settings.4DSettings'));
       print(texts.lint, mode);
+      const lint = spawnSync(process.execPath, [fourd, 'lint', mode, '--lang', language], { stdio: 'inherit', cwd: folder });
       // Exit code 1 says that there are problems, which is what the scalable settings are shown for.
-      if (fourd('lint', mode) > 1) worst = 1;
+      if ((lint.status ?? 2) > 1) worst = 1;
+      print(mode === 'legacy' ? texts.story : texts.again);
+      if (!(await tell(fourd, project, mode, language))) worst = 1;
     }
-    print(texts.story);
-    worst ||= fourd('story', 'legacy');
     print(texts.next);
   } finally {
     rmSync(folder, { recursive: true, force: true });
