@@ -1,8 +1,14 @@
 /** `fourd serve`: the session simulator as a local web server. */
-import { fstatSync } from 'node:fs';
+import { existsSync, fstatSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { playSteps } from '../scenarios/play.js';
+import { readScenario } from '../scenarios/read.js';
+import { Recorder } from '../scenarios/record.js';
+import { Transcript } from '../scenarios/transcript.js';
+import type { Scenario } from '../scenarios/types.js';
 import { Simulator } from '../simulator.js';
 import type { TraceEvent } from '../trace.js';
 import { clockText, isDetail, traceText } from '../traceText.js';
@@ -17,6 +23,7 @@ import {
   simulatorOptions,
   Usage,
   wholeNumber,
+  wrong,
 } from './usage.js';
 
 const texts = {
@@ -27,6 +34,9 @@ const texts = {
 ${simulatorHelp.en}
   --trace               tell also which methods run, which processes start and end, which records are locked
   --json                the trace as JSON, one event a line
+  --record FILE         write all requests and answers as a scenario when it ends; fourd test FILE plays it again
+                        (session IDs come from a seed then and are no secrets)
+  --replay FILE         play a scenario first, so that sessions, variables and records are where it ends; what differs is told
 
 The first line of standard output is the address, http://127.0.0.1:PORT/; what happens follows.
 Ctrl-C ends it, and so does the end of the program that started it (standard input is closed). On Startup runs before the first
@@ -39,6 +49,9 @@ Exit code: 0 ended as asked, 1 the port is taken, 2 wrong usage or no project.`,
 ${simulatorHelp.es}
   --trace               contar también qué métodos se ejecutan, qué procesos empiezan y terminan y qué registros se bloquean
   --json                la traza en JSON, un suceso por línea
+  --record ARCHIVO      al terminar, escribir todas las peticiones y respuestas como un escenario; fourd test ARCHIVO lo repite
+                        (los ID de sesión salen entonces de una semilla y no son secretos)
+  --replay ARCHIVO      ejecutar antes un escenario, para que sesiones, variables y registros estén donde termina; se dice lo que difiera
 
 La primera línea de la salida es la dirección, http://127.0.0.1:PUERTO/; después, lo que va ocurriendo.
 Ctrl-C lo termina, y también el final del programa que lo inició (se cierra la entrada estándar). On Startup se ejecuta antes de la
@@ -52,6 +65,8 @@ Código de salida: 0 terminado como se pidió, 1 el puerto está ocupado, 2 uso 
     es: 'El puerto {0} está ocupado. Elija otro, o no indique --port para obtener uno libre.',
   },
   refused: { en: 'Port {0} cannot be listened on: {1}.', es: 'No se puede escuchar en el puerto {0}: {1}.' },
+  differs: { en: 'replay, step {0}: {1}', es: 'repetición, paso {0}: {1}' },
+  noScenario: { en: '“{0}” is no scenario. {1}', es: '«{0}» no es un escenario. {1}' },
   hanging: {
     en: 'Some code did not come to its end in time and was left.',
     es: 'Parte del código no terminó a tiempo y se abandonó.',
@@ -69,6 +84,8 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       port: { type: 'string', default: '0' },
       trace: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      record: { type: 'string' },
+      replay: { type: 'string' },
     });
     const speaks = languageFor(values.lang, language);
     if (values.help) {
@@ -80,18 +97,54 @@ export function main(args: readonly string[], language: Language): Promise<numbe
     const options = simulatorOptions(values, 1, speaks);
     const root = await projectAt(positionals[0] ?? '.', speaks);
     const output = new Output(values.json, values.trace, speaks);
-    const simulator = await Simulator.create({ ...options, files: nodeFileSystem, root, trace: output.tell });
-    return serve(simulator, port, output, speaks);
+    const replay = values.replay === undefined ? undefined : readScenarioFile(values.replay, speaks);
+    const seed = options.seed ?? (values.record === undefined ? replay?.seed : Math.floor(Math.random() * 0x1_0000_0000));
+    const transcript = new Transcript();
+    const simulator = await Simulator.create({
+      ...options,
+      ...(seed !== undefined && { seed }),
+      files: nodeFileSystem,
+      root,
+      trace: (event) => {
+        transcript.take(event);
+        // Only the names of sessions are wanted of it: its lines would pile up.
+        if (!replay) transcript.drain();
+        output.tell(event);
+      },
+    });
+    const recorder = values.record === undefined ? undefined : new Recorder(simulator, transcript);
+    const code = await serve(simulator, { port, output, language: speaks, recorder, replay, transcript });
+    if (recorder && code === 0) {
+      const project = relative(dirname(resolve(values.record!)), root).replaceAll('\\', '/') || '.';
+      const scenario = recorder.scenario({
+        project,
+        mode: simulator.mode.mode,
+        seed: seed!,
+        ...(values.records !== undefined && { records: relative(root, resolve(values.records)).replaceAll('\\', '/') }),
+      });
+      writeFileSync(values.record!, `${JSON.stringify(scenario, null, 2)}\n`);
+    }
+    return code;
   });
 }
 
-async function serve(simulator: Simulator, port: number, output: Output, language: Language): Promise<number> {
+interface Serving {
+  readonly port: number;
+  readonly output: Output;
+  readonly language: Language;
+  readonly recorder: Recorder | undefined;
+  readonly replay: Scenario | undefined;
+  readonly transcript: Transcript;
+}
+
+async function serve(simulator: Simulator, serving: Serving): Promise<number> {
+  const { port, output, language, recorder, replay, transcript } = serving;
   const over = endAsked();
   let server: HttpServer;
   try {
     server = await serveHttp({
       port,
-      handle: (request) => simulator.handle(request),
+      handle: (request) => (recorder ?? simulator).handle(request),
       maximumBody: () => simulator.web.state.options.maxRequestSize,
     });
   } catch (error) {
@@ -100,11 +153,23 @@ async function serve(simulator: Simulator, port: number, output: Output, languag
     return 1;
   }
   output.begin(server.url);
-  void simulator.start(server.url);
+  const started = simulator.start(server.url);
+  if (replay) {
+    await started;
+    for (const { step, message } of await playSteps(simulator, transcript, replay.steps)) {
+      process.stderr.write(`${say(texts.differs, language, step, say(message, language))}\n`);
+    }
+  }
   await over;
   const ended = Promise.all([server.close(patience / 2), simulator.stop()]).then(() => true);
   if (!(await Promise.race([ended, later(patience)]))) process.stderr.write(`${say(texts.hanging, language)}\n`);
   return 0;
+}
+
+function readScenarioFile(path: string, language: Language): Scenario {
+  const read = readScenario(existsSync(path) ? readFileSync(path, 'utf8').replace(/^\uFEFF/, '') : '');
+  if ('scenario' in read) return read.scenario;
+  throw wrong(texts.noScenario, language, path, read.problems.map((problem) => say(problem, language)).join(' '));
 }
 
 function later(milliseconds: number): Promise<false> {

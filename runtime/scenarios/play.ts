@@ -43,14 +43,23 @@ export async function playScenario(scenario: Scenario, files: FileSystem, root: 
   await simulator.start();
   await simulator.settled();
   play.stepOver();
-  for (const step of scenario.steps) {
-    if (!step.in || step.in.includes(simulator.mode.mode)) await play.step(step);
-    play.stepOver();
-  }
+  await play.steps(scenario.steps);
   await simulator.stop();
   await play.end();
   play.stepOver();
   return { mode: simulator.mode.mode, failures: play.failures, transcript: play.done };
+}
+
+/**
+ * Plays the steps of a scenario on a simulator that runs already, and leaves it running. `transcript` must get the simulator's events from its
+ * beginning on.
+ */
+export async function playSteps(simulator: Simulator, transcript: Transcript, steps: readonly Step[]): Promise<readonly Failure[]> {
+  const play = new Play(simulator, transcript);
+  play.stepOver();
+  await play.steps(steps);
+  await play.end();
+  return play.failures;
 }
 
 /** A scenario under way. */
@@ -76,7 +85,14 @@ class Play {
     await Promise.all(this.open);
   }
 
-  async step(step: Step): Promise<void> {
+  async steps(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      if (!step.in || step.in.includes(this.simulator.mode.mode)) await this.step(step);
+      this.stepOver();
+    }
+  }
+
+  private async step(step: Step): Promise<void> {
     await this.act(step);
     await this.simulator.settled();
     this.lines.push(...this.transcript.drain());
@@ -115,7 +131,7 @@ class Play {
       this.clients.set(name, client);
     }
     const request = client.request(asked, this.simulator.now(), (text) => this.transcript.withIds(text));
-    const answered = this.simulator.handle(request).then((response) => {
+    const answered = this.simulator.handle(request, asked.wait !== false).then((response) => {
       const cookies = response.headers.filter(([header]) => header.toLowerCase() === 'set-cookie').map(([, value]) => value);
       client.take(asked, cookies, this.simulator.now());
       const expected = this.mine(asked.expect);

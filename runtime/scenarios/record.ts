@@ -1,0 +1,107 @@
+import type { RunningMode } from '../sessions/types.js';
+import type { HttpRequest, HttpResponse } from '../web/http.js';
+import type { Transcript } from './transcript.js';
+import type { ResponseExpectation, Scenario, ScenarioRequest, Step } from './types.js';
+
+/** What a recording is made of: a simulator. */
+interface Recorded {
+  handle(request: HttpRequest): Promise<HttpResponse>;
+  now(): number;
+}
+
+/** Bodies beyond this are left out of a recording. */
+const longestBody = 20_000;
+
+/**
+ * Stands before a simulator and writes down what is asked and answered, as a scenario that plays the same again: with the same seed, at the
+ * same moments of its clock.
+ */
+export class Recorder {
+  private readonly steps: { readonly at: number; readonly request: Mutable<ScenarioRequest> }[] = [];
+  private readonly began: number;
+  /** The request before has not been answered yet. */
+  private open = 0;
+
+  constructor(
+    private readonly simulator: Recorded,
+    private readonly transcript: Transcript,
+  ) {
+    this.began = simulator.now();
+  }
+
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const step = { at: this.simulator.now(), request: this.requestOf(request) };
+    this.steps.push(step);
+    const alone = this.open === 0;
+    // Another request comes while one is under way: neither may be waited for when it is played.
+    if (!alone) for (const each of this.steps) if (each.request.wait === undefined && !each.request.expect) each.request.wait = false;
+    this.open++;
+    const response = await this.simulator.handle(request);
+    this.open--;
+    step.request.expect = this.expectationOf(response);
+    return response;
+  }
+
+  /** All of it as a scenario. */
+  scenario(of: { readonly project: string; readonly mode: RunningMode; readonly seed: number; readonly records?: string }): Scenario {
+    const steps: Step[] = [];
+    let now = this.began;
+    for (const { at, request } of this.steps) {
+      if (at > now) steps.push({ advance: at - now });
+      now = Math.max(now, at);
+      steps.push({ request });
+    }
+    const start = new Date(this.began).toISOString();
+    const title = `Recorded ${start.slice(0, 19).replace('T', ' ')}`;
+    return {
+      title,
+      project: of.project,
+      modes: [of.mode],
+      ...(of.records !== undefined && { records: of.records }),
+      start,
+      seed: of.seed,
+      steps,
+    };
+  }
+
+  private requestOf(request: HttpRequest): Mutable<ScenarioRequest> {
+    const headers: Record<string, string> = {};
+    let cookies: string | undefined;
+    for (const [name, value] of request.headers) {
+      if (name.toLowerCase() === 'cookie') cookies = this.transcript.withNames(cookies === undefined ? value : `${cookies}; ${value}`);
+      else headers[name] = value;
+    }
+    return {
+      ...(request.client !== undefined && { client: request.client }),
+      method: request.method,
+      url: this.transcript.withNames(request.target),
+      headers,
+      cookies: cookies ?? 'refuse',
+      ...(request.body.length && bodyOf(request.body)),
+      ...(request.remoteAddress !== '127.0.0.1' && { address: request.remoteAddress }),
+    };
+  }
+
+  private expectationOf(response: HttpResponse): ResponseExpectation {
+    const header = (name: string) => response.headers.find(([each]) => each.toLowerCase() === name)?.[1];
+    const location = header('location');
+    const text = /^(text\/|application\/json)/i.test(header('content-type') ?? '') && header('content-encoding') === undefined;
+    const body = text && response.body.length <= longestBody ? new TextDecoder().decode(response.body) : undefined;
+    return {
+      status: response.status,
+      ...(location !== undefined && { headers: { Location: this.transcript.withNames(location) } }),
+      ...(body !== undefined && { body: this.transcript.withNames(body) }),
+    };
+  }
+}
+
+/** A body as text, in base64 where it is none. */
+function bodyOf(bytes: Uint8Array): Pick<ScenarioRequest, 'body' | 'bytes'> {
+  try {
+    return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { bytes: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
