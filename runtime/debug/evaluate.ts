@@ -26,6 +26,9 @@ export class Evaluation {
       if (said !== undefined) return { result: said, variablesReference: 0 };
     }
     return this.inProcess(frameId, (process, frame) => {
+      // A word of a command's name is no variable: a hover over it shows nothing.
+      const unknown = context === 'hover' && isName(expression) && !this.on.machine.find(process, expression);
+      if (unknown) throw new Refusal(noVariable, expression);
       const result = context === 'repl' ? this.effective(process, frame, expression) : this.control.evaluate(process, frame, expression);
       if (!result.ok) throw new Refusal(result.error.message);
       if (context === 'clipboard') return { result: plainText(result.value), variablesReference: 0 };
@@ -56,6 +59,9 @@ export class Evaluation {
     }
   }
 }
+
+const noVariable = { en: 'There is no variable “{0}” here.', es: 'Aquí no hay ninguna variable «{0}».' };
+const isName = (text: string): boolean => /^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(text);
 
 const consoleName = { en: 'Debug console', es: 'Consola de depuración' };
 
