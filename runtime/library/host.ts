@@ -1,6 +1,24 @@
+import type { OutsideWork } from '../machine/types.js';
 import type { Records } from '../records/records.js';
+import type { Disk } from './files/disk.js';
 
 /** What the library needs of the simulator around it, besides the machine. */
 export interface LibraryHost {
   readonly records: Records;
+  /** The project's files as 4D code sees them; without it commands about files are refused. */
+  readonly disk?: Disk;
+  /** For natives that wait for the host: reading files, compressing. */
+  readonly outside?: OutsideWork;
+  /** What system information tells about the project. */
+  readonly application?: ApplicationFacts;
+}
+
+/** The simulated application. */
+export interface ApplicationFacts {
+  /** Name of the project file without its extension. */
+  readonly name: string;
+  /** Release of 4D, `21`. */
+  readonly release: number;
+  /** Virtual time at the start, for `Milliseconds`. */
+  readonly started: number;
 }

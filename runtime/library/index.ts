@@ -1,8 +1,14 @@
 /** The themes of the library, in plain order. A command that none of them has is not simulated: the machine's error names it. */
 import { arrays } from './arrays.js';
+import { blobs } from './blobs.js';
 import { collectionCalls } from './collectionCalls.js';
 import { collections } from './collections.js';
+import { compression } from './compression.js';
+import { crypto } from './crypto.js';
 import { dates } from './dates.js';
+import { documents } from './files/documents.js';
+import { fileObjects } from './files/objects.js';
+import { openDocuments } from './files/openDocuments.js';
 import { json } from './json.js';
 import { logic } from './logic.js';
 import { math } from './math.js';
@@ -15,6 +21,7 @@ import { selections } from './selections.js';
 import { text } from './text.js';
 import type { Theme } from './theme.js';
 import { users } from './users.js';
+import { variables } from './variables.js';
 
 /** What works with any `LibraryHost`. The simulator adds the themes that need more of it (web, session). */
 export const themes: readonly Theme[] = [
@@ -33,4 +40,11 @@ export const themes: readonly Theme[] = [
   queries,
   relations,
   users,
+  variables,
+  blobs,
+  crypto,
+  compression,
+  fileObjects,
+  documents,
+  openDocuments,
 ];

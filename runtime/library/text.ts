@@ -286,9 +286,16 @@ const charSets: Record<string, string> = {
 };
 
 /** The encoding that a 4D character set name or MIBEnum number stands for, as `TextDecoder` names it. */
-function charSet(call: Call, index: number): string {
+export function charSet(call: Call, index: number): string {
   const given = call.value(index);
-  const name = typeof given === 'number' ? (charSets[String(given)] ?? '') : call.text(index).trim().toLowerCase();
+  const name =
+    typeof given === 'number'
+      ? (charSets[String(given)] ?? '')
+      : call
+          .text(index)
+          .trim()
+          .toLowerCase()
+          .replace(/-no-bom$/, '');
   try {
     return new TextDecoder(name || 'utf-8').encoding;
   } catch {

@@ -1,5 +1,7 @@
 /** A small machine-less call, for testing natives one by one: arguments are values, named arrays and named variables. */
+import { memoryFileSystem } from '#syntaxes/project/memoryFileSystem.js';
 import { fold } from '#syntaxes/text/fold.js';
+import { createDisk } from '../library/files/disk.js';
 import { themes } from '../library/index.js';
 import type { Argument, Library, MachineServices, Native, NativeCall, NativeResult, ProcessState } from '../machine/types.js';
 import { FourDError } from '../machine/types.js';
@@ -14,7 +16,10 @@ export class Bench {
   readonly variables = new Map<string, { type: TypeName; value: Slot }>();
   readonly records: Records;
   readonly output: string[] = [];
-  readonly process = { number: 11, name: 'test', kind: 'main', extra: new Map() } as unknown as ProcessState;
+  readonly process = { number: 11, name: 'test', kind: 'main', extra: new Map(), errors: [], errorMethod: '' } as unknown as ProcessState;
+  readonly files = memoryFileSystem();
+  readonly disk = createDisk(this.files, '/p', 'shop', 'WebFolder', Date.UTC(2024, 0, 1));
+  private work: Promise<Value> | undefined;
   now = Date.UTC(2024, 1, 29, 8, 30, 5);
   private random = 0;
 
@@ -81,6 +86,33 @@ export class Bench {
     return this.finish(native, this.makeCall(key, args, self), answer);
   }
 
+  /** Calls a command, waits for its work outside, and gives what it gives in the end. */
+  async settle(number: number, ...args: readonly Argument[]): Promise<Value> {
+    const library = themes.find((theme) => theme.commands.has(number));
+    if (!library) throw new Error(`no command ${number}`);
+    const call = this.makeCall(library.names.get(number) ?? '', args, undefined);
+    return this.waited(call, (library.commands.get(number) as Native<unknown>)(call));
+  }
+
+  /** The same for a member. */
+  async settleMember(key: string, self: Value, ...args: readonly Argument[]): Promise<Value> {
+    const library = themes.find((theme) => theme.members.has(key));
+    if (!library) throw new Error(`no member ${key}`);
+    const call = this.makeCall(key, args, self);
+    return this.waited(call, (library.members.get(key) as unknown as Native<unknown>)(call));
+  }
+
+  private async waited(call: NativeCall<unknown>, first: NativeResult): Promise<Value> {
+    let result = first;
+    while (typeof result === 'object' && result !== null && 'native' in result) {
+      const { then, state } = result;
+      const go = themes.map((theme) => theme.continuations.get(then ?? '')).find(Boolean);
+      if (!go || result.native === 'call') throw new Error(`cannot go on with ${then}`);
+      result = (go as (call: unknown, state: unknown, result: Value) => NativeResult)(call, state, await this.work);
+    }
+    return result;
+  }
+
   private finish(
     native: Native<unknown>,
     call: NativeCall<unknown>,
@@ -122,6 +154,14 @@ export class Bench {
     undefine: (_process, reference) => {
       if (reference.ref === 'process') this.variables.delete(reference.name);
     },
+    typeOf: (_process, reference) => {
+      if (reference.ref !== 'process') return undefined;
+      const variable = this.variables.get(reference.name);
+      const held = variable?.value;
+      return typeof held === 'object' && held !== null && held.t === 'array' ? 'array' : variable?.type;
+    },
+    find: (_process, name) => (this.variables.has(fold(name)) ? { ref: 'process', name: fold(name) } : undefined),
+    named: (name) => (name.startsWith('<>') ? { ref: 'interprocess', name: fold(name.slice(2)) } : { ref: 'process', name: fold(name) }),
     newGroup: () => 1,
   };
 
@@ -191,7 +231,17 @@ export class Bench {
       return typeof argument === 'object' && argument !== null && 'ref' in argument ? this.arrayAt(argument) : undefined;
     };
     return {
-      host: { records: this.records },
+      host: {
+        records: this.records,
+        disk: this.disk,
+        application: { name: 'shop', release: 21, started: this.now - 1234 },
+        outside: {
+          start: (_process: ProcessState, work: () => Promise<Value>, then: string, state?: unknown): NativeResult => {
+            this.work = work();
+            return { native: 'wait', until: undefined, then, state };
+          },
+        },
+      },
       process: this.process,
       machine: this.machine as MachineServices,
       args,
