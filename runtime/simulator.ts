@@ -3,6 +3,7 @@ import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import { openProject } from '#syntaxes/project/project.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { createDisk } from './library/files/disk.js';
 import type { Machine } from './machine/machine.js';
 import type { Callable, Outcome, ProcessState, RaisedError } from './machine/types.js';
 import { createRecords, type Records, readField, releaseAll, writeField } from './records/records.js';
@@ -111,7 +112,10 @@ export class Simulator implements SimulatorApi {
 
     const { library, problems } = simulatorLibrary(options.standIns ?? {}, program.catalogue);
     const hold = (work: Promise<void>): void => this.loop.hold(work);
-    const host = new SimulatorHost(this.records, hold);
+    const now = this.clock.now();
+    const disk = createDisk(options.files, options.root, project.name, project.webFolder, now);
+    const application = { name: project.name, release: this.choices.release, started: now };
+    const host = new SimulatorHost(this.records, disk, application, hold);
     this.machine = makeMachine({
       host,
       program,

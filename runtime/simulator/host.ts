@@ -1,4 +1,5 @@
-import type { LibraryHost } from '../library/host.js';
+import type { Disk } from '../library/files/disk.js';
+import type { ApplicationFacts, LibraryHost } from '../library/host.js';
 import type { Machine } from '../machine/machine.js';
 import type { NativeResult, OutsideWork, ProcessState } from '../machine/types.js';
 import type { Records } from '../records/records.js';
@@ -15,6 +16,8 @@ export class SimulatorHost implements WebHost, LibraryHost {
   /** `hold`: nothing runs until the work has settled. */
   constructor(
     readonly records: Records,
+    readonly disk: Disk,
+    readonly application: ApplicationFacts,
     hold: (work: Promise<void>) => void,
   ) {
     this.outside = {

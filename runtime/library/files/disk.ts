@@ -105,15 +105,17 @@ export function contentsOf(disk: Disk, folder: string): DiskEntry[] {
   return found.sort((a, b) => (fold(a.path) < fold(b.path) ? -1 : 1));
 }
 
-/** Reads a file or folder of the project at the host: `{kind, bytes | names}` as a 4D value, so that a run can be recorded. */
+/** Reads a file or folder of the project at the host: `{path, bytes}` or `{path, names}` with its real spelling, as a 4D value so that a run can be recorded. */
 export async function readOutside(disk: Disk, path: string): Promise<Value> {
   const at = await locate(disk, path);
   if (at === undefined) return null;
   const folder = await disk.files.list(at);
   const bytes = folder.length === 0 ? await disk.files.readBytes(at) : undefined;
-  if (bytes) return { t: 'blob', bytes };
-  if (folder.length === 0 && !(await isFolder(disk, at))) return null;
-  return { t: 'collection', items: folder.map((entry) => (entry.folder ? `${entry.name}/` : entry.name)) };
+  if (!bytes && folder.length === 0 && !(await isFolder(disk, at))) return null;
+  const properties = new Map<string, Value>([['path', disk.places.project + at.slice(disk.root.length)]]);
+  if (bytes) properties.set('bytes', { t: 'blob', bytes });
+  else properties.set('names', { t: 'collection', items: folder.map((entry) => (entry.folder ? `${entry.name}/` : entry.name)) });
+  return { t: 'object', properties };
 }
 
 async function isFolder(disk: Disk, at: string): Promise<boolean> {
@@ -143,19 +145,27 @@ async function locate(disk: Disk, path: string): Promise<string | undefined> {
 export function remember(disk: Disk, path: string, found: Value): void {
   const { entries } = disk.state;
   const known = entries.get(fold(path));
+  if (typeof found !== 'object' || found?.t !== 'object') {
+    if (!known) entries.set(fold(path), nowhere(path));
+    return;
+  }
   const times = { created: known?.created ?? disk.epoch, modified: known?.modified ?? disk.epoch };
-  if (typeof found === 'object' && found?.t === 'blob') {
-    if (!known || (known.kind === 'file' && !known.bytes))
-      entries.set(fold(path), { ...times, own: false, path: known?.path ?? path, kind: 'file', bytes: found.bytes });
-  } else if (typeof found === 'object' && found?.t === 'collection') {
-    entries.set(fold(path), { ...times, own: known?.own ?? false, path: known?.path ?? path, kind: 'folder', listed: true });
-    for (const item of found.items) {
+  const spelled = known?.path ?? String(found.properties.get('path'));
+  const bytes = found.properties.get('bytes');
+  const names = found.properties.get('names');
+  if (typeof bytes === 'object' && bytes?.t === 'blob' && (!known || (known.kind === 'file' && !known.bytes))) {
+    entries.set(fold(path), { ...times, own: false, path: spelled, kind: 'file', bytes: bytes.bytes });
+  } else if (typeof names === 'object' && names?.t === 'collection') {
+    entries.set(fold(path), { ...times, own: known?.own ?? false, path: spelled, kind: 'folder', listed: true });
+    for (const item of names.items) {
       const name = String(item);
-      const child = `${path}/${name.replace(/\/$/, '')}`;
-      if (!entries.has(fold(child)))
-        entries.set(fold(child), { ...times, own: false, path: child, kind: name.endsWith('/') ? 'folder' : 'file' });
+      const child = `${spelled}/${name.replace(/\/$/, '')}`;
+      if (!entries.has(fold(child))) {
+        const { created, modified } = times;
+        entries.set(fold(child), { created, modified, own: false, path: child, kind: name.endsWith('/') ? 'folder' : 'file' });
+      }
     }
-  } else if (!known) entries.set(fold(path), nowhere(path));
+  }
 }
 
 /** Writes a file, the folders above it too. */
