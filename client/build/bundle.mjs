@@ -4,6 +4,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { build, context } from 'esbuild';
+import { bundledPackages, notices } from './licences.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -44,7 +45,15 @@ const nodeStubs = {
   },
 };
 
-const shared = { bundle: true, target: 'es2022', conditions: ['source'], legalComments: 'none', logLevel: 'warning', minify: true };
+const shared = {
+  bundle: true,
+  target: 'es2022',
+  conditions: ['source'],
+  legalComments: 'none',
+  logLevel: 'warning',
+  minify: true,
+  metafile: true,
+};
 // VS Code starts Node programs with require when it runs on Electron, so they are CommonJS; sources that ask where they are still get an answer.
 const node = {
   ...shared,
@@ -79,7 +88,11 @@ const products = [
     outfile: 'dist/timeline/main.js',
     options: { ...shared, platform: 'browser', format: 'iife' },
   },
-  { entry: 'client/src/timeline/view/timeline.css', outfile: 'dist/timeline/timeline.css', options: { bundle: true, minify: true } },
+  {
+    entry: 'client/src/timeline/view/timeline.css',
+    outfile: 'dist/timeline/timeline.css',
+    options: { bundle: true, minify: true, metafile: true },
+  },
   { entry: 'client/cli/fourd.ts', outfile: 'dist/fourd.mjs', options: nodeModule, executable: true },
 ];
 const suites = [
@@ -103,14 +116,19 @@ function tutorial() {
 const wanted = [...products, ...(process.argv.includes('--tests') ? suites : [])].filter(({ entry }) => existsSync(join(root, entry)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const started = performance.now();
+const inputs = new Set();
 for (const { entry, outfile, options, executable } of wanted) {
   const settings = { ...options, absWorkingDir: root, entryPoints: [entry], outfile };
   if (process.argv.includes('--watch')) await (await context(settings)).watch();
   // What is wrong was said already.
-  else await build(settings).catch(() => process.exit(1));
+  else {
+    const { metafile } = await build(settings).catch(() => process.exit(1));
+    if (outfile.startsWith('dist/')) for (const path of Object.keys(metafile.inputs)) inputs.add(path);
+  }
   const path = join(root, outfile);
   if (executable) chmodSync(path, 0o755);
   if (existsSync(path)) console.log(`${(statSync(path).size / 1024).toFixed(0).padStart(7)} KB  ${outfile}`);
 }
 writeFileSync(join(root, 'dist/tutorial.json'), tutorial());
+writeFileSync(join(root, 'dist/ThirdPartyNotices.txt'), notices(bundledPackages(root, inputs)));
 console.log(`bundled in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -16,6 +16,7 @@ export interface Client {
   readonly refreshDiagnostics: boolean;
   readonly refreshSemanticTokens: boolean;
   readonly configuration: boolean;
+  readonly watchConfiguration: boolean;
   readonly watchFiles: boolean;
   readonly workspaceFolders: boolean;
   readonly progress: boolean;
@@ -42,6 +43,7 @@ export function readClient(params: InitializeParams): Client {
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
     refreshSemanticTokens: workspace?.semanticTokens?.refreshSupport ?? false,
     configuration: workspace?.configuration ?? false,
+    watchConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     workspaceFolders: workspace?.workspaceFolders ?? false,
     progress: window?.workDoneProgress ?? false,

@@ -50,7 +50,7 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onInitialized(() => {
     const { client } = session;
     const failed = (error: unknown): void => session.report('registration', error);
-    if (client.configuration) connection.client.register(DidChangeConfigurationNotification.type, { section }).catch(failed);
+    if (client.watchConfiguration) connection.client.register(DidChangeConfigurationNotification.type, { section }).catch(failed);
     if (client.watchFiles)
       connection.client
         .register(DidChangeWatchedFilesNotification.type, {

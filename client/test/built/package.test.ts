@@ -1,11 +1,16 @@
 /** What `npm run package` packs: a list that only changes on purpose. `UPDATE=1` writes it anew. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
-import { test } from 'node:test';
-import { packedFiles } from '../../build/package.mjs';
+import { after, test } from 'node:test';
+import { pack, packedFiles } from '../../build/package.mjs';
 
 const golden = 'client/test/fixtures/packed.txt';
+const scratch = mkdtempSync(join(tmpdir(), 'packed-'));
+after(() => rmSync(scratch, { recursive: true, force: true }));
 
 test('the package holds what it should, and nothing else', async () => {
   const files: string[] = await packedFiles();
@@ -20,8 +25,23 @@ test('the package holds what it should, and nothing else', async () => {
   assert.equal(text, readFileSync(golden, 'utf8'));
 });
 
-test('the package stays small', async () => {
-  const files: string[] = await packedFiles();
-  const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
-  assert.ok(bytes < 12e6, `${(bytes / 1e6).toFixed(1)} MB unpacked`);
+test('the package is small, and the same sources give the same bytes', async () => {
+  const hash = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+  const first: string = await pack(join(scratch, 'first.vsix'), join(scratch, 'one'));
+  const second: string = await pack(join(scratch, 'second.vsix'), join(scratch, 'two'));
+  assert.equal(hash(first), hash(second));
+  const { size } = statSync(first);
+  assert.ok(size <= 2 * 1024 * 1024, `${(size / 1024 / 1024).toFixed(2)} MB`);
+});
+
+test('what is bundled of others stands in the notices, with licences that allow it', () => {
+  const text = readFileSync('dist/ThirdPartyNotices.txt', 'utf8');
+  const heads = [...text.matchAll(/^-{80}\n\n(\S+) \S+ \((.+)\)$/gm)].map(([, name, licence]) => ({ name, licence }));
+  for (const name of ['vscode-languageclient', 'vscode-languageserver', '@vscode/debugadapter', 'htmlparser2'])
+    assert.ok(
+      heads.some((one) => one.name === name),
+      name,
+    );
+  for (const { name, licence } of heads)
+    assert.match(licence, /^(MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|0BSD)$/, name);
 });
