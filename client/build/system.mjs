@@ -23,6 +23,7 @@ export function find(programs) {
 
 /**
  * Full path of one of the programs; installs one of the packages when there is none. Throws with what to do when that cannot be.
+ * An entry of `packages` may name several, parted by blanks.
  * @param {{ programs: string[], packages: string[], what: string, variable: string }} wanted
  */
 export function need({ programs, packages, what, variable }) {
@@ -54,7 +55,7 @@ function install(packages) {
   run('update', '-q');
   for (const name of packages) {
     console.log(`installing ${name} with apt …`);
-    const { status, stdout } = run('install', '-y', '-q', '--no-install-recommends', name);
+    const { status, stdout } = run('install', '-y', '-q', '--no-install-recommends', ...name.split(' '));
     const size = /Need to get ([\d.,]+ \S?B)/.exec(stdout ?? '');
     if (status === 0) {
       console.log(`installed ${name}${size ? ` (${size[1]} downloaded)` : ''}`);
@@ -74,3 +75,12 @@ export const chromium = () =>
   });
 
 export const neovim = () => need({ programs: ['nvim'], packages: ['neovim'], what: 'Neovim', variable: 'NVIM_EXECUTABLE' });
+
+/** An Emacs that has Eglot: part of Emacs since 29, a package of its own before. */
+export function emacs() {
+  const wanted = { programs: ['emacs', 'emacs-nox'], what: 'Emacs', variable: 'EMACS_EXECUTABLE' };
+  const path = need({ ...wanted, packages: ['emacs-nox elpa-eglot', 'emacs-nox'] });
+  const hasEglot = () => spawnSync(path, ['-q', '--batch', '--eval', "(require 'eglot)"]).status === 0;
+  if (hasEglot() || (install(['elpa-eglot']) && hasEglot())) return path;
+  throw new Error('Emacs has no Eglot and it could not be installed. Install elpa-eglot (Debian’s name), or Emacs 29 or later.');
+}

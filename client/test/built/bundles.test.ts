@@ -14,7 +14,16 @@ const fourd = (args: string[], options: object = {}) =>
 
 test('every bundle that the manifest and the client need is there', () => {
   const wanted = [
-    ...['ThirdPartyNotices.txt', 'debugAdapter.cjs', 'extension.cjs', 'fourd.mjs', 'server.cjs', 'timeline/main.js', 'timeline/timeline.css', 'tutorial.json'],
+    ...[
+      'ThirdPartyNotices.txt',
+      'debugAdapter.cjs',
+      'extension.cjs',
+      'fourd.mjs',
+      'server.cjs',
+      'timeline/main.js',
+      'timeline/timeline.css',
+      'tutorial.json',
+    ],
     ...['web/extension.js', 'web/server.js', 'web/simulator.js'],
   ];
   const found = readdirSync(dist, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));

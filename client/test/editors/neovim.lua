@@ -1,5 +1,5 @@
 -- Drives `fourd lsp --stdio` from Neovim: hover and diagnostics. Written for Neovim 0.7 and later.
---   nvim --clean --headless -u neovim.lua     with FOURD (path of fourd.mjs), NODE, FOURD_FILE (a method of a project with scalable sessions)
+--   nvim --clean --headless -u neovim.lua     with FOURD (the command), FOURD_FILE (a method of a project with scalable sessions)
 -- Prints one line of JSON and leaves with 0, or says what went wrong and leaves with 1.
 local function fail(what)
   io.stderr:write(what .. '\n')
@@ -11,9 +11,9 @@ local function main()
   vim.bo.filetype = '4d'
   local id = vim.lsp.start_client({
     name = 'fourd',
-    cmd = { vim.env.NODE, vim.env.FOURD, 'lsp', '--stdio' },
+    cmd = { vim.env.FOURD, 'lsp', '--stdio' },
     root_dir = vim.env.FOURD_ROOT,
-    settings = { ['4dWebSessions'] = { documentation = { language = 'es' } } },
+    init_options = { documentation = { language = 'es' } },
   })
   if not id then return fail('the language server did not start') end
   vim.lsp.buf_attach_client(0, id)
