@@ -25,7 +25,9 @@ const packages: Record<Floor, RegExp> = {
 };
 
 /** Files beyond 400 lines, each with its reason. */
-const long: Record<string, string> = {};
+const long: Record<string, string> = {
+  'runtime/machine/run.ts': 'the dispatch loop is one function: its variables stay in registers',
+};
 
 const files = sources();
 const known = new Set(files);

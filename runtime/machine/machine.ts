@@ -5,140 +5,191 @@
  */
 import type { Clock, RandomSource } from '../edges.js';
 import type { Trace } from '../trace.js';
-import type { ArrayValue, Reference, Slot, TypeName } from '../values/value.js';
+import type { ArrayValue, Reference, TypeName, Value } from '../values/value.js';
+import { EXTRA } from './core.js';
+import { Engine } from './engine.js';
+import * as inspect from './inspect.js';
+import * as places from './places.js';
+import * as processes from './processes.js';
+import { runAlone, runSlice } from './schedule.js';
+import { copyState } from './snapshot.js';
+import type { Callable, MachineServices, MachineState, ProcessState, Program, RuntimeError, SliceResult, StartOptions } from './types.js';
 import type {
-  Callable,
-  FieldAccess,
-  Frame,
-  Library,
-  MachineHooks,
-  MachineServices,
-  MachineState,
-  Place,
-  ProcessState,
-  Program,
-  RaisedError,
-  RuntimeError,
-  SliceResult,
-  StartOptions,
-} from './types.js';
+  DebugHooks,
+  EvaluateOptions,
+  EvaluateResult,
+  FrameView,
+  MachineOptions,
+  ScopeView,
+  Snapshot,
+  StatementLocation,
+} from './views.js';
 
-/** What a machine is made of. All of it is passed in; the machine keeps no clock, no random source and no files. */
-export interface MachineOptions<Host> {
-  /** What natives find as `call.host`: records, sessions, web. */
+export type * from './views.js';
+
+/** See the head of the file. Natives see it as `MachineServices`. */
+export class Machine<Host> implements MachineServices {
   readonly host: Host;
-  readonly program: Program;
-  readonly libraries: readonly Library<Host>[];
-  readonly fields: FieldAccess;
+  readonly state: MachineState;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly trace: Trace;
-  readonly hooks?: MachineHooks;
-  /** Deepest nesting of calls in a process before an error; 4096 unless given. */
-  readonly maximumDepth?: number;
-  /** Steps a process may do before the next one has its turn; 1000 unless given. */
-  readonly quantum?: number;
-}
+  readonly program: Program;
+  private readonly engine: Engine;
 
-/** What the debugger is asked. Set with `Machine.debug`; must not throw. */
-export interface DebugHooks {
-  /**
-   * Before a statement where a breakpoint was set or while its process is being stepped (`Machine.step`).
-   * `stop` leaves the process `stopped` in front of it; `go` lets it go on.
-   */
-  onStatement?(process: ProcessState, frame: Frame, statement: number): 'go' | 'stop';
-  /** Before a command whose number was given to `breakOnCommands`. */
-  onCommand?(process: ProcessState, frame: Frame, command: number): 'go' | 'stop';
-  /** When an error is raised, before it is handled. `caught`: a Try or an ON ERR CALL method waits for it. `stop` leaves the process stopped at the line. */
-  onError?(process: ProcessState, error: RaisedError, caught: boolean): 'go' | 'stop';
-}
+  constructor(options: MachineOptions<Host>) {
+    this.host = options.host;
+    this.engine = new Engine(options as MachineOptions<unknown>, this);
+    this.state = this.engine.state;
+    this.clock = options.clock;
+    this.random = options.random;
+    this.trace = options.trace;
+    this.program = options.program;
+  }
 
-/** A line of a call stack, innermost first. */
-export interface FrameView {
-  readonly id: number;
-  readonly name: string;
-  /** Undefined for a native that waits. */
-  readonly place: Place | undefined;
-  /** Index of the statement in its code, for `jump`. */
-  readonly statement: number;
-  readonly native: boolean;
-}
-
-/** Names and values that can be seen from a frame. */
-export interface ScopeView {
-  readonly kind: 'parameters' | 'locals' | 'process' | 'interprocess' | 'system';
-  readonly variables: readonly VariableView[];
-}
-
-export interface VariableView {
-  /** As written: `$total`, `$1`, `vBasket`, `<>shops`. */
-  readonly name: string;
-  readonly type: TypeName | 'array' | undefined;
-  readonly value: Slot;
-  readonly reference: Reference;
-}
-
-/** A place where a breakpoint can be. Lines and columns from 1. */
-export interface StatementLocation {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly code: string;
-  readonly statement: number;
-}
-
-export type EvaluateResult = { readonly ok: true; readonly value: Slot } | { readonly ok: false; readonly error: RuntimeError };
-
-export interface EvaluateOptions {
-  /** Refuses assignments to anything but the evaluation's own locals, and commands that are not known to be pure. */
-  readonly pure?: boolean;
-  /** Steps before it is given up; 100,000 unless given. */
-  readonly limit?: number;
-}
-
-/** A copy of everything that changes while code runs, the host's part not included. Opaque. */
-export interface Snapshot {
-  readonly state: MachineState;
-}
-
-/** See the head of the file. Signatures are settled; the class of this name takes `MachineOptions`. */
-export interface Machine<Host> extends MachineServices {
-  readonly host: Host;
   /** The debugger's questions; undefined when none is there. */
-  debug: DebugHooks | undefined;
+  get debug(): DebugHooks | undefined {
+    return this.engine.debug;
+  }
+  set debug(hooks: DebugHooks | undefined) {
+    this.engine.debug = hooks;
+  }
 
   /** Runs up to `limit` steps, process after process. Deterministic: the same state gives the same run. Returns early when nothing is ready. */
-  run(limit: number): SliceResult;
+  run(limit: number): SliceResult {
+    return runSlice(this.engine, limit);
+  }
   /** Runs one process alone, for single-thread stepping. */
-  runProcess(process: ProcessState, limit: number): SliceResult;
+  runProcess(process: ProcessState, limit: number): SliceResult {
+    return runAlone(this.engine, process, limit);
+  }
+
+  // ---- processes
+
+  start(options: StartOptions): ProcessState {
+    return processes.start(this.engine, options);
+  }
+  call(process: ProcessState, code: Callable, args: readonly Value[], token?: string): void {
+    processes.call(this.engine, process, code, args, token);
+  }
+  interrupt(process: ProcessState, code: Callable, args: readonly Value[], token: string): void {
+    processes.interrupt(this.engine, process, code, args, token);
+  }
+  wake(process: ProcessState, result?: Value): void {
+    processes.wake(this.engine, process, result);
+  }
+  end(process: ProcessState): void {
+    processes.end(this.engine, process);
+  }
+  abort(process: ProcessState): void {
+    processes.abort(this.engine, process);
+  }
+  clearVariables(process: ProcessState): number {
+    return processes.clearVariables(this.engine, process);
+  }
+  processByName(name: string): ProcessState | undefined {
+    return processes.byName(this.engine, name);
+  }
+  raise(process: ProcessState, error: RuntimeError): void {
+    process.extra.set(EXTRA.error, error);
+  }
+  newGroup(): number {
+    return this.state.nextGroup++;
+  }
+  hasMethod(name: string): boolean {
+    return this.program.methodByName(name) !== undefined;
+  }
+  exists(code: Callable): boolean {
+    return processes.exists(this.engine, code);
+  }
+
+  // ---- places
+
+  read(process: ProcessState, reference: Reference): Value {
+    return places.valueOf(places.readSlot(this.engine, process, reference));
+  }
+  write(process: ProcessState, reference: Reference, value: Value): void {
+    places.write(this.engine, process, reference, value);
+  }
+  typeOf(process: ProcessState, reference: Reference): TypeName | 'array' | undefined {
+    return places.typeOfPlace(this.engine, process, reference);
+  }
+  arrayAt(process: ProcessState, reference: Reference, create?: TypeName, dimensions?: 1 | 2): ArrayValue | undefined {
+    return places.arrayAt(this.engine, process, reference, create, dimensions);
+  }
+  declare(process: ProcessState, reference: Reference, type: TypeName): void {
+    places.declare(this.engine, process, reference, type);
+  }
+  undefine(process: ProcessState, reference: Reference): void {
+    places.undefine(this.engine, process, reference);
+  }
+  find(process: ProcessState, name: string): Reference | undefined {
+    return places.find(this.engine, process, name);
+  }
+  named(name: string): Reference {
+    return places.named(name);
+  }
+
+  // ---- the debugger
 
   /** Lets a stopped process go on; it passes the statement it stands at without asking again. */
-  resume(process: ProcessState): void;
-  /** Stops a process before its next statement. */
-  pause(process: ProcessState): void;
+  resume(process: ProcessState): void {
+    inspect.resume(this.engine, process);
+  }
+  /** Stops a process before its next statement; `onStatement` is asked then, whatever it answers. */
+  pause(process: ProcessState): void {
+    this.engine.pausing.add(process.number);
+  }
   /** Asks `onStatement` before every statement of the process while true. */
-  step(process: ProcessState, on: boolean): void;
+  step(process: ProcessState, on: boolean): void {
+    if (on) this.engine.stepping.add(process.number);
+    else this.engine.stepping.delete(process.number);
+  }
   /** Replaces the breakpoints of a file (path relative to the project). */
-  setBreakpoints(file: string, places: readonly StatementLocation[]): void;
-  breakOnCommands(numbers: ReadonlySet<number>): void;
+  setBreakpoints(file: string, locations: readonly StatementLocation[]): void {
+    inspect.setBreakpoints(this.engine, file, locations);
+  }
+  breakOnCommands(numbers: ReadonlySet<number>): void {
+    this.engine.commandBreaks = numbers;
+  }
   /** Where breakpoints can be in a file, in order of place. */
-  locations(file: string): readonly StatementLocation[];
-
-  frames(process: ProcessState): readonly FrameView[];
-  scopes(process: ProcessState, frame: number): readonly ScopeView[];
+  locations(file: string): readonly StatementLocation[] {
+    return inspect.locations(this.engine, file);
+  }
+  frames(process: ProcessState): readonly FrameView[] {
+    return inspect.frames(this.engine, process);
+  }
+  scopes(process: ProcessState, frame: number): readonly ScopeView[] {
+    return inspect.scopes(this.engine, process, frame);
+  }
   /** Runs an expression (or an assignment) in a frame of a process that does not run now. Never leaves a trace in its frames. */
-  evaluate(process: ProcessState, frame: number | undefined, expression: string, options?: EvaluateOptions): EvaluateResult;
+  evaluate(process: ProcessState, frame: number | undefined, expression: string, options?: EvaluateOptions): EvaluateResult {
+    return inspect.evaluate(this.engine, process, frame, expression, options ?? {});
+  }
   /** Starts a frame again from its first statement with the arguments it was called with; frames above are dropped. False when that cannot be. */
-  restartFrame(process: ProcessState, frame: number): boolean;
-  /** Goes on at another statement of the top frame's code. False when it lies in a deeper block that needs preparation (For each, Use, Try). */
-  jump(process: ProcessState, statement: number): boolean;
+  restartFrame(process: ProcessState, frame: number): boolean {
+    return inspect.restartFrame(this.engine, process, frame);
+  }
+  /** Goes on at another statement of the top frame's code. False when it lies in a deeper block that needs preparation (For, For each, Use, Try). */
+  jump(process: ProcessState, statement: number): boolean {
+    return inspect.jump(this.engine, process, statement);
+  }
 
-  snapshot(): Snapshot;
-  restore(snapshot: Snapshot): void;
+  /** Copies the state. With `seen`, what other rooms copied with the same map stays the same thing in both copies. */
+  snapshot(seen: Map<unknown, unknown> = new Map()): Snapshot {
+    return { state: copyState(this.state, seen) };
+  }
+  /** Puts a snapshot's state back; it can be put back again later. */
+  restore(snapshot: Snapshot, seen: Map<unknown, unknown> = new Map()): void {
+    Object.assign(this.state, copyState(snapshot.state, seen));
+    this.engine.recount();
+  }
 
   /** Forgets the compiled code of a file: its next call reads the text again. Frames under way finish with the old code. */
-  reload(file: string): void;
+  reload(file: string): void {
+    this.engine.code.forget(file);
+    this.engine.classes.forget();
+  }
 }
 
 export type { ArrayValue, Callable, RuntimeError, StartOptions };

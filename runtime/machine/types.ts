@@ -44,17 +44,28 @@ export interface Handler {
   readonly height: number;
   /** A `Try(expression)`: the error becomes Null at `pc` instead of running a Catch. */
   readonly expression: boolean;
+  /** How many shared groups the process held by `Use`. */
+  readonly uses: number;
 }
 
 /** A command or class function that waits for something and goes on by name. Plain data. */
 export interface PendingNative {
   /** What a call stack shows: `EXECUTE METHOD`, `Collection.map`. */
   readonly command: string;
-  /** Key of the continuation in the libraries. */
-  then: string;
+  /** Name after the dot as written, for the entries `Class.*`. */
+  readonly member: string;
+  /** Key of the continuation in the libraries; undefined when the result of the wait or call is the command's. */
+  then: string | undefined;
+  /** Key of the continuation for an error that nobody handled. */
+  failed: string | undefined;
   state: unknown;
   readonly self: Value;
   readonly args: readonly Argument[];
+  /** True while it waits for `wake` or for `until`; false while code that it called runs. */
+  waits: boolean;
+  until: number | undefined;
+  /** What `wake` gave while something else ran on top. */
+  woken: { readonly result: Value } | undefined;
 }
 
 /** One call in progress. Created in one place (`frames.ts`), all fields always present. */
@@ -76,8 +87,11 @@ export interface Frame {
   handlers: Handler[] | undefined;
   native: PendingNative | undefined;
   /** What becomes of the result: `value` goes to the caller's stack; `error` was an ON ERR CALL method: the failed statement is left; `end` ends the call of the process; `interrupt` is dropped and the process goes on; `evaluate` is the debugger's. */
-
   readonly purpose: FramePurpose;
+  /** Given back in `MachineHooks.finished` for the purposes `end` and `interrupt`. */
+  readonly token: string | undefined;
+  /** The arguments as they were passed, kept while a debugger is there (`restartFrame`). */
+  readonly args: readonly Slot[] | undefined;
 }
 
 export type FramePurpose = 'value' | 'error' | 'end' | 'interrupt' | 'evaluate';

@@ -1,0 +1,135 @@
+/** Classes of the project as their files say (facts: language-in-the-wild §5; 4D page `Concepts/classes`). */
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import type { Code } from './code.js';
+import type { CodeStore, Source } from './codeStore.js';
+import type { Core } from './core.js';
+
+export type FunctionKind = 'function' | 'get' | 'set' | 'query' | 'orderBy' | 'event';
+
+export interface ClassInfo {
+  readonly name: string;
+  readonly source: Source;
+  /** As `Class extends` writes it: `Shop`, `Entity`, `4D.Object`; undefined for none. */
+  readonly extends: string | undefined;
+  readonly singleton: 'none' | 'process' | 'session';
+  readonly shared: boolean;
+  readonly constructorNode: Node;
+  /** True when properties have initial values. */
+  readonly initialises: boolean;
+  /** By kind and name, `get label`. */
+  readonly functions: ReadonlyMap<string, Node>;
+  readonly compiled: Map<string, Code>;
+}
+
+export class ClassStore {
+  private readonly classes = new Map<string, ClassInfo>();
+
+  constructor(
+    private readonly core: Core,
+    private readonly code: CodeStore,
+  ) {}
+
+  /** A class file of the project; undefined when there is none. */
+  get(name: string): ClassInfo | undefined {
+    const found = this.classes.get(name);
+    if (found) return found;
+    const file = this.core.program.classByName(name);
+    const source = file && this.code.source(file.path);
+    if (!file || !source) return undefined;
+    const info = read(file.name, source);
+    this.classes.set(name, info);
+    return info;
+  }
+
+  forget(): void {
+    this.classes.clear();
+  }
+
+  /** What a class extends, as far as it is a class of the project. */
+  parent(info: ClassInfo): ClassInfo | undefined {
+    return info.extends === undefined ? undefined : this.get(info.extends.replace(/^cs\./, ''));
+  }
+
+  /** A function of a class or of those that it extends. */
+  find(name: string | undefined, kind: FunctionKind, member: string): Code | undefined {
+    const key = kind === 'function' ? member : `${kind} ${member}`;
+    let info = name === undefined ? undefined : this.get(name);
+    for (let depth = 0; info && depth < 100; depth++) {
+      const compiled = info.compiled.get(key);
+      if (compiled) return compiled;
+      const node = info.functions.get(key);
+      if (node !== undefined) {
+        const code = this.code.function(info.source, node, `${info.name}.${member}`, info.name);
+        info.compiled.set(key, code);
+        return code;
+      }
+      info = this.parent(info);
+    }
+    return undefined;
+  }
+
+  /** The constructor with the initial values of properties before it; only those when there is no constructor; undefined when there is neither. */
+  constructorOf(info: ClassInfo): Code | undefined {
+    const key = 'constructor ';
+    const found = info.compiled.get(key);
+    if (found) return found;
+    if (info.constructorNode < 0 && !info.initialises) return undefined;
+    const root = info.constructorNode < 0 ? info.source.tree.root : info.constructorNode;
+    const code = this.code.function(info.source, root, `${info.name}:constructor`, info.name);
+    info.compiled.set(key, code);
+    return code;
+  }
+}
+
+function read(name: string, source: Source): ClassInfo {
+  const { tree } = source;
+  const functions = new Map<string, Node>();
+  let constructorNode = -1;
+  let parent: string | undefined;
+  let initialises = false;
+  for (const node of tree.children(tree.root)) {
+    switch (tree.kind(node)) {
+      case N.ClassExtends:
+        parent = tree.textOf(tree.firstChild(node)).replace(/:C\d+/g, '').replace(/\s/g, '');
+        break;
+      case N.Constructor:
+        constructorNode = node;
+        break;
+      case N.Function:
+        functions.set(functionKey(source, node), node);
+        break;
+      case N.Property:
+        initialises ||= tree.textOf(node).includes(':=');
+        break;
+    }
+  }
+  const words =
+    constructorNode < 0 ? '' : tree.text.slice(tree.start(constructorNode), tree.tokenStart(tree.token(constructorNode))).toLowerCase();
+  const singleton = !/\bsingleton\b/.test(words) ? 'none' : /\bsession\b/.test(words) ? 'session' : 'process';
+  const shared = /\bshared\b/.test(words) || singleton === 'session';
+  return { name, source, extends: parent, singleton, shared, constructorNode, initialises, functions, compiled: new Map() };
+}
+
+/** `label` for a plain function, `get label` for a computed property. */
+function functionKey(source: Source, node: Node): string {
+  const { tree } = source;
+  const nameNode = tree.firstChild(node);
+  const name = nameText(tree, nameNode);
+  const between = tree.text
+    .slice(tree.tokenEnd(tree.token(node)), tree.start(nameNode))
+    .trim()
+    .toLowerCase();
+  switch (between) {
+    case 'get':
+    case 'set':
+    case 'query':
+    case 'event':
+      return `${between} ${name}`;
+    case 'orderby':
+      return `orderBy ${name}`;
+    default:
+      return name;
+  }
+}

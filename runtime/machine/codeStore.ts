@@ -1,0 +1,161 @@
+import { parse } from '#syntaxes/parser/parse.js';
+import type { SourceFile } from '#syntaxes/project/types.js';
+import { declarationsOf } from '#syntaxes/resolution/declarations.js';
+import type { NameContext } from '#syntaxes/resolution/types.js';
+import { fold } from '#syntaxes/text/fold.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { LineIndex } from '#syntaxes/tree/lineIndex.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
+import type { Code } from './code.js';
+import { compile } from './compile/compile.js';
+import type { CompileInput } from './compile/unit.js';
+import type { Core } from './core.js';
+
+/** A source as read: its tree and what it declares. */
+export interface Source {
+  readonly file: SourceFile;
+  readonly tree: SyntaxTree;
+  readonly lines: LineIndex;
+  readonly input: Omit<CompileInput, 'root' | 'name' | 'mode'>;
+}
+
+/** Compiled code by what it comes from. Kept beside the core: it follows from the project's texts. */
+export class CodeStore {
+  private readonly methods = new Map<string, Code>();
+  private readonly files = new Map<string, Code>();
+  private readonly lines = new Map<string, Code>();
+  private readonly sources = new Map<string, Source>();
+  /** Breakpoints by file, put into code as it is compiled. */
+  readonly breakpoints = new Map<string, ReadonlySet<number>>();
+  readonly context: NameContext;
+
+  constructor(private readonly core: Core) {
+    const { program } = core;
+    this.context = { catalogue: program.catalogue, methodByName: (name) => program.methodByName(name) };
+  }
+
+  /** A project method by name; undefined when there is none. */
+  method(name: string): Code | undefined {
+    const found = this.methods.get(name);
+    if (found) return found;
+    const file = this.core.program.methodByName(name);
+    const code = file && this.file(file.path);
+    if (code) this.methods.set(name, code);
+    return code;
+  }
+
+  /** The code of a file: a method, a database method, a trigger. */
+  file(path: string): Code | undefined {
+    const found = this.files.get(path);
+    if (found) return found;
+    const source = this.source(path);
+    if (!source) return undefined;
+    const code = this.add({ ...source.input, root: source.tree.root, name: nameOf(source.file, this.core), mode: 'method' });
+    this.files.set(path, code);
+    return code;
+  }
+
+  source(path: string): Source | undefined {
+    const found = this.sources.get(path);
+    if (found) return found;
+    const file = this.core.program.fileByPath(path);
+    const text = file && this.core.program.text(file.path);
+    if (!file || text === undefined) return undefined;
+    const source = this.read(text, file);
+    this.sources.set(path, source);
+    return source;
+  }
+
+  private read(text: string, file: SourceFile): Source {
+    const tree = parse(text);
+    const lines = new LineIndex(text);
+    const { structure } = this.core.program;
+    const declarations = declarationsOf(tree, this.context);
+    return { file, tree, lines, input: { tree, lines, context: this.context, structure, declarations, file: file.path } };
+  }
+
+  /** A function or constructor of a class file. */
+  function(source: Source, root: Node, name: string, className: string): Code {
+    return this.add({ ...source.input, root, name, mode: 'method', className });
+  }
+
+  /** Code given as text: a formula, a line, a template. The same text with the same captured names is compiled once. */
+  line(text: string, name: string, captures: readonly string[] = []): Code {
+    const key = `${name}\n${captures.join(';')}\n${text}`;
+    const found = this.lines.get(key);
+    if (found) return found;
+    const code = this.compileLine(text, name, { captures });
+    this.lines.set(key, code);
+    return code;
+  }
+
+  /** Compiles a text without keeping it for another time. */
+  compileLine(text: string, name: string, more: Partial<CompileInput>): Code {
+    const source = this.read(text, { path: name, kind: 'method', name });
+    return this.add({ ...source.input, root: source.tree.root, name, mode: 'line', ...more });
+  }
+
+  private add(input: CompileInput): Code {
+    const code = compile(input, this.core.codes.length);
+    this.core.codes.push(code);
+    this.arm(code);
+    return code;
+  }
+
+  /** Takes away code that was compiled for one evaluation, when nothing came after it. */
+  dropLast(code: Code): void {
+    if (this.core.codes.length - 1 === code.index) this.core.codes.length--;
+  }
+
+  /** All code of a file: of a class, its functions. */
+  codesOf(path: string): readonly Code[] {
+    const source = this.source(path);
+    if (!source) return [];
+    if (source.file.kind !== 'class') {
+      const code = this.file(path);
+      return code ? [code] : [];
+    }
+    const { tree } = source;
+    const scratch: Code[] = [];
+    for (const root of tree.children(tree.root)) {
+      const kind = tree.kind(root);
+      if (kind !== N.Function && kind !== N.Constructor) continue;
+      const name =
+        kind === N.Constructor ? `${source.file.name}:constructor` : `${source.file.name}.${nameText(tree, tree.firstChild(root))}`;
+      scratch.push(compile({ ...source.input, root, name, mode: 'method', className: source.file.name }, -1));
+    }
+    return scratch;
+  }
+
+  /** Puts the breakpoints of its file into a code. */
+  arm(code: Code): void {
+    const places = this.breakpoints.get(code.file);
+    code.breaks = undefined;
+    if (!places?.size) return;
+    const breaks = new Uint8Array(code.statements.length);
+    let any = false;
+    for (const [i, statement] of code.statements.entries()) {
+      if (!places.has(statement.line * 10000 + statement.column)) continue;
+      breaks[i] = 1;
+      any = true;
+    }
+    if (any) code.breaks = breaks;
+  }
+
+  /** Forgets what was compiled from a file. */
+  forget(path: string): void {
+    this.files.delete(path);
+    this.sources.delete(path);
+    for (const [name, code] of this.methods) if (code.file === path) this.methods.delete(name);
+    // Names may stand for something else now.
+    this.lines.clear();
+  }
+}
+
+/** What a call stack shows for a file. */
+function nameOf(file: SourceFile, core: Core): string {
+  if (file.kind === 'method') return file.name;
+  if (file.kind === 'databaseMethod') return core.program.catalogue.databaseMethodByFile(file.name)?.name ?? file.name;
+  return fold(file.name) === '' ? file.path : file.name;
+}

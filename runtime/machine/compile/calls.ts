@@ -1,0 +1,300 @@
+import type { Command } from '#syntaxes/catalogue/types.js';
+import { resolveName } from '#syntaxes/resolution/resolve.js';
+import type { Resolved } from '#syntaxes/resolution/types.js';
+import { fold } from '#syntaxes/text/fold.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import { walk } from '#syntaxes/tree/walk.js';
+import { type CriterionTemplate, type FormulaTemplate, Op } from '../code.js';
+import { errorOf } from '../messages.js';
+import { criteriaCommands, formulaArguments, wantsReference } from './arguments.js';
+import { intern } from './builder.js';
+import { operationOf } from './operations.js';
+import { Places, typeNumber } from './places.js';
+import { typeNamed } from './unit.js';
+
+const SUPER: ReadonlySet<number> = new Set([1705, 1706]);
+const FORMULA = 1597;
+const comparisons: ReadonlySet<string> = new Set(['=', '#', '<', '>', '<=', '>=', '%']);
+
+/** Calls of commands, methods, functions; and what stands between their parentheses. */
+export abstract class Calls extends Places {
+  private readonly resolved = new Map<Node, Resolved>();
+
+  /** What a name stands for. In a line of its own an unknown name alone is a variable. */
+  resolve(node: Node): Resolved {
+    let found = this.resolved.get(node);
+    if (!found) {
+      found = resolveName(this.tree, node, this.input.context);
+      const alone = this.tree.kind(this.tree.parent(node)) === N.ExpressionStatement;
+      if (found.kind === 'unknown' && alone && this.input.mode === 'line') found = { kind: 'variable', name: found.name };
+      this.resolved.set(node, found);
+    }
+    return found;
+  }
+
+  protected override isVariableName(node: Node): boolean {
+    return this.resolve(node).kind === 'variable';
+  }
+
+  protected override folded(name: string): string {
+    return fold(name);
+  }
+
+  /** A name that stands for a value: a command, constant or method without parentheses, or a process variable. */
+  name(node: Node): void {
+    const found = this.resolve(node);
+    switch (found.kind) {
+      case 'variable':
+        this.loadVariable(this.variable(node));
+        break;
+      case 'constant': {
+        const { value, name } = found.constant;
+        if (value === undefined) this.raise(errorOf('constant', name));
+        else this.out.push(value);
+        break;
+      }
+      default:
+        this.callNamed(node, found, []);
+    }
+  }
+
+  call(node: Node): void {
+    const { tree, out } = this;
+    const callee = tree.child(node, 0);
+    const list = tree.child(node, 1);
+    const args = list < 0 ? [] : tree.children(list).filter((argument) => tree.kind(argument) !== N.Skipped);
+    if (tree.kind(callee) === N.Name) {
+      this.callNamed(callee, this.resolve(callee), args);
+      return;
+    }
+    this.refuseImpureMember(callee);
+    if (tree.kind(callee) === N.Member) {
+      const object = tree.child(callee, 0);
+      const isSuper = this.isSuper(object);
+      if (!isSuper) this.expression(object);
+      for (const argument of args) this.argument(argument, this.isArrayArgument(argument));
+      out.emit(isSuper ? Op.CALL_SUPER_MEMBER : Op.CALL_MEMBER, this.memberName(callee), args.length);
+      return;
+    }
+    this.expression(callee);
+    for (const argument of args) this.argument(argument, false);
+    out.emit(Op.CALL_VALUE, args.length);
+  }
+
+  /** What members are refused is known only when they run; methods of the project are refused here. */
+  private refuseImpureMember(_callee: Node): void {}
+
+  /** Functions of classes take arrays only where nothing but a place will do. */
+  private isArrayArgument(_argument: Node): boolean {
+    return false;
+  }
+
+  private isSuper(node: Node): boolean {
+    if (this.tree.kind(node) !== N.Name) return false;
+    const found = this.resolve(node);
+    return found.kind === 'command' && found.command.number !== undefined && SUPER.has(found.command.number);
+  }
+
+  private callNamed(node: Node, found: Resolved, args: readonly Node[]): void {
+    const { out, tree } = this;
+    switch (found.kind) {
+      case 'command':
+        this.command(found.command, args, node);
+        break;
+      case 'method': {
+        if (this.input.pure) {
+          this.raise(errorOf('pure', found.file.name));
+          break;
+        }
+        for (const argument of args) this.argument(argument, false);
+        out.emit(Op.CALL_METHOD, out.constant(found.file.name), args.length);
+        break;
+      }
+      case 'constant':
+        this.name(node);
+        break;
+      case 'plugin':
+        this.raise(errorOf('plugin', nameText(tree, node)));
+        break;
+      default:
+        this.raise(errorOf('unknownName', nameText(tree, node)));
+    }
+  }
+
+  private command(command: Command, args: readonly Node[], node: Node): void {
+    const { out } = this;
+    const { number } = command;
+    if (number === undefined) {
+      this.raise(errorOf('command', command.name));
+      return;
+    }
+    if (SUPER.has(number)) {
+      for (const argument of args) this.argument(argument, false);
+      out.emit(Op.CALL_SUPER, args.length);
+      return;
+    }
+    if (command.declares && args.length) {
+      this.directive(command.declares, args);
+      out.push(undefined);
+      return;
+    }
+    if (args.length === 0 && this.plainCommand(number)) return;
+    if (number === FORMULA && args.length === 1) {
+      this.formula(args[0], false);
+      return;
+    }
+    if (number === 34 && args.length === 1) {
+      this.expression(args[0]);
+      out.emit(Op.NOT);
+      return;
+    }
+    if (this.input.pure && !this.input.pure(number)) {
+      this.raise(errorOf('pure', command.name));
+      return;
+    }
+    const formulas = formulaArguments.get(number) ?? Number.POSITIVE_INFINITY;
+    for (const [i, argument] of args.entries()) {
+      if (i >= formulas && this.tree.kind(argument) !== N.OperatorArgument) this.formula(argument, true);
+      else if (criteriaCommands.has(number) && this.criterion(argument)) continue;
+      else this.argument(argument, wantsReference(command, i));
+    }
+    const target = { number, name: command.name };
+    void node;
+    out.emit(Op.CALL_COMMAND, this.out.constants.push(target) - 1, args.length);
+  }
+
+  /** Commands that are part of the language; false for any other. */
+  private plainCommand(number: number): boolean {
+    const { out } = this;
+    switch (number) {
+      case 214:
+        out.push(true);
+        return true;
+      case 215:
+        out.push(false);
+        return true;
+      case 1517:
+        out.push(null);
+        return true;
+      case 1470:
+        out.emit(Op.SELF);
+        return true;
+      case 259:
+        if (this.input.outerCount !== undefined) out.push(this.input.outerCount);
+        else out.emit(Op.COUNT_PARAMETERS);
+        return true;
+      case 1710:
+        out.push({ t: 'class', name: '', kind: 'store' });
+        return true;
+      case 1709:
+        out.push({ t: 'class', name: '4D', kind: 'store' });
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** `C_TEXT(vName; <>other)`; locals have their types from the start. */
+  private directive(type: string, args: readonly Node[]): void {
+    const number = typeNumber(typeNamed(type));
+    const outside = args.length > 1 && this.tree.kind(args[0]) === N.Name && !this.isVariable(args[0]);
+    for (const argument of outside ? [] : args) {
+      const kind = this.tree.kind(argument);
+      if (kind !== N.Name && kind !== N.Interprocess) continue;
+      const place = this.variable(argument);
+      if (place.kind === 'process') this.out.emit(Op.DECLARE_PROCESS, this.out.constant(intern(place.name)), number);
+      else if (place.kind === 'interprocess') this.out.emit(Op.DECLARE_INTERPROCESS, this.out.constant(intern(place.name)), number);
+    }
+  }
+
+  /** One argument: a value, a place, an operator by itself, or nothing. */
+  argument(node: Node, reference: boolean): void {
+    const { tree, out } = this;
+    switch (tree.kind(node)) {
+      case N.Missing:
+        out.push({ a: 'missing' });
+        break;
+      case N.OperatorArgument:
+        out.push({ a: 'operator', operator: tree.tokenText(tree.token(node)) });
+        break;
+      case N.AssignmentArgument:
+        this.formula(node, true);
+        break;
+      case N.Table:
+        this.refer(node);
+        break;
+      default:
+        if (reference && this.isPlace(node)) this.refer(node);
+        else this.expression(node);
+    }
+  }
+
+  /** `Formula(expr)`: its text, with the locals that it names taken along. */
+  formula(node: Node, live: boolean): void {
+    const { tree, out } = this;
+    const captured = new Map<string, { name: string; slot: number }>();
+    walk(tree, node, (each) => {
+      if (tree.kind(each) !== N.Local) return;
+      const name = nameText(tree, each);
+      // `$1` and `$0` are the formula's own, unless its text runs here and now.
+      if (!live && /^\$\d+$/.test(name)) return;
+      const place = this.variable(each);
+      if (place.kind === 'slot') captured.set(fold(name), { name, slot: place.slot });
+      else if (place.kind === 'pointer') captured.set(fold(name), { name, slot: -1 - place.slot });
+    });
+    const template: FormulaTemplate = { text: tree.textOf(node), captured: [...captured.values()], live };
+    out.emit(Op.FORMULA, out.constants.push(template) - 1);
+  }
+
+  /** `& [Shop]City="Ly@"+$x`: the field, the comparator, and all the rest as its value. False when the argument is none. */
+  private criterion(argument: Node): boolean {
+    const { tree, out } = this;
+    let node = argument;
+    let conjunction: CriterionTemplate['conjunction'] = '';
+    if (tree.kind(node) === N.Unary) {
+      const sign = tree.tokenText(tree.token(node));
+      if (sign !== '&' && sign !== '|' && sign !== '#') return false;
+      conjunction = sign;
+      node = tree.child(node, 0);
+    }
+    while (tree.kind(node) === N.Parenthesized) node = tree.child(node, 0);
+    const chain: Node[] = [];
+    while (tree.kind(node) === N.Binary) {
+      chain.unshift(node);
+      node = tree.child(node, 0);
+    }
+    if (chain.length === 0) return false;
+    const comparator = tree.tokenText(tree.token(chain[0]));
+    const place = this.fieldPath(node);
+    if (!place || !comparisons.has(comparator)) return false;
+    this.expression(tree.child(chain[0], 1));
+    for (const binary of chain.slice(1)) {
+      this.expression(tree.child(binary, 1));
+      this.operator(tree.tokenText(tree.token(binary)));
+    }
+    const template: CriterionTemplate = { conjunction, ...place, comparator };
+    out.emit(Op.CRITERION, out.constants.push(template) - 1);
+    return true;
+  }
+
+  operator(sign: string): void {
+    const operation = operationOf(sign);
+    if (operation !== undefined) this.out.emit(operation);
+    else this.out.emit(Op.OPERATOR, this.out.constant(sign));
+  }
+
+  /** `[T]field` or `[T]object.a.b` */
+  private fieldPath(node: Node): { table: number; field: number; path: string } | undefined {
+    const { tree } = this;
+    const path: string[] = [];
+    let at = node;
+    while (tree.kind(at) === N.Member) {
+      path.unshift(nameText(tree, tree.child(at, 1)));
+      at = tree.child(at, 0);
+    }
+    const field = tree.kind(at) === N.Field ? this.fieldOf(at) : undefined;
+    return field && { ...field, path: path.join('.') };
+  }
+}

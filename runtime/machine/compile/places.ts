@@ -1,0 +1,326 @@
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import type { TypeName } from '../../values/value.js';
+import { Op } from '../code.js';
+import { errorOf } from '../messages.js';
+import { intern } from './builder.js';
+import { Unit, type VariablePlace } from './unit.js';
+
+const typeNames: readonly TypeName[] = [
+  'text',
+  'integer',
+  'real',
+  'boolean',
+  'date',
+  'time',
+  'blob',
+  'picture',
+  'pointer',
+  'object',
+  'collection',
+  'variant',
+];
+
+/** The operand that stands for a type, and back. */
+export const typeNumber = (type: TypeName): number => typeNames.indexOf(type);
+export const typeAt = (number: number): TypeName => typeNames[number];
+
+/** Places: how variables, elements, fields and properties are read, written and referred to. */
+export abstract class Places extends Unit {
+  /** True for a name that is read and written as a variable: no command, method or constant. */
+  protected abstract isVariableName(node: Node): boolean;
+
+  isVariable(node: Node): boolean {
+    const kind = this.tree.kind(node);
+    return kind === N.Local || kind === N.Interprocess || (kind === N.Name && this.isVariableName(node));
+  }
+
+  /** True when a reference to the node can be made. */
+  isPlace(node: Node): boolean {
+    switch (this.tree.kind(node)) {
+      case N.Field:
+      case N.Table:
+      case N.ParameterIndex:
+      case N.Dereference:
+        return true;
+      case N.Element:
+        return this.isPlace(this.tree.child(node, 0));
+      case N.Member:
+      case N.Index:
+        return this.tree.kind(this.tree.child(node, 0)) !== N.Name || this.isVariable(this.tree.child(node, 0));
+      default:
+        return this.isVariable(node);
+    }
+  }
+
+  loadVariable(place: VariablePlace, raw = false): void {
+    const { out } = this;
+    switch (place.kind) {
+      case 'slot': {
+        const plain = !this.arrayish.has(place.slot);
+        out.emit(raw ? Op.LOCAL_RAW : plain ? Op.LOCAL : Op.LOCAL_VALUE, place.slot);
+        break;
+      }
+      case 'pointer':
+        out.emit(Op.LOCAL, place.slot);
+        out.emit(raw ? Op.DEREFERENCE_RAW : Op.DEREFERENCE);
+        break;
+      case 'reference':
+        out.push(place.reference);
+        out.emit(raw ? Op.READ_RAW : Op.READ);
+        break;
+      case 'process':
+        out.emit(raw ? Op.PROCESS_RAW : Op.PROCESS, this.nameConstant(place.name));
+        break;
+      case 'interprocess':
+        out.emit(raw ? Op.INTERPROCESS_RAW : Op.INTERPROCESS, this.nameConstant(place.name));
+        break;
+    }
+  }
+
+  /** Pops the value into the variable. */
+  storeVariable(place: VariablePlace): void {
+    const { out } = this;
+    switch (place.kind) {
+      case 'slot': {
+        const typed = this.slotTypes[place.slot] !== 'variant' || this.arrayish.has(place.slot);
+        out.emit(typed ? Op.STORE_TYPED : Op.STORE_LOCAL, place.slot);
+        break;
+      }
+      case 'pointer':
+      case 'reference': {
+        // The value is there already: it waits in a slot of its own.
+        this.refuseImpure(place.kind);
+        const value = this.hidden();
+        out.emit(Op.STORE_LOCAL, value);
+        if (place.kind === 'pointer') {
+          out.emit(Op.LOCAL, place.slot);
+          out.emit(Op.LOCAL, value);
+          out.emit(Op.STORE_DEREFERENCE);
+        } else {
+          out.push(place.reference);
+          out.emit(Op.LOCAL, value);
+          out.emit(Op.WRITE);
+        }
+        break;
+      }
+      case 'process':
+        this.refuseImpure(place.name);
+        out.emit(Op.STORE_PROCESS, this.written(place.name));
+        break;
+      case 'interprocess':
+        this.refuseImpure(place.name);
+        out.emit(Op.STORE_INTERPROCESS, this.written(place.name));
+        break;
+    }
+  }
+
+  /** Constant of a variable's name as written, for those that the store makes. */
+  private written(name: string): number {
+    return this.out.constant(intern(name));
+  }
+
+  /** In a pure evaluation nothing outside it changes. */
+  protected refuseImpure(what: string): void {
+    if (this.input.pure) this.raise(errorOf('pure', `${what}:=…`));
+  }
+
+  referVariable(place: VariablePlace): void {
+    const { out } = this;
+    switch (place.kind) {
+      case 'slot':
+        this.arrayish.add(place.slot);
+        out.emit(Op.REFER_LOCAL, place.slot);
+        break;
+      case 'pointer':
+        out.emit(Op.LOCAL, place.slot);
+        out.emit(Op.REFER_TARGET);
+        break;
+      case 'reference':
+        out.push(place.reference);
+        break;
+      default:
+        out.push({ ref: place.kind, name: intern(this.folded(place.name)) });
+    }
+  }
+
+  protected abstract folded(name: string): string;
+
+  /** Pushes what a place holds, an array as it is: what elements are taken of. */
+  raw(node: Node): void {
+    const { tree, out } = this;
+    switch (tree.kind(node)) {
+      case N.Element:
+        this.raw(tree.child(node, 0));
+        this.expression(tree.child(node, 1));
+        out.emit(Op.ELEMENT_RAW);
+        break;
+      case N.Dereference:
+        this.expression(tree.child(node, 0));
+        out.emit(Op.DEREFERENCE_RAW);
+        break;
+      default:
+        if (this.isVariable(node)) this.loadVariable(this.variable(node), true);
+        else this.expression(node);
+    }
+  }
+
+  /** Pushes a reference to a place; code that raises an error when it is none. */
+  refer(node: Node): void {
+    const { tree, out } = this;
+    switch (tree.kind(node)) {
+      case N.Table: {
+        const table = this.tableOf(node);
+        if (table === undefined) this.raise(errorOf('table', tree.textOf(node)));
+        else out.push({ ref: 'table', table });
+        break;
+      }
+      case N.Field: {
+        const field = this.fieldOf(node);
+        if (field) out.push({ ref: 'field', ...field });
+        else this.raise(errorOf('field', tree.textOf(node)));
+        break;
+      }
+      case N.ParameterIndex:
+        this.expression(tree.child(node, 0));
+        out.emit(Op.REFER_PARAMETER);
+        break;
+      case N.Element:
+        this.refer(tree.child(node, 0));
+        this.expression(tree.child(node, 1));
+        out.emit(Op.REFER_ELEMENT);
+        break;
+      case N.Character:
+        this.refer(tree.child(node, 0));
+        this.expression(tree.child(node, 1));
+        out.emit(Op.REFER_CHARACTER);
+        break;
+      case N.Member:
+        this.expression(tree.child(node, 0));
+        out.emit(Op.REFER_MEMBER, this.memberName(node));
+        break;
+      case N.Index:
+        this.expression(tree.child(node, 0));
+        this.expression(tree.child(node, 1));
+        out.emit(Op.REFER_INDEX);
+        break;
+      case N.Dereference:
+        this.expression(tree.child(node, 0));
+        out.emit(Op.REFER_TARGET);
+        break;
+      case N.Parenthesized:
+        this.refer(tree.child(node, 0));
+        break;
+      default:
+        if (this.isVariable(node)) this.referVariable(this.variable(node));
+        else this.raise(errorOf('noPlace', tree.textOf(node)));
+    }
+  }
+
+  /** Constant with the name behind a dot. */
+  memberName(node: Node): number {
+    return this.out.constant(intern(nameText(this.tree, this.tree.child(node, 1))));
+  }
+
+  /** `target := value`, or with an operator before the `=`. */
+  assign(target: Node, value: Node, operation: number): void {
+    const { tree, out } = this;
+    const kind = tree.kind(target);
+    const compound = operation >= 0;
+    const right = () => {
+      this.expression(value);
+      if (compound) out.emit(operation);
+    };
+    if (this.isVariable(target)) {
+      const place = this.variable(target);
+      if (compound) this.loadVariable(place);
+      right();
+      this.storeVariable(place);
+      return;
+    }
+    if (kind !== N.Parenthesized) this.refuseImpure(tree.textOf(target));
+    switch (kind) {
+      case N.Field: {
+        const field = this.fieldOf(target);
+        if (!field) {
+          this.raise(errorOf('field', tree.textOf(target)));
+          break;
+        }
+        if (compound) out.emit(Op.FIELD, field.table, field.field);
+        right();
+        out.emit(Op.STORE_FIELD, field.table, field.field);
+        break;
+      }
+      case N.Member: {
+        const name = this.memberName(target);
+        this.expression(tree.child(target, 0));
+        if (compound) {
+          out.emit(Op.DUPLICATE);
+          out.emit(Op.MEMBER, name);
+        }
+        right();
+        out.emit(Op.STORE_MEMBER, name);
+        out.emit(Op.POP);
+        break;
+      }
+      case N.Index:
+      case N.Element: {
+        const element = kind === N.Element;
+        if (element) this.raw(tree.child(target, 0));
+        else this.expression(tree.child(target, 0));
+        this.expression(tree.child(target, 1));
+        if (compound) {
+          out.emit(Op.DUPLICATE_TWO);
+          out.emit(element ? Op.ELEMENT : Op.INDEX);
+        }
+        right();
+        out.emit(element ? Op.STORE_ELEMENT : Op.STORE_INDEX);
+        if (!element) out.emit(Op.POP);
+        break;
+      }
+      case N.Dereference:
+        this.expression(tree.child(target, 0));
+        if (compound) {
+          out.emit(Op.DUPLICATE);
+          out.emit(Op.DEREFERENCE);
+        }
+        right();
+        out.emit(Op.STORE_DEREFERENCE);
+        break;
+      case N.ParameterIndex:
+        this.expression(tree.child(target, 0));
+        if (compound) {
+          out.emit(Op.DUPLICATE);
+          out.emit(Op.PARAMETER);
+        }
+        right();
+        out.emit(Op.STORE_PARAMETER);
+        break;
+      case N.Character:
+        this.refer(target);
+        if (compound) {
+          out.emit(Op.DUPLICATE);
+          out.emit(Op.READ);
+        }
+        right();
+        out.emit(Op.WRITE);
+        break;
+      default:
+        this.raise(errorOf('notAssignable', tree.textOf(target)));
+    }
+  }
+
+  /** Pops the value on the stack into a place that is no variable alone (the item of a For each). */
+  storeInto(target: Node): void {
+    if (this.isVariable(target)) {
+      this.storeVariable(this.variable(target));
+      return;
+    }
+    const value = this.hidden();
+    this.out.emit(Op.STORE_LOCAL, value);
+    this.refer(target);
+    this.out.emit(Op.LOCAL, value);
+    this.out.emit(Op.WRITE);
+  }
+}

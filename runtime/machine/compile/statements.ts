@@ -1,0 +1,437 @@
+import { syntaxErrors } from '#syntaxes/parser/syntaxErrors.js';
+import { initialValue } from '#syntaxes/resolution/declarator.js';
+import { say } from '#syntaxes/text/bilingual.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import { type Block, Op } from '../code.js';
+import { errorOf } from '../messages.js';
+import { intern, type Label } from './builder.js';
+import { Expressions } from './expressions.js';
+import { operationOf } from './operations.js';
+import { typeNumber } from './places.js';
+import { typeNamed } from './unit.js';
+
+interface Loop {
+  readonly end: Label;
+  readonly next: Label;
+  /** Block that needs preparation around the loop's body: what lies deeper is left on the way out. */
+  readonly block: number;
+}
+
+/** Statements and blocks. */
+export abstract class Statements extends Expressions {
+  private readonly loops: Loop[] = [];
+
+  block(node: Node): void {
+    for (let child = this.tree.firstChild(node); child >= 0; child = this.tree.next(child)) this.statement(child);
+  }
+
+  statement(node: Node): void {
+    const { tree, out } = this;
+    switch (tree.kind(node)) {
+      case N.If:
+        this.ifBlock(node);
+        break;
+      case N.CaseOf:
+        this.caseOf(node);
+        break;
+      case N.While:
+        this.whileBlock(node);
+        break;
+      case N.Repeat:
+        this.repeat(node);
+        break;
+      case N.For:
+        this.forBlock(node);
+        break;
+      case N.ForEach:
+        this.forEach(node);
+        break;
+      case N.Use:
+        this.use(node);
+        break;
+      case N.Try:
+        this.tryBlock(node);
+        break;
+      case N.Declare:
+      case N.ClassExtends:
+      case N.Property:
+      case N.Alias:
+      case N.Function:
+      case N.Constructor:
+        break;
+      default:
+        this.line(node, tree.start(node), tree.end(node), () => this.simple(node));
+    }
+    void out;
+  }
+
+  /** One line that can be stopped at; where it cannot be read, running it raises what is wrong. */
+  private line(node: Node, start: number, end: number, body: () => void, after?: Label): void {
+    const { out } = this;
+    const behind = after ?? out.label();
+    const index = this.begin(node, start, end);
+    out.afterStatement(index, behind);
+    const wrong = this.tree.errors.find((error) => error.start >= start && error.start <= end);
+    if (wrong) this.raiseSyntax(wrong.code, wrong.args);
+    else body();
+    if (after === undefined) out.mark(behind);
+  }
+
+  private raiseSyntax(code: string, args: readonly string[]): void {
+    const text = (syntaxErrors as Record<string, { en: string; es: string } | undefined>)[code];
+    if (!text) this.raise(errorOf('syntax', code));
+    else this.raise({ code: 1, message: { en: say(text, 'en', ...args), es: say(text, 'es', ...args) } });
+  }
+
+  private begin(_node: Node, start: number, end: number): number {
+    const { out } = this;
+    const { lines } = this.input;
+    const from = lines.placeAt(start);
+    const to = lines.placeAt(end);
+    out.statements.push({
+      pc: out.pc,
+      after: -1,
+      block: out.block,
+      line: from.line + 1,
+      column: from.column + 1,
+      endLine: to.line + 1,
+      endColumn: to.column + 1,
+    });
+    out.emit(Op.STATEMENT, out.statements.length - 1);
+    return out.statements.length - 1;
+  }
+
+  /** The part of a block's statement before its body. */
+  private header(node: Node, body: () => void, after?: Label): void {
+    const { tree } = this;
+    const block = tree.children(node).find((child) => tree.kind(child) === N.Block);
+    const last = block === undefined ? undefined : this.lastBefore(node, block);
+    this.line(node, tree.start(node), last ?? tree.end(node), body, after);
+  }
+
+  private lastBefore(node: Node, block: Node): number {
+    let end = this.tree.tokenEnd(this.tree.token(node));
+    for (let child = this.tree.firstChild(node); child >= 0 && child !== block; child = this.tree.next(child)) {
+      end = Math.max(end, this.tree.end(child));
+    }
+    // The closing parenthesis of a loop's head.
+    const rest = /^[^\r\n]*?\)/.exec(this.tree.text.slice(end, end + 40));
+    const kind = this.tree.kind(node);
+    return (kind === N.For || kind === N.ForEach) && rest && rest[0].trim() === ')' ? end + rest[0].length : end;
+  }
+
+  private simple(node: Node): void {
+    const { tree, out } = this;
+    switch (tree.kind(node)) {
+      case N.Assignment: {
+        const sign = tree.tokenText(tree.token(node));
+        const operation = sign === ':=' ? -1 : (operationOf(sign[0]) ?? -1);
+        this.assign(tree.child(node, 0), tree.child(node, 1), operation);
+        break;
+      }
+      case N.ExpressionStatement:
+        this.expression(tree.child(node, 0));
+        out.emit(Op.POP);
+        break;
+      case N.Var:
+        for (const declarator of tree.children(node)) this.declare(declarator);
+        break;
+      case N.Return:
+        if (tree.firstChild(node) >= 0) {
+          this.expression(tree.firstChild(node));
+          out.emit(Op.RETURN_VALUE);
+        } else out.emit(Op.RETURN);
+        break;
+      case N.Break:
+      case N.Continue: {
+        const loop = this.loops.at(-1);
+        if (!loop) {
+          this.raise(errorOf('syntax', tree.textOf(node)));
+          break;
+        }
+        this.leaveBlocks(loop.block);
+        out.jump(Op.JUMP, tree.kind(node) === N.Break ? loop.end : loop.next);
+        break;
+      }
+      case N.Sql:
+        this.raise(errorOf('sql'));
+        break;
+      default:
+        this.raise(errorOf('syntax', tree.textOf(node)));
+    }
+  }
+
+  /** Ends the Use and Try blocks between here and a block around. */
+  private leaveBlocks(until: number): void {
+    for (let at = this.out.block; at !== until && at >= 0; at = this.out.blocks[at].parent) {
+      const { kind } = this.out.blocks[at];
+      if (kind === 'use') this.out.emit(Op.END_USE);
+      else if (kind === 'try') this.out.emit(Op.END_TRY);
+    }
+  }
+
+  /** Initial values of a class's properties. */
+  protected properties(): void {
+    const { tree, out } = this;
+    for (const property of tree.children(tree.root)) {
+      if (tree.kind(property) !== N.Property) continue;
+      for (const declarator of tree.children(property)) {
+        const value = initialValue(tree, declarator);
+        if (value < 0) continue;
+        this.line(declarator, tree.start(declarator), tree.end(declarator), () => {
+          for (let child = tree.firstChild(declarator); child >= 0 && child !== value; child = tree.next(child)) {
+            if (tree.kind(child) === N.Type) continue;
+            out.emit(Op.SELF);
+            this.expression(value);
+            out.emit(Op.STORE_MEMBER, out.constant(intern(nameText(tree, child))));
+            out.emit(Op.POP);
+          }
+        });
+      }
+    }
+  }
+
+  private declare(declarator: Node): void {
+    const { tree, out } = this;
+    const value = initialValue(tree, declarator);
+    const typeNode = tree.children(declarator).find((child) => tree.kind(child) === N.Type);
+    const type = typeNamed(typeNode === undefined ? undefined : tree.textOf(typeNode).replace(/\s+/g, ''));
+    for (let child = tree.firstChild(declarator); child >= 0 && child !== value; child = tree.next(child)) {
+      if (!this.isVariable(child)) continue;
+      const place = this.variable(child);
+      if (place.kind === 'process') out.emit(Op.DECLARE_PROCESS, out.constant(intern(place.name)), typeNumber(type));
+      else if (place.kind === 'interprocess') out.emit(Op.DECLARE_INTERPROCESS, out.constant(intern(place.name)), typeNumber(type));
+      if (value >= 0) this.assign(child, value, -1);
+    }
+  }
+
+  private ifBlock(node: Node): void {
+    const { tree, out } = this;
+    const otherwise = out.label();
+    const end = out.label();
+    this.header(
+      node,
+      () => {
+        this.condition(tree.child(node, 0));
+        out.jump(Op.JUMP_FALSE, otherwise);
+      },
+      otherwise,
+    );
+    this.block(tree.child(node, 1));
+    const elseNode = tree.child(node, 2);
+    if (elseNode >= 0 && tree.kind(elseNode) === N.Else) {
+      out.jump(Op.JUMP, end);
+      out.mark(otherwise);
+      this.block(tree.child(elseNode, 0));
+    } else out.mark(otherwise);
+    out.mark(end);
+  }
+
+  private caseOf(node: Node): void {
+    const { tree, out } = this;
+    const end = out.label();
+    for (const child of tree.children(node)) {
+      const kind = tree.kind(child);
+      if (kind === N.Block) this.block(child);
+      else if (kind === N.Else) this.block(tree.child(child, 0));
+      else if (kind === N.Case) {
+        const next = out.label();
+        this.header(
+          child,
+          () => {
+            this.condition(tree.child(child, 0));
+            out.jump(Op.JUMP_FALSE, next);
+          },
+          next,
+        );
+        this.block(tree.child(child, 1));
+        out.jump(Op.JUMP, end);
+        out.mark(next);
+      }
+    }
+    out.mark(end);
+  }
+
+  private loop(end: Label, next: Label, body: Node): void {
+    this.loops.push({ end, next, block: this.out.block });
+    this.block(body);
+    this.loops.pop();
+  }
+
+  private whileBlock(node: Node): void {
+    const { tree, out } = this;
+    const top = out.label();
+    const end = out.label();
+    out.mark(top);
+    this.header(
+      node,
+      () => {
+        this.condition(tree.child(node, 0));
+        out.jump(Op.JUMP_FALSE, end);
+      },
+      end,
+    );
+    this.loop(end, top, tree.child(node, 1));
+    out.jump(Op.LOOP, top);
+    out.mark(end);
+  }
+
+  private repeat(node: Node): void {
+    const { tree, out } = this;
+    const top = out.label();
+    const next = out.label();
+    const end = out.label();
+    out.mark(top);
+    this.loop(end, next, tree.child(node, 0));
+    out.mark(next);
+    const condition = tree.child(node, 1);
+    const start = tree.start(condition);
+    const word = /until\s*$/i.exec(tree.text.slice(Math.max(0, start - 20), start));
+    this.line(
+      condition,
+      start - (word?.[0].length ?? 0),
+      tree.end(condition),
+      () => {
+        this.condition(condition);
+        out.jump(Op.JUMP_TRUE, end);
+      },
+      end,
+    );
+    out.jump(Op.LOOP, top);
+    out.mark(end);
+  }
+
+  /** Runs the body as a block that needs preparation. */
+  private prepared(kind: Block['kind'], body: () => void): void {
+    const { out } = this;
+    const { block } = out;
+    out.blocks.push({ kind, parent: block });
+    out.block = out.blocks.length - 1;
+    body();
+    out.block = block;
+  }
+
+  private forBlock(node: Node): void {
+    const { tree, out } = this;
+    const parts = tree.children(node).filter((child) => tree.kind(child) !== N.Block && tree.kind(child) !== N.Skipped);
+    const body = tree.children(node).find((child) => tree.kind(child) === N.Block)!;
+    const [counter, start, last, step] = parts;
+    const end = out.label();
+    const next = out.label();
+    const top = out.label();
+    const endSlot = this.hidden();
+    const stepSlot = step === undefined ? -1 : this.hidden();
+    const place = this.isVariable(counter) ? this.variable(counter) : undefined;
+    const slot = place?.kind === 'slot' && !this.arrayish.has(place.slot) && this.canCount(place.slot) ? place.slot : -1;
+    const count = out.label();
+    this.header(
+      node,
+      () => {
+        this.assign(counter, start, -1);
+        this.expression(last);
+        out.emit(Op.STORE_LOCAL, endSlot);
+        if (step !== undefined) {
+          this.expression(step);
+          out.emit(Op.STORE_LOCAL, stepSlot);
+        }
+        if (slot >= 0) out.jump(Op.FOR_BEGIN, end, slot, endSlot, stepSlot);
+        else out.jump(Op.JUMP, count);
+      },
+      end,
+    );
+    this.prepared('for', () => {
+      out.mark(top);
+      this.loop(end, next, body);
+      out.mark(next);
+      if (slot >= 0) out.jump(Op.FOR_NEXT, top, slot, endSlot, stepSlot);
+      else {
+        this.expression(counter);
+        if (stepSlot < 0) out.push(1);
+        else out.emit(Op.LOCAL, stepSlot);
+        out.emit(Op.ADD);
+        this.storeInto(counter);
+        out.mark(count);
+        this.expression(counter);
+        out.jump(Op.FOR_TEST, end, endSlot, stepSlot);
+        out.jump(Op.LOOP, top);
+      }
+    });
+    out.mark(end);
+  }
+
+  private canCount(slot: number): boolean {
+    return ['integer', 'real', 'variant'].includes(this.slotTypes[slot]);
+  }
+
+  private forEach(node: Node): void {
+    const { tree, out } = this;
+    const all = tree.children(node);
+    const body = all.find((child) => tree.kind(child) === N.Block)!;
+    const tail = all.find((child) => tree.kind(child) === N.ForEachWhile || tree.kind(child) === N.ForEachUntil);
+    const parts = all.filter((child) => child !== body && child !== tail && tree.kind(child) !== N.Skipped);
+    const [item, source, ...range] = parts;
+    const end = out.label();
+    const top = out.label();
+    const next = out.label();
+    const slot = this.hidden();
+    for (let i = 0; i < 3; i++) this.hidden();
+    this.header(
+      node,
+      () => {
+        this.expression(source);
+        for (const part of range) this.expression(part);
+        out.emit(Op.EACH_BEGIN, slot, range.length);
+      },
+      end,
+    );
+    this.prepared('each', () => {
+      out.mark(top);
+      out.jump(Op.EACH_NEXT, end, slot);
+      this.storeInto(item);
+      if (tail !== undefined && tree.kind(tail) === N.ForEachWhile) {
+        this.condition(tree.child(tail, 0));
+        out.jump(Op.JUMP_FALSE, end);
+      }
+      this.loop(end, next, body);
+      out.mark(next);
+      if (tail !== undefined && tree.kind(tail) === N.ForEachUntil) {
+        this.condition(tree.child(tail, 0));
+        out.jump(Op.JUMP_TRUE, end);
+      }
+      out.jump(Op.LOOP, top);
+    });
+    out.mark(end);
+  }
+
+  private use(node: Node): void {
+    const { tree, out } = this;
+    const end = out.label();
+    this.header(
+      node,
+      () => {
+        this.expression(tree.child(node, 0));
+        out.emit(Op.USE);
+      },
+      end,
+    );
+    this.prepared('use', () => this.block(tree.child(node, 1)));
+    out.emit(Op.END_USE);
+    out.mark(end);
+  }
+
+  private tryBlock(node: Node): void {
+    const { tree, out } = this;
+    const handler = out.label();
+    const end = out.label();
+    this.header(node, () => out.jump(Op.TRY, handler));
+    this.prepared('try', () => this.block(tree.child(node, 0)));
+    out.emit(Op.END_TRY);
+    out.jump(Op.JUMP, end);
+    out.mark(handler);
+    const catchNode = tree.child(node, 1);
+    if (catchNode >= 0 && tree.kind(catchNode) === N.Catch) this.block(tree.child(catchNode, 0));
+    out.mark(end);
+  }
+}

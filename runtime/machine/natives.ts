@@ -1,0 +1,199 @@
+/** Running natives and what they give back: a value, a wait, or a call of 4D code. */
+import type { FormulaValue, Value } from '../values/value.js';
+import type { Code } from './code.js';
+import type { Engine } from './engine.js';
+import { enter, enterNative } from './frames.js';
+import { errorOf, fail } from './messages.js';
+import { Call } from './nativeCall.js';
+import {
+  type Argument,
+  type Callable,
+  FourDError,
+  type Frame,
+  type Native,
+  type NativeCallOut,
+  type NativeResult,
+  type NativeWait,
+  type PendingNative,
+  type ProcessState,
+} from './types.js';
+
+/** Who a result belongs to. */
+export interface Served {
+  readonly command: string;
+  readonly member: string;
+  readonly self: Value;
+  readonly args: readonly Argument[];
+}
+
+/** Runs a native and does what its result asks for. */
+export function runNative(engine: Engine, process: ProcessState, frame: Frame | undefined, native: Native<unknown>, served: Served): void {
+  const call = new Call(engine, engine.services, process, frame, served.args, served.command, served.self, served.member);
+  deliver(
+    engine,
+    process,
+    guarded(served, () => native(call)),
+    served,
+  );
+}
+
+/** What a native throws on purpose is a 4D error; anything else is a mistake of the simulator, told as such. */
+function guarded(served: Served, run: () => NativeResult): NativeResult {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof FourDError) throw error;
+    throw new FourDError({
+      ...errorOf('internal', served.command, error instanceof Error ? error.message : String(error)),
+      notModelled: true,
+    });
+  }
+}
+
+export function isPlain(result: NativeResult): result is Value {
+  return typeof result !== 'object' || result === null || !('native' in result);
+}
+
+/** Does what a result asks for: the value goes to whoever waits for it on the process's stack. */
+export function deliver(engine: Engine, process: ProcessState, first: NativeResult, served: Served): void {
+  let result = first;
+  let owner: Served = served;
+  for (;;) {
+    if (isPlain(result)) {
+      const top = process.frames[process.frames.length - 1];
+      if (top === undefined) return;
+      if (!top.native) {
+        process.stack[process.height++] = result;
+        break;
+      }
+      const pending = top.native;
+      owner = pending;
+      process.frames.pop();
+      process.height = top.base;
+      result = continued(engine, process, pending, pending.then, result);
+    } else if (result.native === 'wait') {
+      if (engine.evaluation) fail('waits');
+      enterNative(engine, process, pendingOf(owner, result, true));
+      engine.setStatus(process, 'waiting', result.until);
+      break;
+    } else {
+      enterNative(engine, process, pendingOf(owner, result, false));
+      const next = beginCall(engine, process, result.code, result.args, result.self);
+      if (!next) break;
+      result = next.result;
+      owner = next.served;
+    }
+  }
+  if (engine.deferred.length) for (const begin of engine.deferred.splice(0)) begin();
+}
+
+function pendingOf(served: Served, result: NativeWait | NativeCallOut, waits: boolean): PendingNative {
+  return {
+    command: served.command,
+    member: served.member,
+    then: result.then,
+    failed: result.native === 'call' ? result.failed : undefined,
+    state: result.state,
+    self: served.self,
+    args: served.args,
+    waits,
+    until: result.native === 'wait' ? result.until : undefined,
+    woken: undefined,
+  };
+}
+
+/** Runs a continuation whose native frame is gone; without one the result is the command's. */
+export function continued(
+  engine: Engine,
+  process: ProcessState,
+  pending: PendingNative,
+  then: string | undefined,
+  value: Value,
+): NativeResult {
+  if (then === undefined) return value;
+  const go = engine.continuations.get(then);
+  if (!go) return fail('internal', pending.command, `no continuation ${then}`);
+  const frame = process.frames[process.frames.length - 1];
+  const call = new Call(engine, engine.services, process, frame, pending.args, pending.command, pending.self, pending.member);
+  return guarded(pending, () => go(call, pending.state, value));
+}
+
+/** Goes on with the native on top, which waited or whose call gave a value. */
+export function resumeNative(engine: Engine, process: ProcessState, value: Value): void {
+  const frame = process.frames.pop()!;
+  const pending = frame.native!;
+  process.height = frame.base;
+  deliver(engine, process, continued(engine, process, pending, pending.then, value), pending);
+}
+
+/** The code behind a callable and its `This`; undefined for a function of the library. */
+export function codeOf(
+  engine: Engine,
+  callable: Callable,
+): { readonly code: Code; readonly formula: FormulaValue | undefined } | undefined {
+  if ('method' in callable) return { code: engine.code.method(callable.method) ?? fail('noMethod', callable.method), formula: undefined };
+  if ('file' in callable) return { code: engine.code.file(callable.file) ?? fail('noFile', callable.file), formula: undefined };
+  if ('line' in callable) return { code: engine.code.line(callable.line, callable.name), formula: undefined };
+  if ('className' in callable) {
+    const code = engine.classes.find(callable.className, 'function', callable.functionName);
+    return { code: code ?? fail('noFunction', callable.functionName, callable.className), formula: undefined };
+  }
+  const { formula } = callable;
+  if (typeof formula !== 'object' || formula?.t !== 'formula') return fail('noFormula');
+  switch (formula.code.kind) {
+    case 'source':
+      return { code: engine.code.line(formula.code.text, 'Formula', [...(formula.captured?.keys() ?? [])]), formula };
+    case 'method':
+      return { code: engine.code.method(formula.code.name) ?? fail('noMethod', formula.code.name), formula };
+    case 'function': {
+      const { className, name } = formula.code;
+      return { code: engine.classes.find(className, 'function', name) ?? fail('noFunction', name, className), formula };
+    }
+    case 'native':
+      return undefined;
+  }
+}
+
+/**
+ * Begins a call of some code from a native or a formula: its frame is on top then. Gives a result at once only for a function of
+ * the library that is called as a value.
+ */
+export function beginCall(
+  engine: Engine,
+  process: ProcessState,
+  callable: Callable,
+  args: readonly Value[],
+  self: Value,
+  purpose: Frame['purpose'] = 'value',
+  token?: string,
+): { readonly result: NativeResult; readonly served: Served } | undefined {
+  const target = codeOf(engine, callable);
+  if (!target) return nativeFormula(engine, process, (callable as { formula: FormulaValue }).formula, args);
+  for (const value of args) process.stack[process.height++] = value;
+  const frame = enter(engine, process, target.code, args.length, self === undefined ? target.formula?.self : self, purpose, token);
+  capture(process, frame, target.code, target.formula);
+  return undefined;
+}
+
+/** Puts the values that a formula took along into their slots. */
+export function capture(process: ProcessState, frame: Frame, code: Code, formula: FormulaValue | undefined): void {
+  if (!formula?.captured) return;
+  for (const { name, slot } of code.captures) process.stack[frame.base + slot] = formula.captured.get(name);
+}
+
+function nativeFormula(
+  engine: Engine,
+  process: ProcessState,
+  formula: FormulaValue,
+  args: readonly Value[],
+): { result: NativeResult; served: Served } {
+  const { code } = formula;
+  if (code.kind !== 'native') return fail('noFormula');
+  const key = `${code.className}.${code.name}`;
+  const native = engine.members.get(key);
+  if (!native) return fail('member', code.name, code.className);
+  const served: Served = { command: key, member: code.name, self: formula.self, args };
+  const frame = process.frames[process.frames.length - 1];
+  const call = new Call(engine, engine.services, process, frame, args, key, formula.self, code.name);
+  return { result: guarded(served, () => native(call)), served };
+}

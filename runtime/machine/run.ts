@@ -1,0 +1,459 @@
+/**
+ * The dispatch loop: runs the code of one process until it has done its steps, waits, stops or ends.
+ * Whatever calls, waits or throws leaves all that counts in the process; the loop then reads it back.
+ */
+import type { CollectionValue, ObjectValue, Slot, Value } from '../values/value.js';
+import { type Code, type CommandTarget, Op } from './code.js';
+import { EXTRA } from './core.js';
+import type { Engine } from './engine.js';
+import { raise, takePending } from './errors.js';
+import { enter, resultOf } from './frames.js';
+import { leave } from './leave.js';
+import { getIndex, getMember, setIndex, setMember } from './members.js';
+import { errorOf, fail } from './messages.js';
+import { resumeNative, runNative } from './natives.js';
+import * as operators from './operators.js';
+import * as parts from './parts.js';
+import { elementOf, processVariable, readSlot, setElement, stored, storeVariable, valueOf } from './places.js';
+import { callPart, seldom } from './seldom.js';
+import { stopsAtCommand, stopsAtStatement } from './stops.js';
+import { type Argument, FourDError, type Frame, type ProcessState, type RuntimeError } from './types.js';
+
+/** Runs a ready process for at most `limit` steps; gives how many it did. */
+export function runSteps(engine: Engine, process: ProcessState, limit: number): number {
+  let left = limit;
+  engine.running = process;
+  while (process.status === 'ready' && left > 0) {
+    const top = process.frames[process.frames.length - 1] as Frame | undefined;
+    if (!top || engine.evaluation?.outcome) break;
+    try {
+      if (process.extra.size && process.extra.has(EXTRA.error)) takePending(engine, process);
+      else if (top.native) {
+        left--;
+        const { woken } = top.native;
+        resumeNative(engine, process, woken?.result);
+      } else {
+        engine.left = left;
+        loop(engine, process);
+        left = engine.left;
+      }
+    } catch (error) {
+      left = Math.min(left, engine.left) - 1;
+      if ((process.status as string) !== 'ended') raise(engine, process, errorFrom(error));
+    }
+  }
+  engine.running = undefined;
+  return limit - left;
+}
+
+function errorFrom(error: unknown): RuntimeError {
+  if (error instanceof FourDError) return error.error;
+  return { ...errorOf('internal', '4D', error instanceof Error ? (error.stack ?? error.message) : String(error)), notModelled: true };
+}
+
+function loop(engine: Engine, process: ProcessState): void {
+  let left = engine.left;
+  const { frames, variables } = process;
+  const stack = process.stack as Value[];
+  let frame: Frame = frames[frames.length - 1];
+  let code: Code = engine.codes[frame.code];
+  let ops = code.ops;
+  let constants = code.constants;
+  let pc = frame.pc;
+  let sp = process.height;
+  let base = frame.base;
+  try {
+    run: for (;;) {
+      switch (ops[pc++] as Op) {
+        case Op.STATEMENT:
+          if (left <= 0) {
+            pc--;
+            break run;
+          }
+          if (engine.debug !== undefined && stopsAtStatement(engine, process, frame, code, ops[pc], pc - 1)) {
+            pc--;
+            break run;
+          }
+          left--;
+          pc++;
+          break;
+        case Op.CONSTANT:
+          stack[sp++] = constants[ops[pc++]] as Value;
+          break;
+        case Op.POP:
+          sp--;
+          break;
+        case Op.DUPLICATE:
+          stack[sp] = stack[sp - 1];
+          sp++;
+          break;
+        case Op.LOCAL:
+        case Op.LOCAL_RAW:
+          stack[sp++] = stack[base + ops[pc++]];
+          break;
+        case Op.LOCAL_VALUE:
+          stack[sp++] = valueOf(stack[base + ops[pc++]]);
+          break;
+        case Op.STORE_LOCAL:
+          stack[base + ops[pc++]] = stack[--sp];
+          break;
+        case Op.STORE_TYPED: {
+          const slot = ops[pc++];
+          const value = stack[--sp];
+          const type = code.slotTypes[slot];
+          const at = base + slot;
+          if (
+            type === 'text'
+              ? typeof value === 'string'
+              : type === 'integer'
+                ? typeof value === 'number' && (value | 0) === value
+                : type === 'boolean' && typeof value === 'boolean'
+          )
+            stack[at] = value;
+          else stack[at] = stored(stack[at] as Slot, type, value) as Value;
+          break;
+        }
+        case Op.REFER_LOCAL:
+          stack[sp++] = { ref: 'local', process: process.number, frame: frame.id, slot: ops[pc++] } as never;
+          break;
+        case Op.PROCESS: {
+          const name = constants[ops[pc++]] as string;
+          const variable = variables.get(name) ?? processVariable(engine, process, name);
+          stack[sp++] = variable === undefined ? undefined : valueOf(variable.value);
+          break;
+        }
+        case Op.PROCESS_RAW: {
+          const name = constants[ops[pc++]] as string;
+          stack[sp++] = (variables.get(name) ?? processVariable(engine, process, name))?.value as Value;
+          break;
+        }
+        case Op.STORE_PROCESS: {
+          const name = constants[ops[pc++]] as string;
+          const key = parts.folded(name);
+          storeVariable(variables, variables.get(key) ?? processVariable(engine, process, key), key, name, stack[--sp]);
+          break;
+        }
+        case Op.ELEMENT:
+          sp--;
+          stack[sp - 1] = valueOf(elementOf(stack[sp - 1] as Slot, parts.index(stack[sp])));
+          break;
+        case Op.ELEMENT_RAW:
+          sp--;
+          stack[sp - 1] = elementOf(stack[sp - 1] as Slot, parts.index(stack[sp])) as Value;
+          break;
+        case Op.STORE_ELEMENT:
+          sp -= 3;
+          setElement(stack[sp] as Slot, parts.index(stack[sp + 1]), stack[sp + 2]);
+          break;
+        case Op.MEMBER: {
+          const object = stack[sp - 1];
+          const name = constants[ops[pc++]] as string;
+          if (typeof object === 'object' && object !== null && object.t === 'object') {
+            const value = object.properties.get(name);
+            if (value !== undefined || object.className === undefined) {
+              stack[sp - 1] = value;
+              break;
+            }
+          }
+          frame.pc = pc;
+          process.height = sp - 1;
+          getMember(engine, process, frame, object, name);
+          sp = process.height;
+          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
+          break;
+        }
+        case Op.STORE_MEMBER: {
+          sp -= 2;
+          const object = stack[sp];
+          const name = constants[ops[pc++]] as string;
+          const value = stack[sp + 1];
+          if (
+            typeof object === 'object' &&
+            object !== null &&
+            object.t === 'object' &&
+            object.className === undefined &&
+            object.shared === undefined &&
+            value !== undefined &&
+            engine.evaluation === undefined
+          ) {
+            object.properties.set(name, value);
+            pc++;
+            break;
+          }
+          frame.pc = pc;
+          process.height = sp;
+          setMember(engine, process, frame, object, name, value);
+          sp = process.height;
+          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
+          break;
+        }
+        case Op.INDEX: {
+          sp--;
+          const object = stack[sp - 1];
+          const index = stack[sp];
+          if (typeof object === 'object' && object !== null && object.t === 'collection' && typeof index === 'number') {
+            stack[sp - 1] = object.items[index | 0];
+            break;
+          }
+          frame.pc = pc;
+          process.height = sp - 1;
+          getIndex(engine, process, frame, object, index);
+          sp = process.height;
+          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
+          break;
+        }
+        case Op.STORE_INDEX:
+          sp -= 3;
+          frame.pc = pc;
+          process.height = sp;
+          setIndex(engine, process, frame, stack[sp], stack[sp + 1], stack[sp + 2]);
+          sp = process.height;
+          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
+          break;
+        case Op.DEREFERENCE:
+          stack[sp - 1] = valueOf(readSlot(engine, process, parts.target(stack[sp - 1])));
+          break;
+        case Op.OBJECT: {
+          const names = constants[ops[pc++]] as readonly string[];
+          const properties = new Map<string, Value>();
+          sp -= names.length;
+          for (let i = 0; i < names.length; i++) properties.set(names[i], stack[sp + i]);
+          stack[sp++] = { t: 'object', properties } satisfies ObjectValue;
+          break;
+        }
+        case Op.COLLECTION: {
+          const count = ops[pc++];
+          sp -= count;
+          stack[sp] = { t: 'collection', items: stack.slice(sp, sp + count) } satisfies CollectionValue;
+          sp++;
+          break;
+        }
+        case Op.ADD: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          if (typeof a === 'number' && typeof b === 'number') stack[sp - 1] = a + b;
+          else if (typeof a === 'string' && typeof b === 'string') stack[sp - 1] = operators.joinTexts(a, b);
+          else stack[sp - 1] = operators.add(a, b);
+          break;
+        }
+        case Op.SUBTRACT: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a - b : operators.subtract(a, b);
+          break;
+        }
+        case Op.EQUAL: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a === b : operators.equal(a, b);
+          break;
+        }
+        case Op.UNEQUAL: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a !== b : !operators.equal(a, b);
+          break;
+        }
+        case Op.LESS: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a < b : operators.ordered('<', a, b) < 0;
+          break;
+        }
+        case Op.LESS_EQUAL: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a <= b : operators.ordered('<=', a, b) <= 0;
+          break;
+        }
+        case Op.GREATER: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a > b : operators.ordered('>', a, b) > 0;
+          break;
+        }
+        case Op.GREATER_EQUAL: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a >= b : operators.ordered('>=', a, b) >= 0;
+          break;
+        }
+        case Op.MULTIPLY: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a * b : operators.multiply(a, b);
+          break;
+        }
+        case Op.AND:
+          sp--;
+          stack[sp - 1] = operators.and(stack[sp - 1], stack[sp]);
+          break;
+        case Op.OR:
+          sp--;
+          stack[sp - 1] = operators.or(stack[sp - 1], stack[sp]);
+          break;
+        case Op.NOT:
+          stack[sp - 1] = operators.not(stack[sp - 1]);
+          break;
+        case Op.TRUTH:
+          stack[sp - 1] = operators.truthy(stack[sp - 1]);
+          break;
+        case Op.JUMP:
+          pc = ops[pc];
+          break;
+        case Op.JUMP_FALSE: {
+          const value = stack[--sp];
+          if (value === true || (value !== false && operators.condition(value))) pc++;
+          else pc = ops[pc];
+          break;
+        }
+        case Op.JUMP_TRUE:
+          pc = operators.condition(stack[--sp]) ? ops[pc] : pc + 1;
+          break;
+        case Op.JUMP_FALSY_KEEP:
+          if (operators.truthy(stack[sp - 1])) {
+            sp--;
+            pc++;
+          } else pc = ops[pc];
+          break;
+        case Op.JUMP_TRUTHY_KEEP:
+          if (operators.truthy(stack[sp - 1])) pc = ops[pc];
+          else {
+            sp--;
+            pc++;
+          }
+          break;
+        case Op.LOOP:
+          if (left <= 0) {
+            pc--;
+            break run;
+          }
+          left--;
+          pc = ops[pc];
+          break;
+        case Op.FOR_BEGIN: {
+          const step = ops[pc + 2] < 0 ? 1 : parts.number(stack[base + ops[pc + 2]]);
+          const counter = parts.number(stack[base + ops[pc]]);
+          const end = parts.number(stack[base + ops[pc + 1]]);
+          pc = (step >= 0 ? counter <= end : counter >= end) ? pc + 4 : ops[pc + 3];
+          break;
+        }
+        case Op.FOR_NEXT: {
+          if (left <= 0) {
+            pc--;
+            break run;
+          }
+          left--;
+          const at = base + ops[pc];
+          const step = ops[pc + 2] < 0 ? 1 : parts.number(stack[base + ops[pc + 2]]);
+          const counter = parts.number(stack[at]) + step;
+          const end = parts.number(stack[base + ops[pc + 1]]);
+          stack[at] = counter;
+          pc = (step >= 0 ? counter <= end : counter >= end) ? ops[pc + 3] : pc + 4;
+          break;
+        }
+        case Op.CALL_METHOD: {
+          if (left <= 0) {
+            pc--;
+            break run;
+          }
+          left--;
+          const name = constants[ops[pc]] as string;
+          const count = ops[pc + 1];
+          frame.pc = pc + 2;
+          process.height = sp;
+          const called = engine.code.method(name) ?? fail('noMethod', name);
+          frame = enter(engine, process, called, count, undefined);
+          code = called;
+          ops = code.ops;
+          constants = code.constants;
+          pc = 0;
+          sp = process.height;
+          base = frame.base;
+          break;
+        }
+        case Op.CALL_COMMAND: {
+          const target = constants[ops[pc]] as CommandTarget;
+          if (engine.commandBreaks.size && stopsAtCommand(engine, process, frame, target.number, pc - 1)) {
+            pc--;
+            break run;
+          }
+          const count = ops[pc + 1];
+          pc += 2;
+          frame.pc = pc;
+          sp -= count;
+          process.height = sp;
+          const native = engine.commands.get(target.number) ?? fail('command', target.name);
+          const args = stack.slice(sp, sp + count) as Argument[];
+          runNative(engine, process, frame, native, { command: target.name, member: '', self: undefined, args });
+          sp = process.height;
+          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
+          break;
+        }
+        case Op.CALL_MEMBER:
+        case Op.CALL_VALUE:
+        case Op.CALL_SUPER:
+        case Op.CALL_SUPER_MEMBER: {
+          const op = ops[pc - 1];
+          const named = op === Op.CALL_MEMBER || op === Op.CALL_SUPER_MEMBER;
+          const name = named ? (constants[ops[pc]] as string) : '';
+          const count = ops[named ? pc + 1 : pc];
+          pc += named ? 2 : 1;
+          frame.pc = pc;
+          process.height = sp;
+          callPart(engine, process, frame, code, op, name, count);
+          sp = process.height;
+          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
+          break;
+        }
+        case Op.RETURN_VALUE:
+        case Op.RETURN: {
+          frame.pc = pc;
+          process.height = sp;
+          const value = ops[pc - 1] === Op.RETURN ? resultOf(process, frame, code) : parts.returned(code, stack[sp - 1], frame);
+          const next = frames[frames.length - 2];
+          if (frame.purpose === 'value' && next.code >= 0 && process.uses.length === 0) {
+            frames.pop();
+            sp = base;
+            stack[sp++] = value;
+            frame = next;
+            code = engine.codes[frame.code];
+            ops = code.ops;
+            constants = code.constants;
+            pc = frame.pc;
+            base = frame.base;
+            break;
+          }
+          leave(engine, process, value);
+          sp = process.height;
+          break run;
+        }
+        default:
+          // The seldom ones.
+          frame.pc = pc;
+          process.height = sp;
+          pc = seldom(engine, process, frame, code, pc);
+          sp = process.height;
+          if (process.status !== 'ready') break run;
+      }
+    }
+    engine.left = left;
+    frame.pc = pc;
+    process.height = sp;
+  } catch (error) {
+    engine.left = left;
+    // Inside the instruction that failed, so that its statement is known.
+    frame.pc = pc - 1;
+    process.height = sp;
+    throw error;
+  }
+}
