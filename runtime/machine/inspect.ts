@@ -25,18 +25,16 @@ export function setBreakpoints(engine: Engine, file: string, places: readonly St
 }
 
 export function locations(engine: Engine, file: string): readonly StatementLocation[] {
-  const found = engine.code
-    .codesOf(file)
-    .flatMap((code) =>
-      code.statements.map(({ line, column, endLine, endColumn }, statement) => ({
-        line,
-        column,
-        endLine,
-        endColumn,
-        code: code.name,
-        statement,
-      })),
-    );
+  const found = engine.code.codesOf(file).flatMap((code) =>
+    code.statements.map(({ line, column, endLine, endColumn }, statement) => ({
+      line,
+      column,
+      endLine,
+      endColumn,
+      code: code.name,
+      statement,
+    })),
+  );
   return found.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 

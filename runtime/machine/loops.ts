@@ -14,7 +14,14 @@ const NEXT = 2;
 const END = 3;
 
 /** Begins a loop: `range` begin and end are the values behind the source. */
-export function eachBegin(engine: Engine, process: ProcessState, frame: Frame, slot: number, source: Value, range: readonly Value[]): void {
+export function eachBegin(
+  engine: Engine,
+  process: ProcessState,
+  frame: Frame,
+  slot: number,
+  source: Value,
+  range: readonly Value[],
+): undefined {
   const at = frame.base + slot;
   const { stack } = process;
   stack[at + SOURCE] = source;

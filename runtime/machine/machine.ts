@@ -106,7 +106,7 @@ export class Machine<Host> implements MachineServices {
   // ---- places
 
   read(process: ProcessState, reference: Reference): Value {
-    return places.valueOf(places.readSlot(this.engine, process, reference));
+    return places.slotValue(places.readSlot(this.engine, process, reference));
   }
   write(process: ProcessState, reference: Reference, value: Value): void {
     places.write(this.engine, process, reference, value);

@@ -9,7 +9,7 @@ import { beginCall, capture, codeOf, deliver, runNative } from './natives.js';
 import type { Argument, Frame, Native, ProcessState } from './types.js';
 import { readProperty, writeItem, writeProperty } from './values.js';
 
-function push(process: ProcessState, value: Value): void {
+function push(process: ProcessState, value: Value): undefined {
   process.stack[process.height++] = value;
 }
 
@@ -49,7 +49,7 @@ function runMember(
   self: Value,
   name: string,
   args: readonly Argument[],
-): void {
+): undefined {
   if (engine.evaluation?.pure && !engine.pure.has(found.key)) fail('pure', `${classLabel(self)}.${name}`);
   const className =
     typeof self === 'object' && self?.t === 'host'
@@ -70,7 +70,7 @@ function projectClass(value: ObjectValue | HostValue): string | undefined {
 }
 
 /** Pushes the value of a property, or begins what computes it. */
-export function getMember(engine: Engine, process: ProcessState, frame: Frame, object: Value, name: string): void {
+export function getMember(engine: Engine, process: ProcessState, frame: Frame, object: Value, name: string): undefined {
   if (typeof object !== 'object' || object === null) {
     push(process, readProperty(object, name));
     return;
@@ -146,7 +146,7 @@ function classMember(
 }
 
 /** `cs.Shop`, `4D.File`, `cs.Shop.name`, `cs.Settings.me`. */
-function classValueMember(engine: Engine, process: ProcessState, value: ClassValue, name: string): void {
+function classValueMember(engine: Engine, process: ProcessState, value: ClassValue, name: string): undefined {
   if (value.kind === 'store') {
     if (value.name === '4D') push(process, { t: 'class', name: `4D.${name}`, kind: 'native' });
     else {
@@ -194,7 +194,7 @@ function classValueMember(engine: Engine, process: ProcessState, value: ClassVal
 }
 
 /** Sets a property, or begins the function that does. Leaves a value on the stack for the POP that follows. */
-export function setMember(engine: Engine, process: ProcessState, frame: Frame, object: Value, name: string, value: Value): void {
+export function setMember(engine: Engine, process: ProcessState, frame: Frame, object: Value, name: string, value: Value): undefined {
   if (engine.evaluation?.pure) fail('pure', `${name}:=…`);
   if (typeof object === 'object' && object !== null && (object.t === 'object' || object.t === 'host')) {
     const className = projectClass(object);
@@ -219,7 +219,7 @@ export function setMember(engine: Engine, process: ProcessState, frame: Frame, o
 }
 
 /** `o["name"]`, `c[2]`, an entity selection's `[0]`. */
-export function getIndex(engine: Engine, process: ProcessState, frame: Frame, object: Value, index: Value): void {
+export function getIndex(engine: Engine, process: ProcessState, frame: Frame, object: Value, index: Value): undefined {
   if (typeof object === 'object' && object !== null) {
     if (object.t === 'collection' && typeof index === 'number') {
       push(process, object.items[Math.trunc(index)]);
@@ -236,7 +236,7 @@ export function getIndex(engine: Engine, process: ProcessState, frame: Frame, ob
   else fail(object === null ? 'nullMember' : 'noObject', display(index, 1), display(object, 1));
 }
 
-export function setIndex(engine: Engine, process: ProcessState, frame: Frame, object: Value, index: Value, value: Value): void {
+export function setIndex(engine: Engine, process: ProcessState, frame: Frame, object: Value, index: Value, value: Value): undefined {
   if (engine.evaluation?.pure) fail('pure', '[…]:=…');
   if (typeof index === 'string') return setMember(engine, process, frame, object, index, value);
   if (typeof object === 'object' && object?.t === 'host' && typeof index === 'number') {
@@ -249,7 +249,7 @@ export function setIndex(engine: Engine, process: ProcessState, frame: Frame, ob
 }
 
 /** Calls a function of a value; its arguments lie on the stack, the value below them is gone already. */
-export function callMember(engine: Engine, process: ProcessState, frame: Frame, object: Value, name: string, count: number): void {
+export function callMember(engine: Engine, process: ProcessState, frame: Frame, object: Value, name: string, count: number): undefined {
   if (typeof object !== 'object' || object === null)
     return fail(object === null || object === undefined ? 'nullMember' : 'noObject', name, display(object, 1));
   switch (object.t) {
@@ -285,7 +285,7 @@ export function callMember(engine: Engine, process: ProcessState, frame: Frame, 
 }
 
 /** `.call(this; …)`, `.apply(this; [args])`, or a formula that the formula itself has as a property. */
-function callFormulaMember(engine: Engine, process: ProcessState, formula: FormulaValue, name: string, count: number): void {
+function callFormulaMember(engine: Engine, process: ProcessState, formula: FormulaValue, name: string, count: number): undefined {
   const own = formula.properties?.get(name);
   if (typeof own === 'object' && own?.t === 'formula') return callFormula(engine, process, own, formula, count);
   if (name !== 'call' && name !== 'apply') return fail('noFunction', name, '4D.Function');
@@ -298,7 +298,7 @@ function callFormulaMember(engine: Engine, process: ProcessState, formula: Formu
 }
 
 /** Calls a formula whose arguments lie on the stack. */
-export function callFormula(engine: Engine, process: ProcessState, formula: FormulaValue, self: Value, count: number): void {
+export function callFormula(engine: Engine, process: ProcessState, formula: FormulaValue, self: Value, count: number): undefined {
   if (engine.evaluation?.pure) fail('pure', 'Formula');
   const target = codeOf(engine, { formula });
   if (!target) {
@@ -316,7 +316,7 @@ export function callFormula(engine: Engine, process: ProcessState, formula: Form
   capture(process, frame, target.code, formula);
 }
 
-function callClassMember(engine: Engine, process: ProcessState, frame: Frame, value: ClassValue, name: string, count: number): void {
+function callClassMember(engine: Engine, process: ProcessState, frame: Frame, value: ClassValue, name: string, count: number): undefined {
   if (value.kind === 'project' && name === 'new') {
     const info = engine.classes.get(value.name) ?? fail('noClass', value.name);
     if (engine.evaluation?.pure) fail('pure', `${value.name}.new`);
@@ -334,7 +334,13 @@ function callClassMember(engine: Engine, process: ProcessState, frame: Frame, va
 }
 
 /** Makes an object of a class: its constructor is on top then, or the object is pushed. */
-function construct(engine: Engine, process: ProcessState, info: ClassInfo, args: readonly Value[], keep?: (made: Value) => void): void {
+function construct(
+  engine: Engine,
+  process: ProcessState,
+  info: ClassInfo,
+  args: readonly Value[],
+  keep?: (made: Value) => void,
+): undefined {
   const made: ObjectValue = { t: 'object', properties: new Map(), className: info.name };
   if (info.shared) made.shared = engine.state.nextGroup++;
   keep?.(made);
@@ -344,7 +350,7 @@ function construct(engine: Engine, process: ProcessState, info: ClassInfo, args:
 }
 
 /** A class without a constructor has that of the class above; its own properties begin with their values all the same. */
-export function enterConstructors(engine: Engine, process: ProcessState, info: ClassInfo, args: readonly Value[], self: Value): void {
+export function enterConstructors(engine: Engine, process: ProcessState, info: ClassInfo, args: readonly Value[], self: Value): undefined {
   const code = engine.classes.constructorOf(info);
   if (code && info.constructorNode >= 0) {
     for (const value of args) push(process, value);
@@ -357,7 +363,7 @@ export function enterConstructors(engine: Engine, process: ProcessState, info: C
 }
 
 /** The one object of a singleton class; made when it is first asked for. */
-function singleton(engine: Engine, process: ProcessState, info: ClassInfo, args: readonly Value[]): void {
+function singleton(engine: Engine, process: ProcessState, info: ClassInfo, args: readonly Value[]): undefined {
   const own = info.singleton === 'session' ? engine.sessionSingletons(process) : undefined;
   const store = own ?? engine.state.singletons;
   const key = info.singleton === 'session' && !own ? `cs.${info.name} ${process.session ?? ''}` : `cs.${info.name}`;

@@ -7,7 +7,7 @@ import type { ArrayValue, Reference, TypeName, Value } from '../values/value.js'
 import type { Core } from './core.js';
 import { placeOf } from './frames.js';
 import { fail } from './messages.js';
-import { arrayAt, isArray, processVariable, readSlot, storeVariable, valueOf, write } from './places.js';
+import { arrayAt, isArray, processVariable, readSlot, slotValue, storeVariable, write } from './places.js';
 import type { Argument, Frame, MachineServices, NativeCall, Place, ProcessState } from './types.js';
 
 const nowhere: Place = { file: '', line: 1, column: 1 };
@@ -50,7 +50,7 @@ export class Call implements NativeCall<unknown> {
     const argument = this.args[index];
     if (typeof argument !== 'object' || argument === null) return argument;
     if ('t' in argument) return argument;
-    if ('ref' in argument) return argument.ref === 'table' ? undefined : valueOf(readSlot(this.core, this.process, argument));
+    if ('ref' in argument) return argument.ref === 'table' ? undefined : slotValue(readSlot(this.core, this.process, argument));
     return undefined;
   }
 

@@ -5,7 +5,7 @@ import type { Reference, Slot, Value } from '../values/value.js';
 import type { Code } from './code.js';
 import { coerce } from './frames.js';
 import { fail } from './messages.js';
-import { stored, valueOf } from './places.js';
+import { slotValue, stored } from './places.js';
 import type { Frame, ProcessState } from './types.js';
 
 const keys = new Map<string, string>();
@@ -43,8 +43,8 @@ export function target(value: Value): Reference {
 /** `${n}` */
 export function parameter(process: ProcessState, frame: Frame, code: Code, position: Value): Value {
   const at = index(position);
-  if (at === 0 && code.result >= 0) return valueOf(process.stack[frame.base + code.result]);
-  if (at >= 1 && at <= code.parameters) return valueOf(process.stack[frame.base + at - 1]);
+  if (at === 0 && code.result >= 0) return slotValue(process.stack[frame.base + code.result]);
+  if (at >= 1 && at <= code.parameters) return slotValue(process.stack[frame.base + at - 1]);
   return frame.surplus?.[at - 1 - code.parameters];
 }
 

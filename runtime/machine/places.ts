@@ -14,7 +14,7 @@ export function isArray(slot: unknown): slot is ArrayValue {
 }
 
 /** What a slot is as a value: of an array, its current number. */
-export function valueOf(slot: Slot): Value {
+export function slotValue(slot: Slot): Value {
   return isArray(slot) ? slot.current : slot;
 }
 

@@ -14,7 +14,7 @@ import { errorOf, fail } from './messages.js';
 import { resumeNative, runNative } from './natives.js';
 import * as operators from './operators.js';
 import * as parts from './parts.js';
-import { elementOf, processVariable, readSlot, setElement, stored, storeVariable, valueOf } from './places.js';
+import { elementOf, processVariable, readSlot, setElement, slotValue, stored, storeVariable } from './places.js';
 import { callPart, seldom } from './seldom.js';
 import { stopsAtCommand, stopsAtStatement } from './stops.js';
 import { type Argument, FourDError, type Frame, type ProcessState, type RuntimeError } from './types.js';
@@ -92,7 +92,7 @@ function loop(engine: Engine, process: ProcessState): void {
           stack[sp++] = stack[base + ops[pc++]];
           break;
         case Op.LOCAL_VALUE:
-          stack[sp++] = valueOf(stack[base + ops[pc++]]);
+          stack[sp++] = slotValue(stack[base + ops[pc++]]);
           break;
         case Op.STORE_LOCAL:
           stack[base + ops[pc++]] = stack[--sp];
@@ -119,7 +119,7 @@ function loop(engine: Engine, process: ProcessState): void {
         case Op.PROCESS: {
           const name = constants[ops[pc++]] as string;
           const variable = variables.get(name) ?? processVariable(engine, process, name);
-          stack[sp++] = variable === undefined ? undefined : valueOf(variable.value);
+          stack[sp++] = variable === undefined ? undefined : slotValue(variable.value);
           break;
         }
         case Op.PROCESS_RAW: {
@@ -135,7 +135,7 @@ function loop(engine: Engine, process: ProcessState): void {
         }
         case Op.ELEMENT:
           sp--;
-          stack[sp - 1] = valueOf(elementOf(stack[sp - 1] as Slot, parts.index(stack[sp])));
+          stack[sp - 1] = slotValue(elementOf(stack[sp - 1] as Slot, parts.index(stack[sp])));
           break;
         case Op.ELEMENT_RAW:
           sp--;
@@ -211,7 +211,7 @@ function loop(engine: Engine, process: ProcessState): void {
           if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
           break;
         case Op.DEREFERENCE:
-          stack[sp - 1] = valueOf(readSlot(engine, process, parts.target(stack[sp - 1])));
+          stack[sp - 1] = slotValue(readSlot(engine, process, parts.target(stack[sp - 1])));
           break;
         case Op.OBJECT: {
           const names = constants[ops[pc++]] as readonly string[];

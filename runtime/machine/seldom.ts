@@ -10,7 +10,7 @@ import { callFormula, callMember, enterConstructors } from './members.js';
 import { fail } from './messages.js';
 import * as operators from './operators.js';
 import * as parts from './parts.js';
-import { characterOf, declare, readSlot, storeVariable, valueOf, write } from './places.js';
+import { characterOf, declare, readSlot, slotValue, storeVariable, write } from './places.js';
 import { FourDError, type Frame, type ProcessState, type RuntimeError } from './types.js';
 
 /** Runs the instruction before `pc`; gives where to go on. The stack's height is in the process. */
@@ -25,7 +25,7 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
       process.height += 2;
       return pc;
     case Op.INTERPROCESS:
-      stack[process.height++] = valueOf(engine.state.interprocess.get(constants[ops[pc]] as string)?.value);
+      stack[process.height++] = slotValue(engine.state.interprocess.get(constants[ops[pc]] as string)?.value);
       return pc + 1;
     case Op.INTERPROCESS_RAW:
       stack[process.height++] = engine.state.interprocess.get(constants[ops[pc]] as string)?.value as Value;
@@ -107,7 +107,7 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
       write(engine, process, parts.target(stack[top - 1]), stack[top]);
       return pc;
     case Op.READ:
-      stack[top] = valueOf(readSlot(engine, process, stack[top] as unknown as Reference));
+      stack[top] = slotValue(readSlot(engine, process, stack[top] as unknown as Reference));
       return pc;
     case Op.READ_RAW:
       stack[top] = readSlot(engine, process, stack[top] as unknown as Reference) as Value;
@@ -213,7 +213,7 @@ function formulaOf(engine: Engine, process: ProcessState, frame: Frame, template
     else
       captured.set(
         name,
-        valueOf(pointer === undefined ? process.stack[frame.base + slot] : (readSlot(engine, process, parts.target(pointer)) as Slot)),
+        slotValue(pointer === undefined ? process.stack[frame.base + slot] : (readSlot(engine, process, parts.target(pointer)) as Slot)),
       );
   }
   const { text } = template;

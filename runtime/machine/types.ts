@@ -24,7 +24,7 @@ export interface RuntimeError {
   readonly details?: ReadonlyMap<string, Value>;
 }
 
-/** Thrown by natives to raise a 4D error at the line that called them. Nothing else is ever thrown on purpose. */
+/** Thrown by natives to raise a 4D error at the line that called them. Nothing else is thrown on purpose. */
 export class FourDError extends Error {
   constructor(readonly error: RuntimeError) {
     super(error.message.en);
@@ -32,11 +32,7 @@ export class FourDError extends Error {
 }
 
 /** Path relative to the project and line and column from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+export type Place = { readonly file: string; readonly line: number; readonly column: number };
 
 /** An open Try block: where to go on an error, and how high the stack was. */
 export interface Handler {
@@ -149,7 +145,7 @@ export interface PendingCall {
 
 export interface RaisedError extends RuntimeError {
   readonly place: Place | undefined;
-  /** Names of the calls, innermost first. */
+  /** Calls, innermost first. */
   readonly chain: readonly { readonly name: string; readonly place: Place | undefined }[];
 }
 

@@ -1,7 +1,11 @@
-import type { Machine, MachineOptions } from '../machine/machine.js';
+import { Machine, type MachineOptions } from '../machine/machine.js';
 import type { SimulatorHost } from './host.js';
 
-/** The machine of a simulator. */
-export function makeMachine(_options: MachineOptions<SimulatorHost>): Machine<SimulatorHost> {
-  throw new Error('the machine is not there yet');
+/** The machine of a simulator. Session singletons are kept with the scalable session of their process. */
+export function makeMachine(options: MachineOptions<SimulatorHost>): Machine<SimulatorHost> {
+  const { host } = options;
+  return new Machine({
+    ...options,
+    sessionSingletons: ({ session }) => (session === undefined ? undefined : host.web.scalable.state.sessions.get(session)?.singletons),
+  });
 }
