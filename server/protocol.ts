@@ -40,3 +40,15 @@ export interface FileParams {
 }
 
 export type ListResult = readonly { readonly name: string; readonly folder: boolean }[];
+
+/**
+ * Commands that code lenses name, run by the client. A client says which of them it has in its capabilities, as
+ * `experimental.commands.commands`; lenses without a command that it has are text only.
+ */
+/** Runs, or debugs, a method in the simulator: `[uri]`. */
+export const runMethodCommand = '4dWebSessions.runMethod';
+export const debugMethodCommand = '4dWebSessions.debugMethod';
+/** Shows places: `[uri, position, locations]`. */
+export const showReferencesCommand = '4dWebSessions.showReferences';
+/** Shows the session mode of a document's project: `[uri]`. */
+export const showSessionModeCommand = '4dWebSessions.showSessionMode';

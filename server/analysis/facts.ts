@@ -4,7 +4,9 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { callOf } from './calls.js';
+import { methodKey } from './keys.js';
 import type { Encoding } from './lines.js';
+import { methodText } from './methodTexts.js';
 import { type FileFacts, type ProjectIndex, Use } from './projectIndex.js';
 import { isDeclared, roleOf } from './roles.js';
 import { sessionEvidence } from './sessionEvidence.js';
@@ -29,6 +31,11 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
   const found: { start: number; id: number; end: number; uses: number }[] = [];
   for (let node = 0; node < tree.data.nodeCount; node++) {
     const kind = tree.kind(node);
+    if (kind === N.String) {
+      const named = methodText(snapshot, node);
+      if (named) found.push({ ...named, id: index.intern(methodKey(named.name), named.name), uses: Use.Call | Use.Text });
+      continue;
+    }
     if (kind !== N.Name && kind !== N.Interprocess && kind !== N.Table && kind !== N.Type) continue;
     const key = snapshot.key(node);
     if (key === undefined) continue;
@@ -50,7 +57,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     occurrences[i * 4] = id;
     occurrences[i * 4 + 1] = from.line;
     occurrences[i * 4 + 2] = from.character;
-    occurrences[i * 4 + 3] = (Math.max(0, to.character - from.character) << 3) | uses;
+    occurrences[i * 4 + 3] = (Math.max(0, to.character - from.character) * 16) | uses;
   }
   return { path, source, occurrences, evidence: sessionEvidence(snapshot, path, source), publishedWeb: snapshot.attributes.publishedWeb };
 }

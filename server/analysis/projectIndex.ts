@@ -8,13 +8,15 @@ export enum Use {
   Definition = 1,
   Write = 2,
   Call = 4,
+  /** Named inside a text literal, where a command takes a method by its name. */
+  Text = 8,
 }
 
 /** What one file says to the others. The text itself is not kept. */
 export interface FileFacts {
   readonly path: string;
   readonly source: SourceFile | undefined;
-  /** Four numbers an occurrence: key, line, character, length × 8 + uses. In text order. */
+  /** Four numbers an occurrence: key, line, character, length × 16 + uses. In text order. */
   readonly occurrences: Int32Array;
   readonly evidence: readonly CodeEvidence[];
   /** A method open to 4D tags and URLs. */
@@ -47,11 +49,16 @@ export class ProjectIndex {
     return id;
   };
 
+  /** Grows with every change. */
+  revision = 0;
+
   set(facts: FileFacts): void {
+    this.revision++;
     this.#files.set(facts.path, facts);
   }
 
   remove(path: string): void {
+    this.revision++;
     this.#files.delete(path);
   }
 
@@ -99,6 +106,21 @@ export class ProjectIndex {
     return this.occurrences(keys).length;
   }
 
+  /** For each of the keys, the files that name it other than by declaring it. One scan for all keys. */
+  filesNaming(keys: Iterable<Key>): Map<Key, Set<string>> {
+    const wanted = new Map<number, Set<string>>();
+    const result = new Map<Key, Set<string>>();
+    for (const key of keys) {
+      const files = new Set<string>();
+      result.set(key, files);
+      const id = this.#ids.get(key);
+      if (id !== undefined) wanted.set(id, files);
+    }
+    for (const { path, occurrences } of this.#files.values())
+      for (let i = 0; i < occurrences.length; i += 4) if (!(occurrences[i + 3] & Use.Definition)) wanted.get(occurrences[i])?.add(path);
+    return result;
+  }
+
   /** Session evidence of all files, in the order of their paths. */
   evidence(): CodeEvidence[] {
     const all: CodeEvidence[] = [];
@@ -125,6 +147,6 @@ export class ProjectIndex {
 function occurrenceAt(path: string, numbers: Int32Array, i: number): Occurrence {
   const line = numbers[i + 1];
   const character = numbers[i + 2];
-  const length = numbers[i + 3] >> 3;
-  return { path, span: { start: { line, character }, end: { line, character: character + length } }, uses: numbers[i + 3] & 7 };
+  const length = numbers[i + 3] >> 4;
+  return { path, span: { start: { line, character }, end: { line, character: character + length } }, uses: numbers[i + 3] & 15 };
 }

@@ -1,5 +1,8 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import type { SourceFile } from '#syntaxes/project/types.js';
+import { type MethodHeader, methodHeader } from '../analysis/methodHeader.js';
+import type { FileFacts } from '../analysis/projectIndex.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { Pages } from '../documentation/pages.js';
 import type { FeatureContext } from '../features/context.js';
@@ -44,7 +47,21 @@ export class Session {
       markdown: this.client.markdownHover,
       pages: this.pages,
       open: (path) => this.open(snapshot, path),
+      header: (file) => this.header(snapshot, file),
     };
+  }
+
+  /** Headers of methods by the facts of their files, which are others once the file changes. */
+  readonly #headers = new WeakMap<FileFacts, MethodHeader>();
+
+  async header(snapshot: Snapshot, file: SourceFile): Promise<MethodHeader | undefined> {
+    const facts = snapshot.view?.index.get(file.path);
+    const known = facts && this.#headers.get(facts);
+    if (known) return known;
+    const source = await this.open(snapshot, file.path);
+    const header = source && methodHeader(source);
+    if (header && facts) this.#headers.set(facts, header);
+    return header;
   }
 
   async open(snapshot: Snapshot, path: string): Promise<Snapshot | undefined> {

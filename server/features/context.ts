@@ -1,4 +1,6 @@
+import type { SourceFile } from '#syntaxes/project/types.js';
 import type { Language } from '#syntaxes/text/bilingual.js';
+import type { MethodHeader } from '../analysis/methodHeader.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { Pages } from '../documentation/pages.js';
 
@@ -11,6 +13,8 @@ export interface FeatureContext {
   /** The client shows Markdown. */
   readonly markdown: boolean;
   readonly pages: Pages;
+  /** How a method of the project is called, remembered as long as its file does not change. */
+  header(file: SourceFile): Promise<MethodHeader | undefined>;
   /** Another file of the document's project, by its path in the project. */
   open(path: string): Promise<Snapshot | undefined>;
 }

@@ -47,6 +47,14 @@ const effects: Readonly<Record<number, Partial<Record<ModeAnswer['value'], { en:
   },
 };
 
+/** The mode in words, and what it makes of a command: `scalable sessions: 4D ignores the command`. Undefined where nothing is known. */
+export function effectText(mode: ModeAnswer, command: number, language: Language): string | undefined {
+  const effect = effects[command]?.[mode.value];
+  if (!effect || mode.value === 'unknown') return undefined;
+  const assumed = mode.confidence === 'assumed' ? say(texts.assumed, language) : '';
+  return `${say(modeWords[mode.value], language)}${assumed}: ${say(effect, language)}`;
+}
+
 /** Whether the name at an offset belongs to web sessions: a command or selector of the family, a member of the session or the web server. */
 export function isSessionName(snapshot: Snapshot, offset: number): boolean {
   const node = snapshot.nameAt(offset);

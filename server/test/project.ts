@@ -3,6 +3,7 @@ import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
 import { type MemoryFileSystem, memoryFileSystem } from '#syntaxes/project/memoryFileSystem.js';
 import type { Language } from '#syntaxes/text/bilingual.js';
 import type { Encoding } from '../analysis/lines.js';
+import { methodHeader } from '../analysis/methodHeader.js';
 import { Snapshot } from '../analysis/snapshot.js';
 import { LoadedProject } from '../connection/projects.js';
 import { Pages } from '../documentation/pages.js';
@@ -62,6 +63,10 @@ export async function testProject(sources: Readonly<Record<string, string>>, enc
     const source = project.project.fileByPath(path);
     return new Snapshot({ uri, version: 1, text, catalogue: project.catalogue, encoding, view: project, source });
   };
+  const header: FeatureContext['header'] = async (file) => {
+    const source = await open(file.path);
+    return source && methodHeader(source);
+  };
   return {
     project,
     files,
@@ -72,7 +77,7 @@ export async function testProject(sources: Readonly<Record<string, string>>, enc
       if (!snapshot || !marks) throw new Error(`no file ${path}`);
       return { ...marks, snapshot, cursor: marks.cursors[0] ?? -1 };
     },
-    context: (language = 'en', documentation = [language], markdown = true) => ({ language, documentation, markdown, pages, open }),
+    context: (language = 'en', documentation = [language], markdown = true) => ({ language, documentation, markdown, pages, open, header }),
   };
 }
 
