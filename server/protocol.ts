@@ -52,3 +52,6 @@ export const debugMethodCommand = '4dWebSessions.debugMethod';
 export const showReferencesCommand = '4dWebSessions.showReferences';
 /** Shows the session mode of a document's project: `[uri]`. */
 export const showSessionModeCommand = '4dWebSessions.showSessionMode';
+
+/** Scheme of the documents whose text the server gives (`workspace/textDocumentContent`): `4d-web-sessions:/en/rules/legacy-close-ignored.md`. */
+export const documentScheme = '4d-web-sessions';

@@ -1,6 +1,7 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import { type Language, languageOf } from '#syntaxes/text/bilingual.js';
 import type { Encoding } from '../analysis/lines.js';
+import type { EditSupport } from '../features/languageService.js';
 
 /** What the client said it can do, each thing once. What it does not name it cannot. */
 export interface Client {
@@ -20,6 +21,16 @@ export interface Client {
   readonly watchFiles: boolean;
   readonly workspaceFolders: boolean;
   readonly progress: boolean;
+  /** Block snippets are wanted: the client takes snippets and has not said that it has its own. */
+  readonly snippets: boolean;
+  readonly nestedSymbols: boolean;
+  readonly edits: EditSupport;
+  /** Commands of ours that the client can run. */
+  readonly commands: ReadonlySet<string>;
+  readonly refreshCodeLenses: boolean;
+  readonly refreshInlayHints: boolean;
+  /** The client shows documents whose text it asks the server for. */
+  readonly textContents: boolean;
 }
 
 export function readClient(params: InitializeParams): Client {
@@ -47,5 +58,27 @@ export function readClient(params: InitializeParams): Client {
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     workspaceFolders: workspace?.workspaceFolders ?? false,
     progress: window?.workDoneProgress ?? false,
+    snippets: (textDocument?.completion?.completionItem?.snippetSupport ?? false) && ownOptions(params).snippets !== false,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
+    edits: {
+      documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
+      annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+      renameFiles: workspace?.workspaceEdit?.resourceOperations?.includes('rename') ?? false,
+    },
+    commands: new Set(commandsOf(params)),
+    refreshCodeLenses: workspace?.codeLens?.refreshSupport ?? false,
+    refreshInlayHints: workspace?.inlayHint?.refreshSupport ?? false,
+    textContents: workspace?.textDocumentContent !== undefined,
   };
+}
+
+/** Initialization options beside the settings: `{ snippets: false }` from clients that have block snippets of their own. */
+function ownOptions({ initializationOptions: given }: InitializeParams): { readonly snippets?: unknown } {
+  return typeof given === 'object' && given !== null ? given : {};
+}
+
+/** `experimental.commands.commands`: the commands a client can run. */
+function commandsOf({ capabilities }: InitializeParams): string[] {
+  const { commands } = (capabilities?.experimental ?? {}) as { commands?: { commands?: unknown } };
+  return Array.isArray(commands?.commands) ? commands.commands.filter((c): c is string => typeof c === 'string') : [];
 }

@@ -1,4 +1,5 @@
 import type { Language } from '#syntaxes/text/bilingual.js';
+import type { InlayHintOptions } from '../features/languageService.js';
 import type { RuleSettings } from '../rules/rules.js';
 
 export const section = '4dWebSessions';
@@ -9,9 +10,18 @@ export interface Configuration {
   readonly features: 'all' | 'sessions';
   readonly tokens: 'auto' | 'always' | 'never';
   readonly rules: RuleSettings;
+  readonly inlayHints: InlayHintOptions;
+  readonly codeLens: boolean;
 }
 
-export const defaults: Configuration = { documentation: 'auto', features: 'all', tokens: 'auto', rules: {} };
+export const defaults: Configuration = {
+  documentation: 'auto',
+  features: 'all',
+  tokens: 'auto',
+  rules: {},
+  inlayHints: { parameterNames: 'literals', sessionMode: true },
+  codeLens: true,
+};
 
 const severities = ['default', 'error', 'warning', 'info', 'hint', 'off'] as const;
 
@@ -32,6 +42,12 @@ export function readConfiguration(raw: unknown, problems: string[] = []): Config
     problems.push(`${section}.${path}`);
     return otherwise;
   };
+  const flag = (path: string, otherwise: boolean): boolean => {
+    const value = get(path);
+    if (typeof value === 'boolean') return value;
+    if (value !== undefined && value !== null) problems.push(`${section}.${path}`);
+    return otherwise;
+  };
   const rules: Record<string, (typeof severities)[number]> = {};
   const given = get('rules');
   if (isObject(given)) {
@@ -46,6 +62,11 @@ export function readConfiguration(raw: unknown, problems: string[] = []): Config
     features: choice('features', ['auto', 'all', 'sessions'], 'auto') === 'sessions' ? 'sessions' : 'all',
     tokens: choice('completion.tokens', ['auto', 'always', 'never'], defaults.tokens),
     rules,
+    inlayHints: {
+      parameterNames: choice('inlayHints.parameterNames', ['literals', 'all', 'none'], defaults.inlayHints.parameterNames),
+      sessionMode: flag('inlayHints.sessionMode', defaults.inlayHints.sessionMode),
+    },
+    codeLens: flag('codeLens', defaults.codeLens),
   };
 }
 

@@ -106,10 +106,13 @@ export class Diagnosing {
   async workspace(
     previous: ReadonlyMap<string, string>,
     token: CancellationToken,
-    report: (items: WorkspaceDocumentDiagnosticReport[]) => void,
+    /** Told what was found since it was told last, and which part of everything is done. */
+    report: (items: WorkspaceDocumentDiagnosticReport[], done: number) => void,
   ): Promise<void> {
     const { workspace, documents, host } = this.session;
     const projects = await workspace.all();
+    const total = projects.reduce((sum, p) => sum + p.project.files.length, 0);
+    let checked = 0;
     for (const project of projects) {
       if (token.isCancellationRequested) return;
       await project.indexAll();
@@ -117,6 +120,7 @@ export class Diagnosing {
       let since = host.now();
       for (const file of project.project.files) {
         if (token.isCancellationRequested) return;
+        checked++;
         const uri = project.uriOf(file.path);
         const version = documents.version(uri) ?? null;
         // a closed file's result holds until the project changes; its own changes raise the generation too
@@ -130,13 +134,13 @@ export class Diagnosing {
           if (items.length > 0 || previous.has(uri)) batch.push({ kind: 'full', uri, version, resultId, items });
         }
         if (host.now() - since > 40) {
-          report(batch);
+          report(batch, checked / total);
           batch = [];
           await host.pause();
           since = host.now();
         }
       }
-      if (batch.length > 0) report(batch);
+      if (batch.length > 0) report(batch, checked / total);
     }
   }
 }

@@ -1,13 +1,15 @@
-import type { CancellationToken, CompletionItem, ResponseError, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
-import type { Language } from '#syntaxes/text/bilingual.js';
-import type { Snapshot } from '../analysis/snapshot.js';
-import { describeConstant } from '../documentation/describe.js';
+import type { CancellationToken, CompletionItem } from 'vscode-languageserver';
 import { plainText } from '../documentation/plainText.js';
 import * as service from '../features/languageService.js';
 import { type SessionModeParams, type SessionModeResult, sessionModeRequest } from '../protocol.js';
+import { aboutDocuments } from './about.js';
 import type { Diagnosing } from './diagnosing.js';
+import { registerDiagnostics } from './diagnosticHandlers.js';
+import { registerLayout } from './layoutHandlers.js';
 import { uriOf } from './paths.js';
+import { registerProjectWide } from './projectHandlers.js';
 import { guarded } from './runner.js';
+import { registerSemanticTokens } from './semanticTokenHandlers.js';
 import type { Session } from './session.js';
 
 /** How long an answer waits for the project's code before it says what is known so far (milliseconds). */
@@ -15,23 +17,8 @@ const MODE_WAIT = 500;
 
 /** Connects each request to its feature. Every one runs guarded, on the document's present version. */
 export function registerHandlers(session: Session, diagnosing: Diagnosing): void {
-  const { connection, documents, workspace, client } = session;
-
-  /** A request about an open document: the answer for documents that are not open, and for failures, is `fallback`. */
-  const about = <P extends { textDocument: { uri: string } }, R>(
-    what: string,
-    fallback: R,
-    run: (snapshot: Snapshot, params: P, token: CancellationToken) => Promise<R> | R,
-    sessionsToo = true,
-  ) => {
-    return (params: P, token: CancellationToken): Promise<R | ResponseError<void>> =>
-      guarded(what, token, fallback, session.report, async () => {
-        const snapshot = await documents.snapshot(params.textDocument.uri);
-        if (!snapshot) return fallback;
-        if (!sessionsToo && (await session.settings.of(snapshot.uri)).features === 'sessions') return fallback;
-        return run(snapshot, params, token);
-      });
-  };
+  const { connection, client } = session;
+  const about = aboutDocuments(session);
 
   connection.onHover(
     about('hover', null, async (snapshot, params) => {
@@ -41,7 +28,6 @@ export function registerHandlers(session: Session, diagnosing: Diagnosing): void
       return service.hover(snapshot, offset, await session.context(snapshot));
     }),
   );
-
   connection.onCompletion(
     about(
       'completion',
@@ -52,6 +38,7 @@ export function registerHandlers(session: Session, diagnosing: Diagnosing): void
         return service.completion(snapshot, snapshot.lines.offset(params.position), {
           tokens,
           deprecatedTags: client.deprecatedTags,
+          snippets: client.snippets,
           trigger,
         });
       },
@@ -61,7 +48,6 @@ export function registerHandlers(session: Session, diagnosing: Diagnosing): void
   connection.onCompletionResolve((item, token) =>
     guarded('completionItem/resolve', token, item, session.report, () => resolve(session, item)),
   );
-
   connection.onSignatureHelp(
     about(
       'signatureHelp',
@@ -78,26 +64,17 @@ export function registerHandlers(session: Session, diagnosing: Diagnosing): void
       return service.definition(snapshot, offset, { open: (path) => session.open(snapshot, path) });
     }),
   );
-  connection.onReferences(
-    about('references', [], async (snapshot, params) => {
-      const project = workspace.projectOf(snapshot.uri);
-      const offset = snapshot.lines.offset(params.position);
-      if (project && !service.isLocal(snapshot, offset)) {
-        await project.indexAll();
-        if (snapshot.source) project.documentChanged(snapshot.source.path, snapshot);
-      }
-      return service.references(snapshot, offset, params.context.includeDeclaration);
-    }),
+  connection.onTypeDefinition(
+    about(
+      'typeDefinition',
+      [],
+      (snapshot, params) =>
+        service.typeDefinition(snapshot, snapshot.lines.offset(params.position), { open: (path) => session.open(snapshot, path) }),
+      false,
+    ),
   );
   connection.onDocumentHighlight(
     about('documentHighlight', [], (snapshot, params) => service.highlights(snapshot, snapshot.lines.offset(params.position))),
-  );
-  connection.onDocumentSymbol(about('documentSymbol', [], (snapshot) => service.documentSymbols(snapshot, client.language), false));
-  connection.onFoldingRanges(about('foldingRange', [], (snapshot) => service.foldingRanges(snapshot), false));
-  connection.onSelectionRanges(
-    about('selectionRange', [], (snapshot, params) =>
-      params.positions.map((p) => service.selectionRange(snapshot, snapshot.lines.offset(p))),
-    ),
   );
   connection.onCodeAction(
     about('codeAction', [], async (snapshot, params) =>
@@ -110,14 +87,10 @@ export function registerHandlers(session: Session, diagnosing: Diagnosing): void
       ),
     ),
   );
-  connection.onWorkspaceSymbol((params, token) =>
-    guarded('workspace/symbol', token, [], session.report, async () => {
-      const projects = await workspace.all();
-      return service.workspaceSymbols(projects, params.query, () => token.isCancellationRequested);
-    }),
-  );
 
+  registerLayout(session, about);
   registerSemanticTokens(session, about);
+  registerProjectWide(session, about);
   registerDiagnostics(session, diagnosing);
 
   connection.onRequest<SessionModeResult | null, void>(sessionModeRequest, (params: SessionModeParams, token: CancellationToken) =>
@@ -125,109 +98,17 @@ export function registerHandlers(session: Session, diagnosing: Diagnosing): void
   );
 }
 
-type About = <P extends { textDocument: { uri: string } }, R>(
-  what: string,
-  fallback: R,
-  run: (snapshot: Snapshot, params: P, token: CancellationToken) => Promise<R> | R,
-  sessionsToo?: boolean,
-) => (params: P, token: CancellationToken) => Promise<R | ResponseError<void>>;
-
-function registerSemanticTokens({ connection, documents }: Session, about: About): void {
-  const last = new Map<string, { id: string; data: number[] }>();
-  let ids = 0;
-  const remember = (uri: string, data: number[]): string => {
-    for (const known of last.keys()) if (!documents.has(known)) last.delete(known);
-    const id = String(++ids);
-    last.set(uri, { id, data });
-    return id;
-  };
-  const none: SemanticTokens = { data: [] };
-  connection.languages.semanticTokens.on(
-    about(
-      'semanticTokens/full',
-      none,
-      (snapshot) => {
-        const data = service.semanticTokens(snapshot);
-        return { resultId: remember(snapshot.uri, data), data };
-      },
-      false,
-    ),
-  );
-  connection.languages.semanticTokens.onDelta(
-    about(
-      'semanticTokens/delta',
-      none as SemanticTokens | SemanticTokensDelta,
-      (snapshot, params: { textDocument: { uri: string }; previousResultId: string }) => {
-        const data = service.semanticTokens(snapshot);
-        const before = last.get(snapshot.uri);
-        const resultId = remember(snapshot.uri, data);
-        return before?.id === params.previousResultId ? { resultId, edits: service.tokenEdits(before.data, data) } : { resultId, data };
-      },
-      false,
-    ),
-  );
-  connection.languages.semanticTokens.onRange(
-    about(
-      'semanticTokens/range',
-      none,
-      (snapshot, params) => ({
-        data: service.semanticTokens(snapshot, snapshot.lines.offset(params.range.start), snapshot.lines.offset(params.range.end)),
-      }),
-      false,
-    ),
-  );
-}
-
-function registerDiagnostics(session: Session, diagnosing: Diagnosing): void {
-  const { connection } = session;
-  if (!session.client.pullDiagnostics) return;
-  connection.languages.diagnostics.on(
-    (params, token) =>
-      guarded('textDocument/diagnostic', token, { kind: 'full' as const, items: [] }, session.report, () =>
-        diagnosing.pull(params.textDocument.uri, params.previousResultId, token),
-      ) as never,
-  );
-  connection.languages.diagnostics.onWorkspace(
-    (params, token, _progress, partial) =>
-      guarded('workspace/diagnostic', token, { items: [] }, session.report, async () => {
-        const previous = new Map(params.previousResultIds.map((p) => [p.uri, p.value]));
-        const items: Parameters<Parameters<typeof diagnosing.workspace>[2]>[0] = [];
-        await diagnosing.workspace(previous, token, (batch) => (partial ? partial.report({ items: batch }) : items.push(...batch)));
-        return { items };
-      }) as never,
-  );
-}
-
 async function resolve(session: Session, item: CompletionItem): Promise<CompletionItem> {
   const data = item.data as service.CompletionData | undefined;
-  const snapshot = data && (await session.documents.snapshot(data.uri));
+  const snapshot = typeof data?.uri === 'string' ? await session.documents.snapshot(data.uri) : undefined;
   if (!data || !snapshot) return item;
-  const context = await session.context(snapshot);
-  const text = await documentationOf(snapshot, data, context);
+  const text = await service.completionDocumentation(snapshot, data, await session.context(snapshot));
   if (!text) return item;
   const { markdownCompletion } = session.client;
   return {
     ...item,
     documentation: { kind: markdownCompletion ? 'markdown' : 'plaintext', value: markdownCompletion ? text : plainText(text) },
   };
-}
-
-async function documentationOf(
-  snapshot: Snapshot,
-  data: service.CompletionData,
-  context: service.FeatureContext,
-): Promise<string | undefined> {
-  const languages: readonly Language[] = context.documentation;
-  if (data.kind === 'command') {
-    const command = snapshot.catalogue.commandByName(data.id)?.command;
-    return command && service.commandText(snapshot, command, context);
-  }
-  if (data.kind === 'constant') {
-    const constant = snapshot.catalogue.constantByName(data.id)?.constant;
-    return constant && languages.map((l) => describeConstant(constant, l)).join('\n\n---\n\n');
-  }
-  const file = snapshot.view?.project.fileByPath(data.id);
-  return file && service.describeMethod(snapshot, file, context);
 }
 
 /** Answers `4dWebSessions/sessionMode`; waits a little for code that may change the settings' answer. */

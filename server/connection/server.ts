@@ -1,4 +1,5 @@
 import {
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -34,9 +35,13 @@ export function startServer(connection: Connection, host: Host): void {
     const client = readClient(params);
     const settings = new Settings(connection, client, params.initializationOptions);
     session = new Session(connection, host, client, settings, defaultCatalogue(), {
-      changed: (project) => diagnosing.refresh(project),
+      changed: (project) => {
+        diagnosing.refresh(project);
+        refreshViews(session);
+      },
       modeChanged: (project) => {
         diagnosing.refresh(project);
+        refreshViews(session);
         void connection.sendNotification(new NotificationType0(sessionModeChanged));
       },
     });
@@ -44,6 +49,10 @@ export function startServer(connection: Connection, host: Host): void {
     session.workspace.folders = params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []);
     registerHandlers(session, diagnosing);
     registerDocuments(session, diagnosing);
+    connection.workspace.textDocumentContent.on(async ({ uri }) => {
+      const text = await host.pages.read(pathOf(uri).replace(/^[^:]*:\/*/, ''));
+      return text === undefined ? null : { text };
+    });
     return { capabilities: capabilities(client), serverInfo: { name: '4D Web Sessions' } };
   });
 
@@ -67,9 +76,18 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onDidChangeConfiguration(({ settings }) => {
     session.settings.changed(settings);
     diagnosing.refresh();
+    refreshViews(session);
   });
 
   connection.onShutdown(() => diagnosing?.dispose());
+}
+
+/** What clients show beside the text may be other than before without the text having changed. */
+function refreshViews({ connection, client }: Session): void {
+  const ignore = (): void => undefined;
+  if (client.refreshSemanticTokens) connection.languages.semanticTokens.refresh().catch(ignore);
+  if (client.refreshInlayHints) connection.languages.inlayHint.refresh().catch(ignore);
+  if (client.refreshCodeLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(ignore);
 }
 
 function registerDocuments(session: Session, diagnosing: Diagnosing): void {
@@ -133,6 +151,16 @@ function registerDocuments(session: Session, diagnosing: Diagnosing): void {
     }, FILE_EVENTS_WAIT);
   }
   connection.onDidChangeWatchedFiles(({ changes }) => fileEvents(changes));
+  connection.workspace.onDidCreateFiles(({ files }) => fileEvents(files.map(({ uri }) => ({ uri, type: 1 }))));
+  connection.workspace.onDidDeleteFiles(({ files }) => fileEvents(files.map(({ uri }) => ({ uri, type: 3 }))));
+  connection.workspace.onDidRenameFiles(({ files }) =>
+    fileEvents(
+      files.flatMap(({ oldUri, newUri }) => [
+        { uri: oldUri, type: 3 as const },
+        { uri: newUri, type: 1 as const },
+      ]),
+    ),
+  );
 }
 
 /** A method's new contents are read by themselves; anything that comes, goes or is no method makes its project read its files again. */

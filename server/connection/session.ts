@@ -7,6 +7,7 @@ import type { Snapshot } from '../analysis/snapshot.js';
 import { Pages } from '../documentation/pages.js';
 import type { FeatureContext } from '../features/context.js';
 import type { DiagnosticOptions } from '../features/diagnostics.js';
+import { documentScheme } from '../protocol.js';
 import type { Client } from './client.js';
 import { documentationLanguages } from './configuration.js';
 import { Documents } from './documents.js';
@@ -69,6 +70,20 @@ export class Session {
     return project && this.documents.other(project, path);
   }
 
+  /** Whether the project of a document has a file, by its path. */
+  async exists(snapshot: Snapshot, path: string): Promise<boolean> {
+    const project = this.workspace.projectOf(snapshot.uri);
+    if (!project) return false;
+    const slash = path.lastIndexOf('/');
+    const entries = await project.fs.list(project.absolute(path.slice(0, Math.max(0, slash))));
+    return entries.some((e) => !e.folder && e.name === path.slice(slash + 1));
+  }
+
+  /** The address of a documentation page: of a file where the host has them, else one whose text the client asks for. */
+  #pageUri(path: string): string | undefined {
+    return this.host.pageUri?.(path) ?? (this.client.textContents ? `${documentScheme}:/${path}` : undefined);
+  }
+
   async diagnosticOptions(uri: string): Promise<DiagnosticOptions> {
     const configuration = await this.settings.of(uri);
     return {
@@ -79,7 +94,7 @@ export class Session {
       tags: this.client.diagnosticTags,
       pageOf: (code) =>
         this.client.codeDescription
-          ? this.host.pageUri?.(`${this.client.language}/rules/${code.startsWith('syntax-') ? 'syntax' : code}.md`)
+          ? this.#pageUri(`${this.client.language}/rules/${code.startsWith('syntax-') ? 'syntax' : code}.md`)
           : undefined,
     };
   }

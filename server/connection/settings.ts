@@ -67,7 +67,9 @@ function settingsIn(raw: unknown): unknown {
   const object = raw as Record<string, unknown>;
   return (
     object[section] ??
-    (Object.keys(object).some((k) => k.startsWith(`${section}.`) || /^(documentation|completion|rules|features)\b/.test(k))
+    (Object.keys(object).some(
+      (k) => k.startsWith(`${section}.`) || /^(documentation|completion|rules|features|inlayHints|codeLens)\b/.test(k),
+    )
       ? object
       : undefined)
   );

@@ -5,6 +5,7 @@ import { constantKey } from '../analysis/keys.js';
 import { scopeAt } from '../analysis/locals.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { usesTokens } from '../rules/edits.js';
+import { keywords } from './blockSnippets.js';
 import type { Choice, CompletionData, CompletionOptions } from './completion.types.js';
 import { wantedConstants } from './completionOfConstants.js';
 import { fields, members, tables } from './completionOfMembers.js';
@@ -20,7 +21,7 @@ export function completion(snapshot: Snapshot, offset: number, options: Completi
   const name = typedName(snapshot, offset);
   if (!name) return { isIncomplete: false, items: [] };
   const tokens = options.tokens === 'always' || (options.tokens === 'auto' && usesTokens(snapshot));
-  let choices = choicesFor(snapshot, offset, name, tokens);
+  let choices = choicesFor(snapshot, offset, name, tokens, options.snippets ?? false);
   if (options.trigger === ' ') {
     // a blank goes on with a name of several words, or asks for nothing
     const typed = fold(`${name.typed.trimEnd()}|`).slice(0, -1);
@@ -33,9 +34,9 @@ export function completion(snapshot: Snapshot, offset: number, options: Completi
       label: c.label,
       kind: c.kind,
       textEdit: { range, newText: c.text },
-      filterText: filterText(written, c.text, c.label),
+      filterText: filterText(written, c.snippet ? c.label : c.text, c.label),
       sortText: `${String(c.rank).padStart(2, '0')}${String(i).padStart(4, '0')}`,
-      insertTextFormat: InsertTextFormat.PlainText,
+      insertTextFormat: c.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     };
     if (c.detail) item.detail = c.detail;
     if (c.deprecated && options.deprecatedTags) item.tags = [CompletionItemTag.Deprecated];
@@ -55,7 +56,7 @@ function filterText(written: string, text: string, label: string): string {
   return `${written} ${label}`;
 }
 
-function choicesFor(snapshot: Snapshot, offset: number, name: TypedName, tokens: boolean): Choice[] {
+function choicesFor(snapshot: Snapshot, offset: number, name: TypedName, tokens: boolean, snippets: boolean): Choice[] {
   switch (name.kind) {
     case 'local':
       return locals(snapshot, offset, name);
@@ -68,11 +69,11 @@ function choicesFor(snapshot: Snapshot, offset: number, name: TypedName, tokens:
     case 'field':
       return fields(snapshot, name, tokens);
     default:
-      return names(snapshot, offset, name, tokens);
+      return names(snapshot, offset, name, tokens, snippets);
   }
 }
 
-function names(snapshot: Snapshot, offset: number, name: TypedName, tokens: boolean): Choice[] {
+function names(snapshot: Snapshot, offset: number, name: TypedName, tokens: boolean, snippets: boolean): Choice[] {
   const { catalogue, view } = snapshot;
   const typed = name.typed.trimEnd();
   const wanted = wantedConstants(snapshot, offset, typed);
@@ -88,7 +89,7 @@ function names(snapshot: Snapshot, offset: number, name: TypedName, tokens: bool
       .filter((c) => !wantedKeys.has(constantKey(c)))
       .map((c) => ofConstant(c, tokens, rankOf(c.name, 3))),
     ...processVariables(snapshot, typed),
-    ...keywords(snapshot, typed),
+    ...keywords(snapshot, typed, snippets),
     ...(typed === '' || view === undefined
       ? []
       : tables(snapshot, { ...name, kind: 'table' }, tokens).map((c) => ({ ...c, text: `[${c.text}]`, rank: 9 }))),
@@ -152,14 +153,6 @@ function processVariables(snapshot: Snapshot, typed: string): Choice[] {
   for (const v of snapshot.catalogue.systemVariables) add(v.name, 5);
   for (const { spelling } of snapshot.view?.index.keysOf('n:') ?? []) add(spelling, 6);
   return [...found.values()];
-}
-
-function keywords(snapshot: Snapshot, typed: string): Choice[] {
-  if (typed === '') return [];
-  const key = fold(typed);
-  return snapshot.catalogue.keywords
-    .filter((k) => k.command === undefined && fold(k.name).startsWith(key))
-    .map((k) => ({ label: k.name, text: k.name, kind: CompletionItemKind.Keyword, rank: 2 }));
 }
 
 function locals(snapshot: Snapshot, offset: number, name: TypedName): Choice[] {

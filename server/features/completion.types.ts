@@ -4,6 +4,8 @@ export interface CompletionOptions {
   /** Names are written with their tokens: as the project does, always, or never. */
   readonly tokens: 'auto' | 'always' | 'never';
   readonly deprecatedTags: boolean;
+  /** The client takes snippets, and has none of its own for blocks. */
+  readonly snippets?: boolean;
   /** The character that asked, when the user did not. */
   readonly trigger?: string;
 }
@@ -11,7 +13,8 @@ export interface CompletionOptions {
 /** What `resolve` needs to find the documentation of an item. */
 export interface CompletionData {
   readonly uri: string;
-  readonly kind: 'command' | 'constant' | 'method';
+  readonly kind: 'command' | 'constant' | 'method' | 'member';
+  /** A name; for methods a path, for members the class and the name with a blank between them. */
   readonly id: string;
 }
 
@@ -23,5 +26,7 @@ export interface Choice {
   readonly rank: number;
   readonly detail?: string;
   readonly deprecated?: boolean;
+  /** `text` is in LSP's snippet syntax. */
+  readonly snippet?: boolean;
   readonly data?: Omit<CompletionData, 'uri'>;
 }

@@ -38,11 +38,11 @@ export function members(snapshot: Snapshot, name: TypedName): Choice[] {
   const own = /^cs\.(.+)$/i.exec(type);
   if (own) return ownMembers(snapshot, own[1]).filter((c) => fits(c.label));
   return membersOf(snapshot, type)
-    .map(memberChoice)
+    .map((m) => memberChoice(m, type))
     .filter((c) => fits(c.label));
 }
 
-function memberChoice(member: ClassMember): Choice {
+function memberChoice(member: ClassMember, type: string): Choice {
   const label = member.name.replace(/^\./, '');
   return {
     label,
@@ -50,6 +50,7 @@ function memberChoice(member: ClassMember): Choice {
     kind: member.kind === 'function' ? CompletionItemKind.Method : CompletionItemKind.Property,
     rank: 0,
     detail: member.kind === 'function' ? member.signatures[0]?.text : member.type,
+    data: { kind: 'member', id: `${type} ${label}` },
   };
 }
 

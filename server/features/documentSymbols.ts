@@ -1,4 +1,4 @@
-import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
+import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
 import { type Language, say } from '#syntaxes/text/bilingual.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
@@ -85,6 +85,14 @@ function marks(snapshot: Snapshot): DocumentSymbol[] {
     found.push({ name: label, kind: SymbolKind.Namespace, range, selectionRange: range });
   }
   return found;
+}
+
+/** The same for clients that know no nesting: each symbol with the name of the one around it. */
+export function flatSymbols(symbols: readonly DocumentSymbol[], uri: string, containerName?: string): SymbolInformation[] {
+  return symbols.flatMap(({ name, kind, range, children }) => [
+    { name, kind, location: { uri, range }, ...(containerName ? { containerName } : {}) },
+    ...flatSymbols(children ?? [], uri, name),
+  ]);
 }
 
 function fileName(uri: string): string {

@@ -7,8 +7,8 @@ import { highlights, references } from './references.js';
 
 /** The places as `file line:character`. */
 async function places(source: string, more: Readonly<Record<string, string>> = {}, declarations = true): Promise<string[]> {
-  const { snapshot, cursor } = await testMethod(source, more);
-  return references(snapshot, cursor, declarations).map(
+  const { snapshot, cursor, context } = await testMethod(source, more);
+  return (await references(snapshot, cursor, declarations, context())).map(
     (l) => `${l.uri.split('/').at(-1)} ${l.range.start.line}:${l.range.start.character}`,
   );
 }
@@ -24,8 +24,8 @@ test('a command by identity: token, present, former and French name alike', asyn
 });
 
 test('locals stay in their method and class function', async () => {
-  const { snapshot, cursor, text, ranges } = await testMethod('var ⟦$a⟧ : Text\n⟦$a‸⟧:=⟦$A⟧+$b');
-  const found = references(snapshot, cursor, true).map(
+  const { snapshot, cursor, text, ranges, context } = await testMethod('var ⟦$a⟧ : Text\n⟦$a‸⟧:=⟦$A⟧+$b');
+  const found = (await references(snapshot, cursor, true, context())).map(
     (l) => [snapshot.lines.offset(l.range.start), snapshot.lines.offset(l.range.end)] as const,
   );
   assert.equal(mark(text, found), mark(text, ranges));

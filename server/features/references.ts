@@ -7,9 +7,20 @@ import { usesOf } from '../analysis/facts.js';
 import { type Key, sameAs } from '../analysis/keys.js';
 import { Use } from '../analysis/projectIndex.js';
 import type { Snapshot } from '../analysis/snapshot.js';
+import type { FeatureContext } from './context.js';
+import { memberDefinition, memberUses } from './memberUses.js';
 
-/** Every place that names what the offset names, by identity: a command under each of its spellings. Read from the project's index. */
-export function references(snapshot: Snapshot, offset: number, includeDeclaration: boolean): Location[] {
+/**
+ * Every place that names what the offset names, by identity: a command under each of its spellings, a function of a class of the project
+ * on objects that have the class or may have it. Read from the project's index.
+ */
+export async function references(
+  snapshot: Snapshot,
+  offset: number,
+  includeDeclaration: boolean,
+  context: Pick<FeatureContext, 'open'>,
+  cancelled?: () => boolean,
+): Promise<Location[]> {
   const node = snapshot.nameAt(offset);
   if (node < 0) return [];
   const { tree, view } = snapshot;
@@ -18,9 +29,16 @@ export function references(snapshot: Snapshot, offset: number, includeDeclaratio
       .filter((n) => includeDeclaration || !isDeclaration(snapshot, n))
       .map((n) => ({ uri: snapshot.uri, range: spanOf(snapshot, n) }));
   }
-  const keys = keysAt(snapshot, node);
+  const member = await memberDefinition(snapshot, node, context);
+  if (member) {
+    const uses = await memberUses(member, context, cancelled);
+    const own = JSON.stringify(member.source.lines.place(member.source.tree.start(member.name)));
+    return [...uses.sure, ...uses.possible]
+      .filter((p) => includeDeclaration || p.path !== member.source.source?.path || JSON.stringify(p.span.start) !== own)
+      .map((p) => ({ uri: view.uriOf(p.path), range: p.span }));
+  }
   const places = view.index
-    .occurrences(keys)
+    .occurrences(keysAt(snapshot, node))
     .filter((o) => includeDeclaration || !(o.uses & Use.Definition))
     .map((o) => ({ uri: view.uriOf(o.path), range: o.span }));
   const file = includeDeclaration ? definingFile(snapshot, node) : undefined;

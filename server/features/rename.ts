@@ -5,6 +5,7 @@ import { nameRange, nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { classKey, type Key, methodKey } from '../analysis/keys.js';
 import type { Span } from '../analysis/lines.js';
+import type { ProjectView } from '../analysis/projectView.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { FeatureContext } from './context.js';
@@ -116,7 +117,7 @@ export async function rename(
       const folder = target.file.path.slice(0, target.file.path.lastIndexOf('/') + 1);
       const to = `${folder}${encodeFileName(name)}.4dm`;
       const view = snapshot.view!;
-      const { edits } = await renameFile(snapshot, target.file, name, context, options);
+      const { edits } = await renameFile(view, target.file, name, context, options);
       return { edits, file: { from: view.uriOf(target.file.path), to: view.uriOf(to) } };
     }
   }
@@ -124,13 +125,12 @@ export async function rename(
 
 /** The edits that follow from a method's or class's file having another name, the file itself left out. */
 export async function renameFile(
-  snapshot: Snapshot,
+  view: ProjectView,
   file: SourceFile,
   name: string,
   context: Pick<FeatureContext, 'open'>,
   options: RenameOptions,
 ): Promise<Renaming> {
-  const view = snapshot.view!;
   const isClass = file.kind === 'class';
   const key = isClass ? classKey(file.name) : methodKey(file.name);
   const edits: Renaming['edits'][number][] = view.index.occurrences([key]).map(({ path, span }) => ({
