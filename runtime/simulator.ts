@@ -74,6 +74,8 @@ export class Simulator implements SimulatorApi {
   /** Callers of the host who wait for something. */
   private awaiting = 0;
   private started: Promise<void> | undefined;
+  /** On Startup has run. */
+  private ready = false;
   private stopped: Promise<void> | undefined;
 
   /**
@@ -176,6 +178,7 @@ export class Simulator implements SimulatorApi {
     await this.runDatabaseMethod('onStartup', 'On Startup');
     // On Startup may have started the server itself.
     if (!this.stopped) this.web.start(url);
+    this.ready = true;
   }
 
   stop(): Promise<void> {
@@ -203,7 +206,7 @@ export class Simulator implements SimulatorApi {
 
   /** `waits` false: nobody waits for the answer, so a clock that stands still does not move on because of it. */
   async handle(request: HttpRequest, waits = true): Promise<HttpResponse> {
-    if (this.started && !this.stopped) await this.started;
+    if (this.started && !this.ready && !this.stopped) await this.started;
     return waits ? this.awaited(this.web.handle(request)) : this.web.handle(request);
   }
 

@@ -6,6 +6,8 @@ export interface HttpRequest {
   /** In the order and case they were sent. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** There is more of the body than the server takes; `body` is not all of it. */
+  readonly tooLarge?: boolean;
   /** Address of the client, `127.0.0.1`. */
   readonly remoteAddress: string;
   /** Address the client called. */

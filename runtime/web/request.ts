@@ -49,7 +49,7 @@ export function readRequest(http: HttpRequest, maximumBody: number): ReadRequest
     if (!token.test(name) || /[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return { status: 400, why: texts.header };
   }
   if (size > limits.headers || http.headers.length > limits.headerCount) return { status: 431, why: texts.longHeaders };
-  if (http.body.length > maximumBody) return { status: 413, why: texts.body };
+  if (http.tooLarge || http.body.length > maximumBody) return { status: 413, why: texts.body };
 
   const target = originForm(http.target);
   if (target === undefined) return { status: 400, why: texts.target };

@@ -28,8 +28,8 @@ function raw(port: number, text: string): Promise<string> {
   });
 }
 
-const echo: Handler = ({ method, target, headers, body, remoteAddress }) => ({
-  status: body.length > 10 ? 413 : 200,
+const echo: Handler = ({ method, target, headers, body, tooLarge, remoteAddress }) => ({
+  status: tooLarge ? 413 : 200,
   headers: [
     ['Set-Cookie', 'a=1'],
     ['Set-Cookie', 'b=2'],
@@ -48,9 +48,16 @@ test('requests go in and responses come out as data, on the loopback interface',
 
 test('a body over the limit is not read to its end', () =>
   serving(echo, async ({ port }) => {
-    const answer = await raw(port, `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n${'x'.repeat(50)}`);
-    assert.match(answer, /^HTTP\/1\.1 413 /);
-    assert.match(answer, /connection: close/i);
+    const chunk = `32\r\n${'x'.repeat(50)}\r\n`;
+    for (const body of [
+      `Content-Length: 1000000\r\n\r\n`,
+      `Content-Length: 1000000\r\n\r\nx`,
+      `Transfer-Encoding: chunked\r\n\r\n${chunk}`,
+    ]) {
+      const answer = await raw(port, `POST / HTTP/1.1\r\nHost: x\r\n${body}`);
+      assert.match(answer, /^HTTP\/1\.1 413 /, body);
+      assert.match(answer, /connection: close/i, body);
+    }
   }));
 
 test('what is no HTTP gets a 4xx and the connection ends', () =>

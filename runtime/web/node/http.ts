@@ -7,7 +7,7 @@ export interface HttpServerOptions {
   /** 0 for one that is free. */
   readonly port: number;
   readonly handle: (request: HttpRequest) => Promise<HttpResponse>;
-  /** Bytes of a body that are taken at most; `handle` gets one more when there are more, and refuses it. */
+  /** Bytes of a body that are taken at most; of a larger one `handle` gets its beginning and `tooLarge`, and refuses it. */
   readonly maximumBody: () => number;
 }
 
@@ -78,6 +78,7 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, optio
     target: incoming.url ?? '/',
     headers,
     body: read.body,
+    ...(!read.whole && { tooLarge: true }),
     remoteAddress: plainAddress(incoming.socket.remoteAddress),
     localAddress: plainAddress(incoming.socket.localAddress),
     secure: false,
@@ -91,15 +92,15 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, optio
   });
 }
 
-/** The body, or its first `maximum + 1` bytes; undefined when the client went away. */
+/** The body, or the beginning of one that is too large; undefined when the client went away. A body that says how large it is need not come first. */
 async function readBody(incoming: IncomingMessage, maximum: number): Promise<{ body: Uint8Array; whole: boolean } | undefined> {
+  if (Number(incoming.headers['content-length'] ?? 0) > maximum) return { body: new Uint8Array(), whole: false };
   const pieces: Buffer[] = [];
   let size = 0;
   return new Promise((resolve) => {
-    const done = (whole: boolean) => resolve({ body: Buffer.concat(pieces).subarray(0, maximum + 1), whole });
+    const done = (whole: boolean) => resolve({ body: Buffer.concat(pieces).subarray(0, maximum), whole });
     incoming.on('data', (piece: Buffer) => {
       size += piece.length;
-      if (size > maximum + 1 + piece.length) return;
       pieces.push(piece);
       if (size > maximum) {
         incoming.pause();
