@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showReferencesCommand } from '#server/protocol.js';
 import { ConfigurationProvider, runConfiguration } from '../debug/configurations.js';
 import type { Host } from '../host.js';
 import { debugType, languageId, section } from '../names.js';
@@ -16,8 +17,9 @@ export interface CommandParts {
 
 /** The commands of the palette and the menus that belong to no view. */
 export function registerCommands({ context, server, status, output, host }: CommandParts): vscode.Disposable[] {
-  const run = async (resource: vscode.Uri | undefined, noDebug: boolean): Promise<void> => {
-    const uri = resource ?? vscode.window.activeTextEditor?.document.uri;
+  // Menus give a URI, code lenses its text.
+  const run = async (resource: vscode.Uri | string | undefined, noDebug: boolean): Promise<void> => {
+    const uri = (typeof resource === 'string' ? vscode.Uri.parse(resource) : resource) ?? vscode.window.activeTextEditor?.document.uri;
     const document = uri && (await vscode.workspace.openTextDocument(uri));
     if (document?.languageId !== languageId) {
       await vscode.window.showInformationMessage(vscode.l10n.t('Open a 4D method (.4dm) first: that is what runs in the simulator.'));
@@ -28,7 +30,7 @@ export function registerCommands({ context, server, status, output, host }: Comm
       noDebug,
     });
   };
-  const command = (name: string, act: (resource?: vscode.Uri) => unknown): vscode.Disposable =>
+  const command = (name: string, act: (resource?: vscode.Uri | string) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(`${section}.${name}`, act);
   return [
     command('runMethod', (resource) => run(resource, true)),
@@ -36,6 +38,7 @@ export function registerCommands({ context, server, status, output, host }: Comm
     command('serveProject', () => serve(host)),
     command('openSample', () => openSample(context)),
     command('showSessionMode', () => status.show()),
+    vscode.commands.registerCommand(showReferencesCommand, server.showReferences.bind(server)),
     command('restartServer', () => server.restart()),
     command('showOutput', () => output.show()),
   ];

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import {
+  debugMethodCommand,
   type FileParams,
   type ListResult,
   listRequest,
   readTextRequest,
+  runMethodCommand,
   type SessionModeParams,
   type SessionModeResult,
   sessionModeChanged,
   sessionModeRequest,
+  showReferencesCommand,
+  showSessionModeCommand,
 } from '#server/protocol.js';
 import { autoFeatures } from '../features.js';
 import { list, readText } from '../files.js';
@@ -31,6 +35,15 @@ export class LanguageServer {
   async start(): Promise<void> {
     const client = this.host.languageClient(this.options());
     this.client = client;
+    client.registerFeature({
+      fillClientCapabilities: (capabilities) => {
+        const commands = [runMethodCommand, debugMethodCommand, showReferencesCommand, showSessionModeCommand];
+        capabilities.experimental = { ...capabilities.experimental, commands: { commands } };
+      },
+      initialize: () => undefined,
+      getState: () => ({ kind: 'static' }),
+      clear: () => undefined,
+    });
     client.onNotification(sessionModeChanged, () => this.changed.fire());
     client.onRequest(readTextRequest, ({ uri }: FileParams) => readText(vscode.Uri.parse(uri)).then((text) => text ?? null));
     client.onRequest(listRequest, ({ uri }: FileParams): Promise<ListResult> => list(vscode.Uri.parse(uri)));
@@ -55,6 +68,18 @@ export class LanguageServer {
     await this.start();
   }
 
+  /** Shows the places a code lens has counted. */
+  async showReferences(uri: string, position: Position, places: Location[]): Promise<void> {
+    const converter = this.client?.protocol2CodeConverter;
+    if (!converter) return;
+    await vscode.commands.executeCommand(
+      'editor.action.showReferences',
+      converter.asUri(uri),
+      converter.asPosition(position),
+      places.map((place) => converter.asLocation(place)),
+    );
+  }
+
   /** The session mode of the document's project; undefined when it has none or the server is away. */
   async sessionMode(document: vscode.Uri): Promise<SessionModeResult | undefined> {
     if (!this.client?.isRunning()) return undefined;
@@ -77,6 +102,8 @@ export class LanguageServer {
     return {
       documentSelector: [{ language: languageId }],
       outputChannel: this.output,
+      // The extension has snippets of its own.
+      initializationOptions: { snippets: false },
       initializationFailedHandler: () => false,
       middleware: {
         workspace: {
