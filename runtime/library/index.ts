@@ -1,6 +1,7 @@
 /** The themes of the library, in plain order. A command that none of them has is not simulated: the machine's error names it. */
 import { arrays } from './arrays.js';
 import { blobs } from './blobs.js';
+import { code } from './code.js';
 import { collectionCalls } from './collectionCalls.js';
 import { collections } from './collections.js';
 import { compression } from './compression.js';
@@ -13,6 +14,7 @@ import { json } from './json.js';
 import { logic } from './logic.js';
 import { math } from './math.js';
 import { objects } from './objects.js';
+import { processes } from './processes.js';
 import { queries } from './queries.js';
 import { records } from './records.js';
 import { relations } from './relations.js';
@@ -41,6 +43,8 @@ export const themes: readonly Theme[] = [
   relations,
   users,
   variables,
+  code,
+  processes,
   blobs,
   crypto,
   compression,

@@ -3,23 +3,38 @@ import { fold } from '#syntaxes/text/fold.js';
 import { statementAt } from './code.js';
 import { EXTRA } from './core.js';
 import type { Engine } from './engine.js';
-import { codeFrame, enter, placeOf, releaseUses, unwind } from './frames.js';
+import { enter, placeOf, releaseUses, unwind } from './frames.js';
 import { continued, deliver } from './natives.js';
 import { processVariable, storeVariable } from './places.js';
 import { callEnded, interruptEnded } from './processes.js';
 import type { Frame, ProcessState, RaisedError, RuntimeError } from './types.js';
 
+/** Key in `MachineState.singletons` of the ON ERR CALL method of all processes. */
+export const EVERYWHERE = 'ON ERR CALL';
+
 /** Who takes an error: a Try, a native that asked for it, the ON ERR CALL method, or nobody. */
 type Taker = { readonly kind: 'try' | 'native' | 'boundary'; readonly at: number } | { readonly kind: 'method'; readonly at: number };
 
-/** Adds place and call chain to an error. */
-export function raised(engine: Engine, process: ProcessState, error: RuntimeError): RaisedError {
+/** Calls in progress, innermost first. */
+export function chainOf(engine: Engine, process: ProcessState): RaisedError['chain'] {
   const chain: { name: string; place: ReturnType<typeof placeOf> }[] = [];
   for (let i = process.frames.length - 1; i >= 0 && chain.length < 100; i--) {
     const frame = process.frames[i];
     chain.push({ name: frame.native?.command ?? engine.codes[frame.code].name, place: placeOf(engine, frame) });
   }
+  return chain;
+}
+
+/** Adds place and call chain to an error. */
+export function raised(engine: Engine, process: ProcessState, error: RuntimeError): RaisedError {
+  const chain = chainOf(engine, process);
   return { ...error, place: chain.find(({ place }) => place)?.place, chain };
+}
+
+/** The method that ON ERR CALL named: of the process, or else of all of them. */
+function errorMethodOf(engine: Engine, process: ProcessState): string {
+  const everywhere = engine.state.singletons.get(EVERYWHERE);
+  return process.errorMethod || (typeof everywhere === 'string' ? everywhere : '');
 }
 
 function takerOf(engine: Engine, process: ProcessState): Taker {
@@ -35,7 +50,7 @@ function takerOf(engine: Engine, process: ProcessState): Taker {
     }
   }
   const inMethod = frames.some((frame) => frame.purpose === 'error');
-  const name = process.errorMethod;
+  const name = errorMethodOf(engine, process);
   if (name !== '' && !inMethod && frames[boundary]?.purpose !== 'evaluate' && engine.code.method(name))
     return { kind: 'method', at: boundary };
   return { kind: 'boundary', at: boundary };
@@ -114,7 +129,7 @@ function callErrorMethod(engine: Engine, process: ProcessState, error: RaisedErr
   setSystem(engine, process, 'Error method', engine.codes[frame.code].name);
   setSystem(engine, process, 'Error line', error.place?.line ?? 0);
   setSystem(engine, process, 'Error formula', '');
-  enter(engine, process, engine.code.method(process.errorMethod)!, 0, undefined, 'error');
+  enter(engine, process, engine.code.method(errorMethodOf(engine, process))!, 0, undefined, 'error');
 }
 
 function setSystem(engine: Engine, process: ProcessState, name: string, value: number | string): void {
@@ -153,9 +168,4 @@ function abortTo(engine: Engine, process: ProcessState, at: number, error: Raise
       break;
     }
   }
-}
-
-/** What nobody has seen to yet is told of once more: the frame that was running. */
-export function failingFrame(process: ProcessState): Frame | undefined {
-  return codeFrame(process);
 }

@@ -1,11 +1,12 @@
 /** What a debugger asks of processes that do not run: frames, variables, evaluations; and where it puts them. */
 import { fold } from '#syntaxes/text/fold.js';
-import type { Reference, Variable } from '../values/value.js';
+import type { Reference, Value, Variable } from '../values/value.js';
 import { type Code, statementAt } from './code.js';
 import { EXTRA } from './core.js';
 import type { Engine } from './engine.js';
 import { enter, placeOf, releaseUses, unwind } from './frames.js';
 import { errorOf } from './messages.js';
+import { slotValue } from './places.js';
 import { runSteps } from './run.js';
 import { FourDError, type Frame, type ProcessState } from './types.js';
 import type { EvaluateOptions, EvaluateResult, FrameView, ScopeView, StatementLocation, VariableView } from './views.js';
@@ -78,6 +79,14 @@ function view(ref: 'process' | 'interprocess', key: string, variable: Variable, 
   const { value } = variable;
   const type = typeof value === 'object' && value !== null && value.t === 'array' ? 'array' : variable.type;
   return { name: prefix + variable.name, type, value, reference: { ref, name: key } };
+}
+
+/** Values of a frame's parameters as they are now, surplus ones too. */
+export function parameters(engine: Engine, process: ProcessState, frame: Frame): Value[] {
+  const code = engine.codes[frame.code];
+  const named = Math.min(frame.argumentCount, code.parameters);
+  const slots = process.stack.slice(frame.base, frame.base + named).map(slotValue);
+  return [...slots, ...(frame.surplus ?? [])];
 }
 
 /** Runs a text in a frame. Everything of the process that the run itself changes is put back. */

@@ -8,12 +8,24 @@ import type { Trace } from '../trace.js';
 import type { ArrayValue, Reference, TypeName, Value } from '../values/value.js';
 import { EXTRA } from './core.js';
 import { Engine } from './engine.js';
+import { chainOf } from './errors.js';
 import * as inspect from './inspect.js';
 import * as places from './places.js';
 import * as processes from './processes.js';
 import { runAlone, runSlice } from './schedule.js';
 import { copyState } from './snapshot.js';
-import type { Callable, MachineServices, MachineState, ProcessState, Program, RuntimeError, SliceResult, StartOptions } from './types.js';
+import type {
+  Callable,
+  Frame,
+  MachineServices,
+  MachineState,
+  ProcessState,
+  Program,
+  RaisedError,
+  RuntimeError,
+  SliceResult,
+  StartOptions,
+} from './types.js';
 import type {
   DebugHooks,
   EvaluateOptions,
@@ -95,6 +107,12 @@ export class Machine<Host> implements MachineServices {
   }
   newGroup(): number {
     return this.state.nextGroup++;
+  }
+  callChain(process: ProcessState): RaisedError['chain'] {
+    return chainOf(this.engine, process);
+  }
+  parameters(process: ProcessState, frame: Frame): Value[] {
+    return inspect.parameters(this.engine, process, frame);
   }
   hasMethod(name: string): boolean {
     return this.program.methodByName(name) !== undefined;

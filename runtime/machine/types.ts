@@ -112,7 +112,7 @@ export interface ProcessState {
   /** Virtual time before which a waiting process does not go on; undefined when something else wakes it. */
   wakeAt: number | undefined;
   /** Goes to idle, not to ended, when its call returns. */
-  readonly stays: boolean;
+  stays: boolean;
   /** Calls that wait for their turn (workers, requests of a session). */
   readonly calls: PendingCall[];
   /** Name of the ON ERR CALL method, empty for none. */
@@ -353,6 +353,10 @@ export interface MachineServices {
   raise(process: ProcessState, error: RuntimeError): void;
   /** A fresh shared group number. */
   newGroup(): number;
+  /** Calls in progress, innermost first. */
+  callChain(process: ProcessState): RaisedError['chain'];
+  /** Values of a frame's parameters as they are now. */
+  parameters(process: ProcessState, frame: Frame): Value[];
 }
 
 export interface StartOptions {
