@@ -128,12 +128,13 @@ export class ProjectIndex {
     return all.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start));
   }
 
-  /** Keys of one kind that a file names in one of the ways asked for. */
-  *keysIn(path: string, prefix: string, uses: number): Iterable<{ readonly key: Key; readonly spelling: string }> {
+  /** Keys of one kind that a file names in one of the ways asked for; in any way without `uses`. */
+  *keysIn(path: string, prefix: string, uses?: number): Iterable<{ readonly key: Key; readonly spelling: string }> {
     const occurrences = this.#files.get(path)?.occurrences ?? [];
     for (let i = 0; i < occurrences.length; i += 4) {
       const id = occurrences[i];
-      if (occurrences[i + 3] & uses && this.#keys[id].startsWith(prefix)) yield { key: this.#keys[id], spelling: this.#spellings[id] };
+      if ((uses === undefined || occurrences[i + 3] & uses) && this.#keys[id].startsWith(prefix))
+        yield { key: this.#keys[id], spelling: this.#spellings[id] };
     }
   }
 

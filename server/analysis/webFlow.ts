@@ -18,8 +18,9 @@ export function isWebEntry(view: ProjectView, path: string): boolean {
 /** The files whose code a method may run: itself and the project methods it calls, directly or not. */
 export function reachOf(view: ProjectView, path: string): Set<string> {
   const reached = new Set([path]);
+  // a method without arguments may stand in an expression like a variable
   for (const at of reached)
-    for (const { spelling } of view.index.keysIn(at, 'n:', Use.Call)) {
+    for (const { spelling } of view.index.keysIn(at, 'n:')) {
       const called = view.project.methodByName(spelling);
       if (called) reached.add(called.path);
     }
@@ -29,7 +30,7 @@ export function reachOf(view: ProjectView, path: string): Set<string> {
 /** Whether any of the files runs code, or reaches variables, by a computed name. */
 export function isDynamic(view: ProjectView, paths: ReadonlySet<string>): boolean {
   const keys = new Set<Key>(dynamic.map((n) => `c:${n}`));
-  for (const path of paths) for (const { key } of view.index.keysIn(path, 'c:', Use.Call)) if (keys.has(key)) return true;
+  for (const path of paths) for (const { key } of view.index.keysIn(path, 'c:')) if (keys.has(key)) return true;
   return false;
 }
 

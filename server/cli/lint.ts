@@ -1,8 +1,7 @@
 /** `fourd lint`: the diagnostics of whole projects on a terminal and in CI. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { findProjects, projectRootOf } from '#syntaxes/project/project.js';
@@ -11,6 +10,7 @@ import type { Severity } from '../rules/rule.js';
 import { type RuleSettings, rules } from '../rules/rules.js';
 import { type LintedProject, lintProject } from './lintProject.js';
 import { reporters } from './lintReports.js';
+import { packageVersion } from './version.js';
 
 const texts = {
   help: {
@@ -155,7 +155,9 @@ async function run(options: Options): Promise<number> {
     }
   }
   process.stderr.isTTY && process.stderr.write('\r\u001B[K');
-  process.stdout.write(reporters[options.format](projects, { language, colour: options.colour, cwd: process.cwd(), version: version() }));
+  process.stdout.write(
+    reporters[options.format](projects, { language, colour: options.colour, cwd: process.cwd(), version: packageVersion() }),
+  );
   const count = (severity: Severity): number => projects.reduce((n, p) => n + p.problems.filter((d) => d.severity === severity).length, 0);
   return failed || count('error') > 0 || count('warning') > options.maxWarnings ? 1 : 0;
 }
@@ -184,12 +186,4 @@ async function targets(paths: readonly string[], language: Language): Promise<Ma
 function progress(): ((done: number, total: number) => void) | undefined {
   if (!process.stderr.isTTY) return undefined;
   return (done, total) => void process.stderr.write(`\r\u001B[K${done} / ${total}`);
-}
-
-function version(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
-    const path = join(folder, 'package.json');
-    if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')).version ?? '?';
-  }
-  return '?';
 }

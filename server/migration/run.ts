@@ -1,0 +1,111 @@
+import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import type { FileSystem } from '#syntaxes/project/fileSystem.js';
+import { Snapshot } from '../analysis/snapshot.js';
+import { LoadedProject } from '../connection/projects.js';
+import type { Problem } from '../rules/rule.js';
+import { check, rules } from '../rules/rules.js';
+import { applyItems, editsOf } from './apply.js';
+import { type MigrationPlan, planMigration } from './plan.js';
+import type { MigrationItem } from './types.js';
+
+/** Edits may uncover others (a former name inside a call that is replaced): planning goes on until nothing is left, at most so often. */
+const PASSES = 4;
+
+export interface MigrationOptions {
+  /** Code that runs in both modes, in place of scalable sessions alone; the settings stay as they are. */
+  readonly bothModes: boolean;
+  /** Which items with edits are done. */
+  readonly wants: (item: MigrationItem) => boolean;
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Remaining {
+  readonly path: string;
+  readonly line: number;
+  readonly problem: Problem;
+}
+
+export interface Migration {
+  readonly plan: MigrationPlan;
+  /** Items whose edits are in `changed`. */
+  readonly done: readonly MigrationItem[];
+  readonly changed: readonly ChangedFile[];
+  /** The plan of the changed project: what is left to do. */
+  readonly rest: MigrationPlan;
+  /** What the session rules report in the changed project. */
+  readonly remaining: readonly Remaining[];
+}
+
+/**
+ * Plans a migration, does it on texts in memory, and looks at the result as if it were the project: nothing is written.
+ *
+ * @param fs the project's files
+ */
+export async function migrate(fs: FileSystem, root: string, catalogue: Catalogue, options: MigrationOptions): Promise<Migration> {
+  const texts = new Map<string, string>();
+  const originals = new Map<string, string>();
+  const overlay: FileSystem = { ...pick(fs), readText: async (path) => texts.get(path) ?? fs.readText(path) };
+  const open = (): Promise<LoadedProject> => load(overlay, root, catalogue);
+
+  const first = await open();
+  const plan = await planMigration(first, (path) => first.readText(path));
+  const done: MigrationItem[] = [];
+  let project = first;
+  let rest = plan;
+  for (let pass = 0; pass < PASSES; pass++) {
+    const items = rest.items.filter((item) => options.wants(item) && editsOf(item, options.bothModes));
+    if (items.length === 0) break;
+    const before = new Map<string, string>();
+    for (const path of new Set(items.flatMap((item) => Object.keys(editsOf(item, options.bothModes) ?? {})))) {
+      const text = await project.readText(path);
+      if (text !== undefined) before.set(path, text);
+    }
+    const applied = applyItems(items, (path) => before.get(path), { bothModes: options.bothModes });
+    if (applied.files.size === 0) break;
+    for (const [path, text] of applied.files) {
+      if (!originals.has(path)) originals.set(path, before.get(path)!);
+      texts.set(project.absolute(path), text);
+    }
+    done.push(...applied.done);
+    project = await open();
+    rest = await planMigration(project, (path) => project.readText(path));
+  }
+  const changed = [...originals]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, before]) => ({ path, before, after: texts.get(project.absolute(path))! }));
+  return { plan, done, changed, rest, remaining: await problems(project) };
+}
+
+async function load(fs: FileSystem, root: string, catalogue: Catalogue): Promise<LoadedProject> {
+  const failures: unknown[] = [];
+  const project = new LoadedProject(root, fs, catalogue, { now: () => 0, pause: async () => undefined }, 'utf-16', {
+    changed() {},
+    modeChanged() {},
+    failed: (_, error) => void failures.push(error),
+  });
+  await project.indexAll();
+  if (failures.length > 0) throw failures[0];
+  return project;
+}
+
+function pick(fs: FileSystem): FileSystem {
+  return { readText: (path) => fs.readText(path), readBytes: (path) => fs.readBytes(path), list: (path) => fs.list(path) };
+}
+
+async function problems(project: LoadedProject): Promise<Remaining[]> {
+  const aboutSessions = rules.filter((rule) => rule.aboutSessions);
+  const found: Remaining[] = [];
+  for (const source of project.project.files) {
+    const text = await project.readText(source.path);
+    if (text === undefined) continue;
+    const snapshot = new Snapshot({ uri: '', version: 0, text, catalogue: project.catalogue, view: project, source });
+    for (const problem of check(snapshot, {}, aboutSessions))
+      found.push({ path: source.path, line: snapshot.lines.lineAt(problem.start) + 1, problem });
+  }
+  return found;
+}
