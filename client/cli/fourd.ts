@@ -34,6 +34,14 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     },
     run: async (args, language) => (await import('#server/cli/lint.js')).main(args, language),
   },
+  migrate: {
+    usage: 'migrate [project]',
+    what: {
+      en: 'the way from legacy to scalable sessions: report and edits',
+      es: 'el paso de sesiones heredadas a escalables: informe y ediciones',
+    },
+    run: async (args, language) => (await import('#server/cli/migrate.js')).main(args, language),
+  },
   serve: {
     usage: 'serve [project]',
     what: { en: 'the session simulator as a local web server', es: 'el simulador de sesiones como servidor web local' },
