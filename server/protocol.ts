@@ -16,15 +16,28 @@ export interface SessionModeResult {
   readonly name: string;
   readonly value: 'legacy' | 'scalable' | 'none' | 'unknown';
   readonly confidence: 'certain' | 'assumed';
-  /** The places that speak for it, strongest first; each `what` is a sentence in the user's language. */
-  readonly evidence: readonly {
-    readonly uri: string;
-    readonly range: {
-      readonly start: { readonly line: number; readonly character: number };
-      readonly end: { readonly line: number; readonly character: number };
-    };
-    readonly what: string;
-  }[];
+  /** The places that speak for it, strongest first. */
+  readonly evidence: readonly SessionModeEvidence[];
+  /** The same for each web server that the settings speak of; `standalone` is the one above. */
+  readonly servers: readonly ServerSessionMode[];
+}
+
+/** The mode of one web server: of 4D or 4D Server, or of a remote 4D. */
+export interface ServerSessionMode {
+  readonly server: 'standalone' | 'remote';
+  readonly value: SessionModeResult['value'];
+  readonly confidence: SessionModeResult['confidence'];
+  readonly evidence: readonly SessionModeEvidence[];
+}
+
+export interface SessionModeEvidence {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  /** A sentence in the client's language. */
+  readonly what: string;
 }
 
 /** Server → client, a notification without parameters: some project's session mode may have changed, ask again. */

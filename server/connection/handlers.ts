@@ -1,4 +1,5 @@
 import type { CancellationToken, CompletionItem } from 'vscode-languageserver';
+import type { ModeAnswer } from '../analysis/sessionMode.js';
 import { plainText } from '../documentation/plainText.js';
 import * as service from '../features/languageService.js';
 import { type SessionModeParams, type SessionModeResult, sessionModeRequest } from '../protocol.js';
@@ -122,12 +123,17 @@ async function sessionMode(session: Session, params: SessionModeParams, token: C
     const until = host.now() + MODE_WAIT;
     while (!project.indexed && host.now() < until && !token.isCancellationRequested) await host.pause();
   }
-  const { mode } = project;
+  const tell = ({ value, confidence, evidence }: ModeAnswer) => ({
+    value,
+    confidence,
+    evidence: evidence.map((e) => ({ uri: project.uriOf(e.file), range: e.span, what: e.what[client.language] })),
+  });
+  const standalone = tell(project.mode);
+  const remote = project.remoteMode;
   return {
     project: uriOf(project.root),
     name: project.project.name,
-    value: mode.value,
-    confidence: mode.confidence,
-    evidence: mode.evidence.map((e) => ({ uri: project.uriOf(e.file), range: e.span, what: e.what[client.language] })),
+    ...standalone,
+    servers: [{ server: 'standalone', ...standalone }, ...(remote ? [{ server: 'remote' as const, ...tell(remote) }] : [])],
   };
 }

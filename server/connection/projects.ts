@@ -59,14 +59,24 @@ export class LoadedProject implements ProjectView {
   }
 
   get mode(): ModeAnswer {
-    this.#mode ??= effectiveMode(
-      this.project.sessionMode('standalone_server'),
+    this.#mode ??= this.#modeOf('standalone_server');
+    return this.#mode;
+  }
+
+  /** The mode of a remote 4D's own web server; undefined where the settings say nothing about one. */
+  get remoteMode(): ModeAnswer | undefined {
+    const spoken = this.project.settings.some((s) => s.attributes.some((a) => a.element.startsWith('remote/')));
+    return spoken ? this.#modeOf('remote') : undefined;
+  }
+
+  #modeOf(block: 'standalone_server' | 'remote'): ModeAnswer {
+    return effectiveMode(
+      this.project.sessionMode(block),
       (file) => this.project.settings.find((s) => s.path === file)?.text,
       this.index.evidence(),
       this.indexed,
       this.encoding,
     );
-    return this.#mode;
   }
 
   uriOf(path: string): string {
