@@ -60,7 +60,10 @@ class Compiler extends Statements {
       blocks: out.blocks,
       className: input.className,
       gives: initialises ? 'self' : 'result',
-      shared: (kind === N.Function || kind === N.Constructor) && hasModifier(this, 'shared'),
+      // A session singleton is shared without saying so.
+      shared:
+        (kind === N.Function && hasModifier(this, 'shared')) ||
+        (kind === N.Constructor && (hasModifier(this, 'shared') || hasModifier(this, 'session'))),
       captures: this.captured,
       breaks: undefined,
     };
