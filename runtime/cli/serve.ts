@@ -161,6 +161,8 @@ async function serve(simulator: Simulator, serving: Serving): Promise<number> {
     }
   }
   await over;
+  // Nothing more is read: what stays open would keep the program alive.
+  process.stdin.destroy();
   const ended = Promise.all([server.close(patience / 2), simulator.stop()]).then(() => true);
   if (!(await Promise.race([ended, later(patience)]))) process.stderr.write(`${say(texts.hanging, language)}\n`);
   return 0;
