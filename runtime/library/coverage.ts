@@ -2,7 +2,7 @@
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
 import { fold } from '#syntaxes/text/fold.js';
 import type { Library } from '../machine/types.js';
-import { themes } from './index.js';
+import { themes, windows } from './index.js';
 import { webThemes } from './web.js';
 
 const libraries: readonly Library<never>[] = [...themes, ...webThemes] as readonly Library<never>[];
@@ -21,6 +21,11 @@ export function executedCommands(): Set<number> {
     for (const other of command.otherNumbers) executed.add(other);
   }
   return executed;
+}
+
+/** Those among them that only a neutral stand-in answers, with a line in the trace. */
+export function standInCommands(): Set<number> {
+  return new Set(windows.commands.keys());
 }
 
 /** Folded keys `Class.member` of the members that run, inherited ones included. */

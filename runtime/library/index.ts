@@ -20,13 +20,16 @@ import { records } from './records.js';
 import { relations } from './relations.js';
 import { selectionArrays } from './selectionArrays.js';
 import { selections } from './selections.js';
+import { system } from './system.js';
 import { text } from './text.js';
 import type { Theme } from './theme.js';
 import { users } from './users.js';
 import { variables } from './variables.js';
+import { webThemes } from './web.js';
+import { windowsBeside } from './windows.js';
 
-/** What works with any `LibraryHost`. The simulator adds the themes that need more of it (web, session). */
-export const themes: readonly Theme[] = [
+/** What is modelled and works with any `LibraryHost`. The simulator adds the themes that need more of it (web, session). */
+const modelled: readonly Theme[] = [
   logic,
   text,
   math,
@@ -51,4 +54,10 @@ export const themes: readonly Theme[] = [
   fileObjects,
   documents,
   openDocuments,
+  system,
 ];
+
+/** Stand-ins for the commands of windows and printers that nothing above models. */
+export const windows = windowsBeside([...modelled, ...webThemes]);
+
+export const themes: readonly Theme[] = [...modelled, windows];
