@@ -14,6 +14,10 @@ import { json } from './json.js';
 import { logic } from './logic.js';
 import { math } from './math.js';
 import { objects } from './objects.js';
+import { dataClassTheme } from './orda/dataClass.js';
+import { entities } from './orda/entity.js';
+import { entitySelections } from './orda/entitySelection.js';
+import { ordaQueries } from './orda/query.js';
 import { processes } from './processes.js';
 import { queries } from './queries.js';
 import { records } from './records.js';
@@ -55,6 +59,10 @@ const modelled: readonly Theme[] = [
   documents,
   openDocuments,
   system,
+  dataClassTheme,
+  entities,
+  entitySelections,
+  ordaQueries,
 ];
 
 /** Stand-ins for the commands of windows and printers that nothing above models. */

@@ -90,6 +90,9 @@ function inOrder(numbers: number[]): number[] {
 
 /** Puts a row (or its deletion) into the innermost active transaction of the process, or into the datafile. */
 export function storeRow(records: Records, process: number, table: number, record: number, row: Row | undefined): void {
+  const stored = storedTable(records, table);
+  stored.stamps ??= new Map();
+  stored.stamps.set(record, (stored.stamps.get(record) ?? (stored.rows.has(record) ? 1 : 0)) + 1);
   const transactions = records.state.processes.get(process)?.transactions ?? [];
   for (let i = transactions.length - 1; i >= 0; i--) {
     const { changes, suspended } = transactions[i];
@@ -98,9 +101,8 @@ export function storeRow(records: Records, process: number, table: number, recor
     changes.set(table, changed.set(record, row));
     return;
   }
-  const { rows } = storedTable(records, table);
-  if (row) rows.set(record, row);
-  else rows.delete(record);
+  if (row) stored.rows.set(record, row);
+  else stored.rows.delete(record);
 }
 
 /** True while a transaction of the process takes its changes (one is open and not suspended). */

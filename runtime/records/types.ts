@@ -28,6 +28,8 @@ export interface StoredTable {
   readonly rows: Map<number, Row>;
   /** By record number. */
   readonly locks: Map<number, Lock>;
+  /** How often each record was stored (`getStamp` of entities); made when first needed. */
+  stamps?: Map<number, number>;
   nextRecord: number;
   /** What `Sequence number` and auto-incremented fields give next. */
   nextSequence: number;

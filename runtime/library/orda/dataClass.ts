@@ -1,0 +1,200 @@
+/** The datastore and its dataclasses (facts: 4D pages `API/DataStoreClass`, `API/DataClassClass`, `API/DataClassAttributeClass`). */
+import type { NativeResult } from '../../machine/types.js';
+import * as r from '../../records/records.js';
+import { equalValues } from '../../values/compare.js';
+import type { HostValue, Value } from '../../values/value.js';
+import { BAD_PARAMETER, notModelled, raise } from '../errors.js';
+import { type Call, Theme } from '../theme.js';
+import { stampOf } from './entity.js';
+import {
+  type Attribute,
+  attributeByName,
+  attributesOf,
+  DATACLASS,
+  DATASTORE,
+  dataClassByName,
+  dataClasses,
+  dataClassValue,
+  type EntityData,
+  entityOf,
+  entityValue,
+  otherTable,
+  rowOf,
+  selectionValue,
+  tableOf,
+} from './model.js';
+import { query } from './query.js';
+import { fillFrom, newEntity, save } from './saving.js';
+
+export const dataClassTheme = new Theme('ORDA: datastore');
+
+const datastore: HostValue = { t: 'host', className: DATASTORE, projectClass: 'DataStore', data: {} };
+
+dataClassTheme.reader(1482, 'ds', (call) => {
+  if (!call.has(0) || call.text(0) === '') return datastore;
+  return notModelled(
+    {
+      en: '{0}: other datastores («{1}») are not simulated, only the project’s own.',
+      es: '{0}: no se simulan otros datastores («{1}»), solo el del proyecto.',
+    },
+    call.command,
+    call.text(0),
+  );
+});
+
+// ---- datastore
+
+dataClassTheme.property(`${DATASTORE}.*`, (call) => {
+  const table = dataClassByName(call.host.records, call.member);
+  return table ? dataClassValue(call.host.records, table.number) : undefined;
+});
+dataClassTheme.property(`${DATASTORE}.length`, (call) => dataClasses(call.host.records).length);
+dataClassTheme.property(`${DATASTORE}.[]`, (call) => {
+  const index = call.value(0);
+  if (typeof index !== 'string') return dataClasses(call.host.records)[call.integer(0)]?.name;
+  const table = dataClassByName(call.host.records, index);
+  return table ? dataClassValue(call.host.records, table.number) : undefined;
+});
+const inStore = (name: string, native: (call: Call) => Value) => dataClassTheme.member(`${DATASTORE}.${name}`, native);
+inStore('startTransaction', (call) => void r.startTransaction(call.host.records, call.process.number));
+inStore('validateTransaction', (call) => void r.validateTransaction(call.host.records, call.process.number));
+inStore('cancelTransaction', (call) => void r.cancelTransaction(call.host.records, call.process.number));
+inStore('locked', () => false);
+inStore('isAdminProtected', () => false);
+inStore('getGlobalStamp', () => 0);
+inStore('makeSelectionsAlterable', () => undefined);
+inStore('getInfo', (call) => {
+  const properties = new Map<string, Value>([
+    ['type', '4D'],
+    ['networked', false],
+    ['localID', ''],
+    ['connection', { t: 'object', properties: new Map() }],
+    ['name', call.host.application?.name ?? ''],
+  ]);
+  return { t: 'object', properties };
+});
+
+// ---- dataclass
+
+const tableNumber = (call: Call): number => ((call.self as HostValue).data as { table: number }).table;
+const read = (name: string, native: (call: Call, table: number) => Value) =>
+  dataClassTheme.property(`${DATACLASS}.${name}`, (call) => native(call, tableNumber(call)));
+const act = (name: string, native: (call: Call, table: number) => NativeResult) =>
+  dataClassTheme.member(`${DATACLASS}.${name}`, (call) => native(call, tableNumber(call)));
+
+const everything = (call: Call, table: number) => r.visibleRecords(call.host.records, call.process.number, table);
+
+read('all', (call, table) =>
+  selectionValue(call.host.records, { table, records: everything(call, table), ordered: false, alterable: false }),
+);
+act('query', (call, table) => query(call, table, everything(call, table)));
+read('getCount', (call, table) => everything(call, table).length);
+read('getDataStore', () => datastore);
+act('new', (call, table) => entityValue(call.host.records, newEntity(call, table)));
+act('clearRemoteCache', () => undefined);
+const KEEP_ORDER = 1;
+act('newSelection', (call, table) =>
+  selectionValue(call.host.records, { table, records: [], ordered: call.integer(0) === KEEP_ORDER, alterable: true }),
+);
+
+read('get', (call, table) => {
+  const record = recordByKey(call, table, call.value(0));
+  return record === undefined ? null : entityOf(call, table, record);
+});
+
+/** The record with a primary key; a number may be given as text. */
+function recordByKey(call: Call, table: number, key: Value): number | undefined {
+  const all = call.host.records;
+  const field = r.primaryKey(tableOf(all, table));
+  if (!field || key === null || key === undefined) return undefined;
+  const wanted = typeof key === 'string' && r.fieldType(field) !== 'text' ? Number(key) : key;
+  return everything(call, table).find((record) => {
+    const value = rowOf(call, table, record)[field.number];
+    return typeof value === 'string' && typeof wanted === 'string'
+      ? value.toLowerCase() === wanted.toLowerCase()
+      : equalValues(value, wanted);
+  });
+}
+
+read('getInfo', (call, table) => {
+  const definition = tableOf(call.host.records, table);
+  const properties = new Map<string, Value>([
+    ['name', definition.name],
+    ['primaryKey', r.primaryKey(definition)?.name ?? ''],
+    ['tableNumber', table],
+  ]);
+  return { t: 'object', properties };
+});
+
+/** Entities from objects: those with a key that exists are changed, the others are new. */
+act('fromCollection', (call, table) => {
+  const records: number[] = [];
+  for (const item of call.collection(0).items) {
+    if (typeof item !== 'object' || item?.t !== 'object') continue;
+    const key = item.properties.get('__KEY');
+    const known = key === undefined ? undefined : recordByKey(call, table, key);
+    const data = known === undefined ? newEntity(call, table) : ((entityOf(call, table, known) as HostValue).data as EntityData);
+    const stamp = item.properties.get('__STAMP');
+    fillFrom(call, data, item);
+    if (known !== undefined && typeof stamp === 'number' && stamp !== stampOf(call, data)) continue;
+    const result = save(call, data, 0);
+    if (result.properties.get('success') === true) records.push(data.record);
+    else
+      raise(
+        BAD_PARAMETER,
+        { en: '{0}: an entity could not be saved: {1}.', es: '{0}: no se pudo guardar una entidad: {1}.' },
+        call.command,
+        String(result.properties.get('statusText')),
+      );
+  }
+  return selectionValue(call.host.records, { table, records, ordered: true, alterable: false });
+});
+
+// ---- attributes as objects
+
+dataClassTheme.property(`${DATACLASS}.*`, (call) => {
+  const attribute = attributeByName(call.host.records, tableNumber(call), call.member);
+  return attribute ? attributeObject(call, attribute) : undefined;
+});
+dataClassTheme.property(`${DATACLASS}.length`, (call) => attributesOf(call.host.records, tableNumber(call)).length);
+dataClassTheme.property(`${DATACLASS}.[]`, (call) => {
+  const index = call.value(0);
+  if (typeof index !== 'string') return attributesOf(call.host.records, tableNumber(call))[call.integer(0)]?.name;
+  const attribute = attributeByName(call.host.records, tableNumber(call), index);
+  return attribute ? attributeObject(call, attribute) : undefined;
+});
+
+/** ORDA's names of types (facts: 4D page `API/DataClassAttributeClass`, type). */
+const typeWords: Readonly<Record<string, string>> = {
+  blob: 'blob',
+  boolean: 'bool',
+  date: 'date',
+  picture: 'image',
+  object: 'object',
+  text: 'string',
+};
+
+function attributeObject(call: Call, attribute: Attribute): Value {
+  const properties = new Map<string, Value>([
+    ['name', attribute.name],
+    ['kind', attribute.kind],
+  ]);
+  if (attribute.kind === 'storage') {
+    const { field } = attribute;
+    properties.set('type', typeWords[r.fieldType(field)] ?? 'number');
+    properties.set('fieldNumber', field.number);
+    properties.set('unique', field.unique || field.primaryKey);
+    properties.set('indexed', field.unique || field.primaryKey);
+    properties.set('autoFilled', field.autoSequence || field.autoGenerate);
+    properties.set('mandatory', field.primaryKey);
+  } else {
+    const { manyToOneName = '', oneToManyName = '' } = attribute.relation;
+    const target = tableOf(call.host.records, otherTable(attribute)).name;
+    properties.set('type', attribute.kind === 'relatedEntity' ? target : `${target}Selection`);
+    properties.set('relatedDataClass', target);
+    properties.set('inverseName', attribute.kind === 'relatedEntity' ? oneToManyName : manyToOneName);
+  }
+  properties.set('exposed', true);
+  properties.set('readOnly', attribute.kind === 'relatedEntities');
+  return { t: 'object', properties };
+}
