@@ -39,12 +39,13 @@ const isWeb = (command) =>
 
 /** Commands, members and reached names of one file. */
 function read(tree, context) {
-  const found = { commands: [], members: [], methods: new Set(), classes: new Set(), web: false };
+  const found = { commands: [], members: [], constants: [], methods: new Set(), classes: new Set(), web: false };
   for (const { node, resolved } of namesOf(tree, context)) {
     if (resolved.kind === 'command') {
       found.commands.push(resolved.command);
       if (isWeb(resolved.command)) found.web = true;
     } else if (resolved.kind === 'method') found.methods.add(resolved.file);
+    else if (resolved.kind === 'constant' && resolved.constant.value === undefined) found.constants.push(resolved.constant.name);
     const parent = tree.parent(node);
     if (fold(nameText(tree, node)) === 'cs' && tree.kind(parent) === N.Member) found.classes.add(nameText(tree, tree.child(parent, 1)));
   }
@@ -76,6 +77,7 @@ function classOf(tree, node, context) {
 }
 
 const counts = new Map();
+const constants = new Map();
 let files = 0;
 let done = 0;
 let total = 0;
@@ -112,6 +114,7 @@ for (const folder of args) {
       const page = pages.get(file);
       for (const command of page.commands)
         count(`${command.name}:C${command.number}`, commands.has(command.number), standIns.has(command.number));
+      for (const name of page.constants) constants.set(name, (constants.get(name) ?? 0) + 1);
       for (const member of page.members) count(member, members.has(fold(member)));
     }
     files += chosen.size;
@@ -122,6 +125,9 @@ for (const folder of args) {
 console.log('\nNot executed:');
 const missing = [...counts].filter(([, row]) => !row.executed).sort((a, b) => b[1].times - a[1].times);
 for (const [key, { times }] of missing.slice(0, limit)) console.log(`${String(times).padStart(7)}  ${key}`);
+const valueless = [...constants].sort((a, b) => b[1] - a[1]);
+console.log('\nConstants whose value the catalogue does not know:');
+for (const [name, times] of valueless.slice(0, limit)) console.log(`${String(times).padStart(7)}  ${name}`);
 const share = total ? (100 * done) / total : 100;
 console.log(`\n${files} files, ${total} occurrences, ${done} executed: ${share.toFixed(3)} %, of them ${stoodIn} by neutral stand-ins`);
 process.exitCode = share >= 98 ? 0 : 1;

@@ -8,7 +8,7 @@ import { webThemes } from './web.js';
 const libraries: readonly Library<never>[] = [...themes, ...webThemes] as readonly Library<never>[];
 
 /** Commands that the compiler turns into instructions of the machine, so that no native stands for them. */
-const inTheMachine = ['This', 'Super', 'ds', 'Null', 'Count parameters', 'Formula', 'Copy parameters'];
+const inTheMachine = ['This', 'Super', 'Null', 'Count parameters', 'Formula', 'cs', '4D'];
 
 /** Numbers of the commands that run: natives, declarations (`C_TEXT`) and what the machine does itself. */
 export function executedCommands(): Set<number> {
@@ -31,6 +31,8 @@ export function standInCommands(): Set<number> {
 /** Folded keys `Class.member` of the members that run, inherited ones included. */
 export function executedMembers(): Set<string> {
   const own = new Set(libraries.flatMap((library) => [...library.members.keys()].map((key) => fold(key.replace(/=$/, '')))));
+  // `call` and `apply` of functions are the machine's own.
+  for (const name of ['call', 'apply', 'source']) own.add(fold(`4D.Function.${name}`));
   const executed = new Set<string>();
   const catalogue = defaultCatalogue();
   for (const { name, members } of catalogue.classes) {

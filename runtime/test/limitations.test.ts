@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
 import type { Language } from '#syntaxes/text/bilingual.js';
-import { themes } from '../library/index.js';
+import { themes, windows } from '../library/index.js';
 import { webThemes } from '../library/web.js';
 import { assumptions } from '../web/assumptions.js';
 
@@ -19,30 +19,49 @@ const files: Record<Language, string> = {
 };
 
 const words = {
-  en: { theme: 'Theme', ran: 'Run', of: 'Of', names: 'Commands', members: 'Members of classes', none: 'None of these' },
-  es: { theme: 'Tema', ran: 'Se ejecutan', of: 'De', names: 'Comandos', members: 'Miembros de clases', none: 'Ninguno de estos' },
+  en: {
+    theme: 'Theme',
+    ran: 'Run',
+    of: 'Of',
+    names: 'Commands',
+    members: 'Members of classes',
+    none: 'None of these',
+    stands: 'Answered by a stand-in that does nothing and tells it in the trace',
+  },
+  es: {
+    theme: 'Tema',
+    ran: 'Se ejecutan',
+    of: 'De',
+    names: 'Comandos',
+    members: 'Miembros de clases',
+    none: 'Ninguno de estos',
+    stands: 'Responde un sustituto que no hace nada y lo dice en la traza',
+  },
 };
 
 /** A line for each theme of the catalogue that has simulated commands, one for those without, and one for each class. */
 function coverage(language: Language): string {
   const w = words[language];
   const catalogue = defaultCatalogue();
-  const simulated = new Set([...themes, ...webThemes].flatMap((theme) => [...theme.names.keys()]));
-  const byTheme = new Map<string, { of: number; names: string[] }>();
+  const modelled = [...themes, ...webThemes].filter((theme) => theme !== windows);
+  const simulated = new Set(modelled.flatMap((theme) => [...theme.names.keys()]));
+  const byTheme = new Map<string, { of: number; names: string[]; stands: number }>();
   for (const command of catalogue.commands) {
     if (command.section !== 'Language' || command.number === undefined || command.name.startsWith('_O_')) continue;
     const key = command.theme ?? '–';
-    const entry = byTheme.get(key) ?? { of: 0, names: [] };
+    const entry = byTheme.get(key) ?? { of: 0, names: [], stands: 0 };
     entry.of++;
     if (simulated.has(command.number)) entry.names.push(command.name);
+    else if (windows.commands.has(command.number)) entry.stands++;
     byTheme.set(key, entry);
   }
   const sorted = [...byTheme].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = [`| ${w.theme} | ${w.ran} | ${w.of} | ${w.names} |`, '| --- | --- | --- | --- |'];
   for (const [theme, { of, names }] of sorted)
     if (names.length > 0) lines.push(`| ${theme} | ${names.length} | ${of} | ${names.sort().join(', ')} |`);
-  const none = sorted.filter(([, entry]) => entry.names.length === 0).map(([theme, { of }]) => `${theme} (${of})`);
-  lines.push('', `${w.none}: ${none.join(', ')}.`, '', `${w.members}:`, '');
+  const stands = sorted.filter(([, entry]) => entry.stands > 0).map(([theme, entry]) => `${theme} (${entry.stands})`);
+  const none = sorted.filter(([, entry]) => entry.names.length === 0 && entry.stands === 0).map(([theme, { of }]) => `${theme} (${of})`);
+  lines.push('', `${w.stands}: ${stands.join(', ')}.`, '', `${w.none}: ${none.join(', ')}.`, '', `${w.members}:`, '');
   const members = new Map<string, Set<string>>();
   for (const key of [...themes, ...webThemes].flatMap((theme) => [...theme.members.keys()])) {
     const dot = key.lastIndexOf('.');
