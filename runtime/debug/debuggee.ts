@@ -9,6 +9,7 @@ import type { Debugged } from './debugged.js';
 import { Evaluation } from './evaluate.js';
 import { Explorer } from './explorer.js';
 import type { CustomHandlers, Handlers } from './handlers.js';
+import type { DebugHost } from './host.js';
 import { Jumps } from './jumps.js';
 import { loadedSources } from './loadedSources.js';
 import { Output } from './output.js';
@@ -26,6 +27,8 @@ export class Debuggee implements Debugged {
   readonly player: RequestPlayer;
   readonly handlers: Handlers;
   readonly customHandlers: CustomHandlers;
+  /** Tells the client nothing any more. */
+  silent = false;
   private readonly output: Output;
   private readonly threads: Threads;
 
@@ -33,7 +36,7 @@ export class Debuggee implements Debugged {
     readonly simulator: Simulator,
     readonly client: Client,
     readonly sources: Sources,
-    url: () => string | undefined,
+    host: { readonly url: () => string | undefined; readonly soon: DebugHost['soon'] },
   ) {
     this.machine = simulator.machine;
     this.project = simulator.project;
@@ -41,11 +44,12 @@ export class Debuggee implements Debugged {
     this.threads = new Threads(this);
     const variables = new Variables(this);
     this.control = new Control(this, variables, {
-      wake: () => simulator.resume(),
+      // The client hears that a process goes on before it hears that it has stopped again.
+      wake: () => host.soon(() => simulator.resume()),
       runAlone: (process) => simulator.runAlone(process),
     });
     this.player = new RequestPlayer(simulator);
-    const explorer = new Explorer(simulator, this.player, this.output.events, url);
+    const explorer = new Explorer(simulator, this.player, this.output.events, host.url);
     const verbs = new Console(client, explorer, this.output);
     const evaluation = new Evaluation(this, this.control, variables, verbs);
     this.handlers = {
@@ -75,6 +79,7 @@ export class Debuggee implements Debugged {
   }
 
   trace(event: TraceEvent): void {
+    if (this.silent) return;
     this.output.trace(event);
     this.control.trace(event);
     this.threads.trace(event);

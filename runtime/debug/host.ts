@@ -8,6 +8,8 @@ export interface DebugHost {
   readonly listen?: (options: ListenOptions) => Promise<Listener>;
   /** True where `a.4dm` and `A.4dm` are one file. */
   readonly ignoresCase: boolean;
+  /** Runs something once the answer under way has been sent. */
+  soon(run: () => void): void;
   /** The client has gone or wants the adapter to end: nothing may be left. */
   exit(): void;
 }

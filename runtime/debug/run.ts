@@ -64,7 +64,7 @@ export class Run {
     });
     const program = programOf(simulator, opened);
     const sources = new Sources(opened.sources, client, host.ignoresCase);
-    debuggee = new Debuggee(simulator, client, sources, () => run.listener?.url);
+    debuggee = new Debuggee(simulator, client, sources, { url: () => run.listener?.url, soon: host.soon });
     const run: Run = new Run(debuggee, configuration, program, client, host);
     if (!configuration.noDebug) debuggee.attach();
     return run;
@@ -103,6 +103,7 @@ export class Run {
   /** The end at once: no code runs any more. */
   async end(): Promise<void> {
     this.over = true;
+    this.debuggee.silent = true;
     const { machine } = this.debuggee;
     machine.debug = undefined;
     for (const process of [...machine.state.processes.values()]) machine.end(process);

@@ -23,6 +23,8 @@ export class SimulatorDebugSession extends DebugSession {
   private readonly client = new Client((event, body) => this.sendEvent(new Event(event, body)));
   private run: Run | undefined;
   private launched: unknown;
+  /** Settles when the launch under way has succeeded or failed. */
+  private opening: Promise<void> = Promise.resolve();
   private readonly life: Handlers;
 
   constructor(private readonly host: DebugHost) {
@@ -56,6 +58,8 @@ export class SimulatorDebugSession extends DebugSession {
   private async answer(request: P.Request): Promise<void> {
     const response: P.Response = new Response(request);
     try {
+      // Clients that do not wait for an answer before they go on: what they ask next is about the run that opens.
+      if (!/^(initialize|launch|attach|disconnect)$/.test(request.command)) await this.opening;
       response.body = await this.serve(request.command, request.arguments ?? {});
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal(texts.failure, request.command, String(error));
@@ -87,8 +91,14 @@ export class SimulatorDebugSession extends DebugSession {
     return capabilities(this.client);
   }
 
-  private async launch(args: unknown): Promise<void> {
+  private launch(args: unknown): Promise<void> {
     this.launched = args;
+    const opened = this.open(args);
+    this.opening = opened.catch(() => undefined);
+    return opened;
+  }
+
+  private async open(args: unknown): Promise<void> {
     this.run = await Run.open(readLaunch(args), this.client, this.host);
     this.client.send('initialized');
   }

@@ -36,7 +36,8 @@ export class Threads {
   }
 
   private nameOf({ number, name, session }: ProcessState): string {
-    const of = session === undefined ? '' : `, ${this.on.client.say(texts.session, shortId(session))}`;
+    const of =
+      session === undefined || name.includes(session.slice(0, 8)) ? '' : `, ${this.on.client.say(texts.session, shortId(session))}`;
     return `${number}: ${name}${of}`;
   }
 

@@ -383,6 +383,7 @@ function loop(engine: Engine, process: ProcessState): void {
         }
         case Op.CALL_COMMAND: {
           const target = constants[ops[pc]] as CommandTarget;
+          if (engine.commandBreaks.size) process.height = sp;
           if (engine.commandBreaks.size && stopsAtCommand(engine, process, frame, target.number, pc - 1)) {
             pc--;
             break run;

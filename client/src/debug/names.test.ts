@@ -1,29 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expressionAt, variablesIn } from './names.js';
+import { expressionAt } from './names.js';
 
-const names = (...lines: string[]): string[][] => variablesIn(lines).map((found) => found.map(({ name }) => name));
-
-test('variables of a line: locals, process and interprocess variables; no texts, comments, tokens, properties', () => {
-  assert.deepEqual(names('$sum:=vTotal+<>rate*aPrice{$i}'), [['$sum', 'vTotal', '<>rate', 'aPrice', '$i']]);
-  assert.deepEqual(names('$o.city:="vTotal" // $x'), [['$o']]);
-  assert.deepEqual(names('vID:=WEB Get current session ID:C1162'), [['vID', 'WEB', 'Get', 'current', 'session', 'ID']]);
-  assert.deepEqual(names('$a:=1 /* $b', '$c', '$d */ $e', '$f'), [['$a'], [], ['$e'], ['$f']]);
-  assert.deepEqual(names('"it is \\" $no" + $yes'), [['$yes']]);
-});
-
-test('columns are those of the line', () => {
-  const [[first]] = variablesIn(['"text" + $value']);
-  assert.deepEqual(first, { name: '$value', start: 9, end: 15 });
-});
+/** What a hover at `|` in the last line is about. */
+const at = (...lines: string[]): string | undefined => {
+  const last = lines.pop()!;
+  return expressionAt([...lines, last.replace('|', '')], last.indexOf('|'))?.name;
+};
 
 test('a hover is about the variable with its properties up to the cursor', () => {
-  const at = (line: string): string | undefined => expressionAt([line.replace('|', '')], 0, line.indexOf('|'))?.name;
   assert.equal(at('$per|son.city.name:=1'), '$person');
   assert.equal(at('$person.ci|ty.name:=1'), '$person.city');
   assert.equal(at('v|A:=2'), 'vA');
-  assert.equal(at('<>|rate:=2'), '<>rate');
-  assert.equal(at('// v|A'), undefined);
-  assert.equal(at('"v|A"'), undefined);
+  assert.equal(at('1+<>|rate*2'), '<>rate');
   assert.equal(at('1 +| 2'), undefined);
+});
+
+test('texts, comments and tokens hold no variable', () => {
+  assert.equal(at('$a:=1 // v|A'), undefined);
+  assert.equal(at('"v|A \\" "'), undefined);
+  assert.equal(at('"it is \\" $no" + $y|es'), '$yes');
+  assert.equal(at('$a:=1 /* $b', 'v|C'), undefined);
+  assert.equal(at('$a:=1 /* $b', '$c */ $d|e'), '$de');
+  assert.equal(at('OB Get:C12|24($o)'), undefined);
+});
+
+test('columns are those of the line', () => {
+  assert.deepEqual(expressionAt(['"text" + $value'], 11), { name: '$value', start: 9, end: 15 });
 });

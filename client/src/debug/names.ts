@@ -1,4 +1,4 @@
-/** Finds what a debugger may show beside a line of 4D: names of variables, outside of comments and texts. */
+/** Finds the expression that a hover of the debugger is about, outside of comments and texts. */
 
 /** A name in a line, with the characters it takes. */
 export interface NameInLine {
@@ -24,25 +24,11 @@ function bare(line: string, inside: boolean): { readonly text: string; readonly 
   return { text: blank(line.slice(0, end + 2)) + text, inside: open };
 }
 
-const variable = /(?:<>|\$)?[\p{L}_][\p{L}\p{N}_]*/gu;
-
-/** Names that may be variables, line by line: properties, calls and what looks like a command are left out by whoever looks them up. */
-export function variablesIn(lines: readonly string[]): NameInLine[][] {
-  let inside = false;
-  return lines.map((line) => {
-    const read = bare(line, inside);
-    inside = read.inside;
-    return [...read.text.matchAll(variable)]
-      .filter(({ index }) => read.text[index - 1] !== '.' && read.text[index - 1] !== '$')
-      .map(({ 0: name, index }) => ({ name, start: index, end: index + name.length }));
-  });
-}
-
-/** The variable, with its properties up to a column, that a hover is about; undefined where there is none. */
-export function expressionAt(lines: readonly string[], line: number, column: number): NameInLine | undefined {
+/** The variable at a column of the last line, with its properties up to there; undefined where there is none. */
+export function expressionAt(lines: readonly string[], column: number): NameInLine | undefined {
   let inside = false;
   let text = '';
-  for (const each of lines.slice(0, line + 1)) ({ text, inside } = bare(each, inside));
+  for (const each of lines) ({ text, inside } = bare(each, inside));
   for (const { 0: chain, index } of text.matchAll(/(?:<>|\$)?[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu)) {
     if (index > column || index + chain.length < column) continue;
     const rest = /^[\p{L}\p{N}_]*/u.exec(text.slice(column))?.[0].length ?? 0;

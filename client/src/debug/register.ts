@@ -8,7 +8,7 @@ import { registerValues } from './values.js';
 export function registerDebugger(host: Host): vscode.Disposable[] {
   const provider = new ConfigurationProvider(host);
   return [
-    ...registerValues(),
+    registerValues(),
     vscode.debug.registerDebugConfigurationProvider(debugType, provider),
     vscode.debug.registerDebugConfigurationProvider(
       debugType,

@@ -12,6 +12,7 @@ const host: DebugHost = {
     const server = await serveHttp(options);
     return { url: server.url, port: server.port, close: () => server.close(0) };
   },
+  soon: (run) => void setImmediate(run),
   exit() {
     // What was written last is to arrive where writing takes its time; nobody may be there to read it.
     setTimeout(() => process.exit(0), 200);
