@@ -1,15 +1,17 @@
 /** `fourd lint`: the diagnostics of whole projects on a terminal and in CI. */
-import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import process from 'node:process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
-import { findProjects, projectRootOf } from '#syntaxes/project/project.js';
+import { classifyPath, findProjects, projectRootOf } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { ignoring } from '../rules/patterns.js';
 import type { Severity } from '../rules/rule.js';
 import { type RuleSettings, rules } from '../rules/rules.js';
-import { type LintedProject, lintProject } from './lintProject.js';
+import { baselineText, type Known, readBaseline } from './baseline.js';
+import { type Found, type LintedProject, lintProject } from './lintProject.js';
 import { reporters } from './lintReports.js';
+import { processTerminal, type Terminal } from './terminal.js';
 import { packageVersion } from './version.js';
 
 const texts = {
@@ -21,6 +23,9 @@ const texts = {
   --rule CODE=LEVEL     error, warning, info, hint or off for a rule; may be repeated
   --max-warnings N      warnings that are accepted (0)
   --fix                 apply the fixes that are safe, and report the rest
+  --baseline FILE       leave out what the file lists; with --write-baseline, write it
+  --ignore-file FILE    patterns of files to leave out, instead of .fourdignore in the project
+  --stdin --stdin-path PATH   check standard input as if it were that file of a project
   --lang en|es          language of the report
   --color, --no-color   colours or none, whatever the output is
 
@@ -32,6 +37,9 @@ Exit code: 0 no problems, 1 errors, or more warnings than accepted, 2 wrong usag
   --rule CÓDIGO=NIVEL   error, warning, info, hint u off para una regla; se puede repetir
   --max-warnings N      avisos que se admiten (0)
   --fix                 aplicar las correcciones seguras e informar del resto
+  --baseline ARCHIVO    omitir lo que el archivo enumera; con --write-baseline, escribirlo
+  --ignore-file ARCHIVO patrones de archivos que omitir, en lugar del .fourdignore del proyecto
+  --stdin --stdin-path RUTA   comprobar la entrada estándar como si fuera ese archivo de un proyecto
   --lang en|es          idioma del informe
   --color, --no-color   con colores o sin ellos, sea cual sea la salida
 
@@ -54,6 +62,21 @@ Código de salida: 0 sin problemas, 1 errores o más avisos de los admitidos, 2 
     en: 'There is no 4D project at or below “{0}”: no folder “Project” with a .4DProject file. Name the folder that holds one.',
     es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» con un archivo .4DProject. Indique la carpeta que lo contiene.',
   },
+  baseline: {
+    en: '“{0}” is no baseline of fourd lint. Write one with --write-baseline.',
+    es: '«{0}» no es una línea base de fourd lint. Escriba una con --write-baseline.',
+  },
+  unreadable: { en: '“{0}” cannot be read.', es: 'No se puede leer «{0}».' },
+  needsBaseline: { en: '--write-baseline needs --baseline FILE.', es: '--write-baseline necesita --baseline ARCHIVO.' },
+  stdin: {
+    en: '--stdin goes with --stdin-path PATH, without other paths and without --fix.',
+    es: '--stdin va con --stdin-path RUTA, sin otras rutas y sin --fix.',
+  },
+  notInProject: {
+    en: '“{0}” is no code file of a 4D project: those lie in Project/Sources and end in .4dm.',
+    es: '«{0}» no es un archivo de código de un proyecto 4D: están en Project/Sources y terminan en .4dm.',
+  },
+  wroteBaseline: { en: '{0} reports written to {1}.', es: '{0} avisos escritos en {1}.' },
   failed: { en: '{0} could not be checked: {1}', es: 'No se ha podido comprobar {0}: {1}' },
 } satisfies Record<string, Bilingual>;
 
@@ -67,27 +90,32 @@ interface Options {
   readonly only: readonly string[];
   readonly maxWarnings: number;
   readonly fix: boolean;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: boolean;
+  readonly ignoreFile: string | undefined;
+  /** The path that standard input stands for. */
+  readonly stdin: string | undefined;
   readonly language: Language;
   readonly colour: boolean;
 }
 
 /** Runs the command; gives its exit code. Reports go to standard output, mistakes in the call to standard error. */
-export async function main(args: readonly string[], language: Language): Promise<number> {
+export async function main(args: readonly string[], language: Language, terminal: Terminal = processTerminal()): Promise<number> {
   try {
-    const options = readOptions(args, language);
+    const options = readOptions(args, language, terminal);
     if (options === 'help') {
-      process.stdout.write(`${texts.help[language]}\n`);
+      terminal.out(`${texts.help[language]}\n`);
       return 0;
     }
-    return await run(options);
+    return await run(options, terminal);
   } catch (error) {
     if (!(error instanceof Usage)) throw error;
-    process.stderr.write(`${say(texts.usage, language, error.message)}\n`);
+    terminal.err(`${say(texts.usage, language, error.message)}\n`);
     return 2;
   }
 }
 
-function readOptions(args: readonly string[], language: Language): Options | 'help' {
+function readOptions(args: readonly string[], language: Language, terminal: Terminal): Options | 'help' {
   const { values, positionals } = parsed(args);
   if (values.help) return 'help';
   const say_ = (text: Bilingual, ...rest: (string | number)[]): Usage => new Usage(say(text, language, ...rest));
@@ -105,6 +133,10 @@ function readOptions(args: readonly string[], language: Language): Options | 'he
     else if (/^(error|warning|info|hint|off)$/.test(level)) settings[code] = level as Severity | 'off';
     else throw say_(texts.level, level);
   }
+  if (values['write-baseline'] && values.baseline === undefined) throw say_(texts.needsBaseline);
+  const stdin = values.stdin ? values['stdin-path'] : undefined;
+  if ((values.stdin || values['stdin-path'] !== undefined) && (!values.stdin || !stdin || positionals.length > 0 || values.fix))
+    throw say_(texts.stdin);
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
     format: values.format as keyof typeof reporters,
@@ -112,8 +144,12 @@ function readOptions(args: readonly string[], language: Language): Options | 'he
     only,
     maxWarnings,
     fix: values.fix,
+    baseline: values.baseline,
+    writeBaseline: values['write-baseline'],
+    ignoreFile: values['ignore-file'],
+    stdin,
     language: (values.lang as Language | undefined) ?? language,
-    colour: values.color ?? (values['no-color'] ? false : process.stdout.isTTY === true && !process.env.NO_COLOR),
+    colour: values.color ?? (values['no-color'] ? false : terminal.colours),
   };
 }
 
@@ -127,6 +163,11 @@ function parsed(args: readonly string[]) {
         rule: { type: 'string', multiple: true },
         'max-warnings': { type: 'string', default: '0' },
         fix: { type: 'boolean', default: false },
+        baseline: { type: 'string' },
+        'write-baseline': { type: 'boolean', default: false },
+        'ignore-file': { type: 'string' },
+        stdin: { type: 'boolean', default: false },
+        'stdin-path': { type: 'string' },
         lang: { type: 'string' },
         color: { type: 'boolean' },
         'no-color': { type: 'boolean', default: false },
@@ -138,7 +179,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-async function run(options: Options): Promise<number> {
+async function run(options: Options, terminal: Terminal): Promise<number> {
   const { language } = options;
   const selected =
     options.only.length === 0
@@ -146,27 +187,73 @@ async function run(options: Options): Promise<number> {
       : rules.filter((r) => options.only.some((o) => o === r.code || (r.code === 'syntax' && o.startsWith('syntax'))));
   const projects: LintedProject[] = [];
   let failed = false;
-  for (const [root, only] of await targets(options.paths, language)) {
+  const text = options.stdin === undefined ? undefined : await standardInput(options.stdin, language, terminal);
+  const ignored = options.ignoreFile === undefined ? undefined : ignoring(read(resolve(terminal.cwd, options.ignoreFile), language));
+  const known =
+    options.baseline !== undefined && !options.writeBaseline ? knownBy(resolve(terminal.cwd, options.baseline), language) : undefined;
+  for (const [root, only] of text ? [[text.root, new Set([text.path])] as const] : await targets(options.paths, language, terminal.cwd)) {
     try {
-      projects.push(await lintProject(root, { rules: options.settings, selected, only, fix: options.fix, progress: progress() }));
+      const { settings: rules_, fix } = options;
+      projects.push(await lintProject(root, { rules: rules_, selected, only, fix, text, ignored, known, progress: progress(terminal) }));
     } catch (error) {
       failed = true;
-      process.stderr.write(`${say(texts.failed, language, root, error instanceof Error ? error.message : String(error))}\n`);
+      terminal.err(`${say(texts.failed, language, root, error instanceof Error ? error.message : String(error))}\n`);
     }
   }
-  process.stderr.isTTY && process.stderr.write('\r\u001B[K');
-  process.stdout.write(
-    reporters[options.format](projects, { language, colour: options.colour, cwd: process.cwd(), version: packageVersion() }),
-  );
+  if (terminal.interactive) terminal.err('\r\u001B[K');
+  if (options.writeBaseline) {
+    const file = resolve(terminal.cwd, options.baseline!);
+    const folder = dirname(file);
+    const reports = projects.flatMap((p) => p.problems.map((found) => reportOf(found, p.root, folder)));
+    writeFileSync(file, baselineText(reports));
+    terminal.err(`${say(texts.wroteBaseline, language, reports.length, options.baseline!)}\n`);
+    return failed ? 1 : 0;
+  }
+  terminal.out(reporters[options.format](projects, { language, colour: options.colour, cwd: terminal.cwd, version: packageVersion() }));
   const count = (severity: Severity): number => projects.reduce((n, p) => n + p.problems.filter((d) => d.severity === severity).length, 0);
   return failed || count('error') > 0 || count('warning') > options.maxWarnings ? 1 : 0;
 }
 
+function read(path: string, language: Language): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Usage(say(texts.unreadable, language, path));
+  }
+}
+
+const reportOf = ({ file, code, source }: Found, root: string, folder: string): Known => ({
+  file: relative(folder, `${root}/${file}`).replaceAll('\\', '/'),
+  code,
+  line: source,
+});
+
+/** Whether a report is one that the baseline lists. Paths in it are seen from its own folder. */
+function knownBy(path: string, language: Language): (found: Found, root: string) => boolean {
+  const baseline = readBaseline(read(path, language));
+  if (!baseline) throw new Usage(say(texts.baseline, language, path));
+  const folder = dirname(path);
+  return (found, root) => baseline.takes(reportOf(found, root, folder));
+}
+
+/** Standard input as a file of the project that its path lies in. */
+async function standardInput(
+  path: string,
+  language: Language,
+  terminal: Terminal,
+): Promise<{ root: string; path: string; content: string }> {
+  const absolute = resolve(terminal.cwd, path).replaceAll('\\', '/');
+  const root = await projectRootOf(nodeFileSystem, dirname(absolute));
+  if (root === undefined || classifyPath(absolute.slice(root.length + 1)) === undefined)
+    throw new Usage(say(texts.notInProject, language, path));
+  return { root, path: absolute, content: terminal.input() };
+}
+
 /** The projects that the paths name, each with the files to keep to; a folder stands for every project below it. */
-async function targets(paths: readonly string[], language: Language): Promise<Map<string, Set<string> | undefined>> {
+async function targets(paths: readonly string[], language: Language, cwd: string): Promise<Map<string, Set<string> | undefined>> {
   const found = new Map<string, Set<string> | undefined>();
   for (const path of paths) {
-    const absolute = resolve(path).replaceAll('\\', '/');
+    const absolute = resolve(cwd, path).replaceAll('\\', '/');
     if (!existsSync(absolute)) throw new Usage(say(texts.missing, language, path));
     const isFile = statSync(absolute).isFile();
     const roots = isFile
@@ -183,7 +270,7 @@ async function targets(paths: readonly string[], language: Language): Promise<Ma
 }
 
 /** How far reading is, on a terminal only. */
-function progress(): ((done: number, total: number) => void) | undefined {
-  if (!process.stderr.isTTY) return undefined;
-  return (done, total) => void process.stderr.write(`\r\u001B[K${done} / ${total}`);
+function progress(terminal: Terminal): ((done: number, total: number) => void) | undefined {
+  if (!terminal.interactive) return undefined;
+  return (done, total) => terminal.err(`\r\u001B[K${done} / ${total}`);
 }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
+import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { Lines, type Span } from '../analysis/lines.js';
@@ -8,7 +9,9 @@ import { type SessionUse, sessionUses } from '../analysis/sessionUses.js';
 import { Snapshot } from '../analysis/snapshot.js';
 import { LoadedProject } from '../connection/projects.js';
 import { safeFixes } from '../features/codeActions.js';
+import { ignoring } from '../rules/patterns.js';
 import type { Problem, Rule, Severity } from '../rules/rule.js';
+import { ruleFileName } from '../rules/ruleFile.js';
 import { check, type RuleSettings } from '../rules/rules.js';
 
 /** A problem with its place in lines; `file` is relative to the project's root. */
@@ -41,15 +44,22 @@ export interface LintOptions {
   /** Only these files, as absolute paths; all of the project's when left out. */
   readonly only?: ReadonlySet<string>;
   readonly fix: boolean;
+  /** A text that stands for a file of the project, on disk or not yet, by its absolute path. */
+  readonly text?: { readonly path: string; readonly content: string };
+  /** Whether nothing is to be reported in a file, by its path below the root; without it, what `.fourdignore` beside `Project` says. */
+  readonly ignored?: (path: string) => boolean;
+  /** Whether a report is known, and left out. */
+  readonly known?: (report: Found, root: string) => boolean;
   readonly progress?: (done: number, total: number) => void;
 }
 
 /** Checks every file of a project, in the order of their paths. Files are read from disk and, with `fix`, written back. */
 export async function lintProject(root: string, options: LintOptions): Promise<LintedProject> {
   const failures: string[] = [];
+  const fs = options.text ? withText(nodeFileSystem, options.text) : nodeFileSystem;
   const project = new LoadedProject(
     root,
-    nodeFileSystem,
+    fs,
     defaultCatalogue(),
     { now: () => performance.now(), pause: () => new Promise((resolve) => setImmediate(resolve)) },
     'utf-16',
@@ -59,10 +69,13 @@ export async function lintProject(root: string, options: LintOptions): Promise<L
   if (failures.length > 0) throw new Error(failures.join('\n'));
   const problems: Found[] = await projectProblems(project);
   let fixed = 0;
-  const files = project.project.files.filter((f) => !options.only || options.only.has(project.absolute(f.path)));
+  const ignored = options.ignored ?? ignoring((await fs.readText(`${root}/${ignoreFileName}`)) ?? '');
+  const files = project.project.files.filter(
+    (f) => (!options.only || options.only.has(project.absolute(f.path))) && (options.text !== undefined || !ignored(f.path)),
+  );
   for (const file of files) {
     const path = project.absolute(file.path);
-    const raw = await readFile(path, 'utf8').catch(() => undefined);
+    const raw = options.text?.path === path ? options.text.content : await readFile(path, 'utf8').catch(() => undefined);
     if (raw === undefined) continue;
     const bom = raw.startsWith('\uFEFF') ? '\uFEFF' : '';
     const snapshotOf = (text: string) =>
@@ -86,8 +99,25 @@ export async function lintProject(root: string, options: LintOptions): Promise<L
     mode: project.mode,
     files: files.length,
     uses: sessionUses(project.index, project.catalogue),
-    problems,
+    problems: options.known ? problems.filter((p) => !options.known!(p, root)) : problems,
     fixed,
+  };
+}
+
+/** The patterns of files that are left out, one a line, beside the folder `Project`. */
+export const ignoreFileName = '.fourdignore';
+
+/** A file system in which a file has another text, or is there at all. */
+function withText(fs: FileSystem, { path, content }: { readonly path: string; readonly content: string }): FileSystem {
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const name = path.slice(folder.length + 1);
+  return {
+    readText: async (asked) => (asked === path ? content.replace(/^\uFEFF/, '') : fs.readText(asked)),
+    readBytes: async (asked) => (asked === path ? new TextEncoder().encode(content) : fs.readBytes(asked)),
+    list: async (asked) => {
+      const entries = await fs.list(asked);
+      return asked !== folder || entries.some((e) => e.name === name) ? entries : [...entries, { name, folder: false }];
+    },
   };
 }
 
@@ -104,10 +134,11 @@ function place(project: LoadedProject, file: string, snapshot: Snapshot, problem
   };
 }
 
-/** What could not be read of the settings, the structure or the project file. */
+/** What could not be read of the settings, the structure, the project file or the levels of rules. */
 async function projectProblems(project: LoadedProject): Promise<Found[]> {
   const found: Found[] = [];
-  for (const { path, offset, message } of project.project.problems) {
+  const levels = (project.ruleFile?.problems ?? []).map((message) => ({ path: project.absolute(ruleFileName), offset: 0, message }));
+  for (const { path, offset, message } of [...project.project.problems, ...levels]) {
     const text = (await nodeFileSystem.readText(path)) ?? '';
     const lines = new Lines(text);
     const span = lines.span(offset ?? 0, offset ?? 0);

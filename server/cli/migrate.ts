@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
-import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
@@ -10,6 +9,7 @@ import { findProjects } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
 import { json, markdown, sarif } from '../migration/reportText.js';
 import { type Migration, migrate } from '../migration/run.js';
+import { processTerminal, type Terminal } from './terminal.js';
 import { packageVersion } from './version.js';
 
 const texts = {
@@ -56,17 +56,17 @@ Código de salida: 0 no queda nada que hacer a mano, 1 queda algo, 2 uso incorre
 class Usage extends Error {}
 
 /** Runs the command; gives its exit code. The report goes to standard output, everything else to standard error. */
-export async function main(args: readonly string[], language: Language): Promise<number> {
+export async function main(args: readonly string[], language: Language, terminal: Terminal = processTerminal()): Promise<number> {
   try {
-    return await run(args, language);
+    return await run(args, language, terminal);
   } catch (error) {
     if (!(error instanceof Usage)) throw error;
-    process.stderr.write(`${say(texts.usage, language, error.message)}\n`);
+    terminal.err(`${say(texts.usage, language, error.message)}\n`);
     return 2;
   }
 }
 
-async function run(args: readonly string[], systemLanguage: Language): Promise<number> {
+async function run(args: readonly string[], systemLanguage: Language, terminal: Terminal): Promise<number> {
   const { values, positionals } = parsed(args);
   const check = (option: 'format' | 'only' | 'lang', allowed: readonly string[]): void => {
     const value = values[option];
@@ -78,12 +78,12 @@ async function run(args: readonly string[], systemLanguage: Language): Promise<n
   check('only', ['automatic']);
   const language = (values.lang as Language | undefined) ?? systemLanguage;
   if (values.help) {
-    process.stdout.write(`${texts.help[language]}\n`);
+    terminal.out(`${texts.help[language]}\n`);
     return 0;
   }
   if (positionals.length > 1) throw new Usage(say(texts.one, language, positionals.length));
   const bothModes = values['both-modes'];
-  const migration = await migrate(nodeFileSystem, await projectAt(positionals[0] ?? '.', language), defaultCatalogue(), {
+  const migration = await migrate(nodeFileSystem, await projectAt(positionals[0] ?? '.', language, terminal.cwd), defaultCatalogue(), {
     bothModes,
     wants: (item) => values.only === undefined || item.kind === values.only,
   });
@@ -94,9 +94,9 @@ async function run(args: readonly string[], systemLanguage: Language): Promise<n
   };
   if (values.write) {
     await write(migration);
-    process.stderr.write(`${say(texts.written, language, migration.changed.length)}\n`);
+    terminal.err(`${say(texts.written, language, migration.changed.length)}\n`);
   }
-  process.stdout.write(reports[values.format as keyof typeof reports]());
+  terminal.out(reports[values.format as keyof typeof reports]());
   const left = values.write ? migration.rest : migration.plan;
   return left.items.some((item) => item.kind === 'manual') ? 1 : 0;
 }
@@ -120,8 +120,8 @@ function parsed(args: readonly string[]) {
   }
 }
 
-async function projectAt(path: string, language: Language): Promise<string> {
-  const absolute = resolve(path).replaceAll('\\', '/');
+async function projectAt(path: string, language: Language, cwd: string): Promise<string> {
+  const absolute = resolve(cwd, path).replaceAll('\\', '/');
   const roots = existsSync(absolute) ? await findProjects(nodeFileSystem, absolute) : [];
   if (roots.includes(absolute)) return absolute;
   if (roots.length === 0) throw new Usage(say(texts.none, language, path));

@@ -9,6 +9,7 @@ import { ProjectIndex } from '../analysis/projectIndex.js';
 import type { ProjectView } from '../analysis/projectView.js';
 import { effectiveMode, type ModeAnswer } from '../analysis/sessionMode.js';
 import type { Snapshot } from '../analysis/snapshot.js';
+import { type RuleFile, readRuleFile, ruleFileName } from '../rules/ruleFile.js';
 import type { Host } from './host.js';
 import { uriOf } from './paths.js';
 
@@ -26,6 +27,7 @@ export interface ProjectEvents {
 /** One 4D project, open as long as the server runs: what its files say, kept true as they change. */
 export class LoadedProject implements ProjectView {
   project!: Project;
+  ruleFile: RuleFile | undefined;
   readonly index = new ProjectIndex();
   indexed = false;
   /** Grows with every change that other files' answers may depend on. */
@@ -53,7 +55,9 @@ export class LoadedProject implements ProjectView {
   }
 
   async #load(): Promise<void> {
-    this.project = await openProject(this.fs, this.root);
+    const [project, levels] = await Promise.all([openProject(this.fs, this.root), this.fs.readText(`${this.root}/${ruleFileName}`)]);
+    this.project = project;
+    this.ruleFile = levels === undefined ? undefined : readRuleFile(levels);
     this.#mode = undefined;
     this.generation++;
   }

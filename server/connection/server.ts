@@ -63,7 +63,7 @@ export function startServer(connection: Connection, host: Host): void {
     if (client.watchFiles)
       connection.client
         .register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: '**/*.{4dm,4DSettings,4DCatalog,4DProject}' }],
+          watchers: [{ globPattern: '**/{*.4dm,*.4DSettings,*.4DCatalog,*.4DProject,fourd.json}' }],
         })
         .catch(failed);
     if (client.workspaceFolders)

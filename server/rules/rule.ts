@@ -1,8 +1,9 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { Span } from '../analysis/lines.js';
 import type { Snapshot } from '../analysis/snapshot.js';
+import type { Severity } from './ruleSettings.js';
 
-export type Severity = 'error' | 'warning' | 'info' | 'hint';
+export type { Severity } from './ruleSettings.js';
 
 /** Replaces the text between two UTF-16 offsets. */
 export interface TextEdit {

@@ -12,7 +12,8 @@ import { needsScalable } from './needsScalable.js';
 import { readAfterClose } from './readAfterClose.js';
 import { resultIgnored } from './resultIgnored.js';
 import { resultOfCommand } from './resultOfCommand.js';
-import type { Problem, Rule, Severity } from './rule.js';
+import type { Problem, Rule } from './rule.js';
+import type { RuleSettings } from './ruleSettings.js';
 import { sessionIdWrong } from './sessionIdWrong.js';
 import { sessionModesConflict } from './sessionModesConflict.js';
 import { sessionNull } from './sessionNull.js';
@@ -58,12 +59,16 @@ export const rules: readonly Rule[] = [
   unreachableCode,
 ];
 
-/** What a setting may say about a rule, by its code; `syntax` stands for all of the parser's. */
-export type RuleSettings = Readonly<Record<string, Severity | 'default' | 'off'>>;
+export type { RuleSettings } from './ruleSettings.js';
 
-/** All problems of a document in text order: those switched off or silenced by a comment left out. */
-export function check(snapshot: Snapshot, settings: RuleSettings = {}, selected: readonly Rule[] = rules): Problem[] {
+/**
+ * All problems of a document in text order: those switched off or silenced by a comment left out. What the project's `fourd.json` says counts
+ * where the settings given say nothing.
+ */
+export function check(snapshot: Snapshot, given: RuleSettings = {}, selected: readonly Rule[] = rules): Problem[] {
   const problems: Problem[] = [];
+  const agreed = snapshot.source && snapshot.view?.ruleFile?.levelsFor(snapshot.source.path);
+  const settings = agreed ? { ...agreed, ...given } : given;
   const broken = brokenLines(snapshot);
   for (const rule of selected) {
     if (settings[rule.code] === 'off') continue;
