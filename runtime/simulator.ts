@@ -207,7 +207,7 @@ export class Simulator implements SimulatorApi {
   /** `waits` false: nobody waits for the answer, so a clock that stands still does not move on because of it. */
   async handle(request: HttpRequest, waits = true): Promise<HttpResponse> {
     if (this.started && !this.ready && !this.stopped) await this.started;
-    return waits ? this.awaited(this.web.handle(request)) : this.web.handle(request);
+    return this.web.handle(request, waits ? this.await() : undefined);
   }
 
   async run(method: string, args: readonly Value[] = []): Promise<RunResult> {
@@ -226,7 +226,7 @@ export class Simulator implements SimulatorApi {
   }
 
   async closeSession(id: string): Promise<boolean> {
-    return this.awaited(this.web.ends.closeFromHost(id));
+    return this.web.ends.closeFromHost(id, this.await());
   }
 
   async advance(milliseconds: number): Promise<void> {
@@ -263,21 +263,27 @@ export class Simulator implements SimulatorApi {
   /** Calls some code in a new process, which ends with it. */
   private call(code: Callable, args: readonly Value[], name: string, kind: 'main' | 'user'): Promise<Outcome> {
     const token = `host:${this.nextCall++}`;
-    const ended = new Promise<Outcome>((resolve) => this.calls.set(token, resolve));
+    const done = this.await();
+    const ended = new Promise<Outcome>((resolve) => {
+      this.calls.set(token, (outcome) => {
+        done();
+        resolve(outcome);
+      });
+    });
     const process = this.machine.start({ name, kind, code, args, token });
     process.extra.set('hostCall', token);
     this.loop.wake();
-    return this.awaited(ended);
+    return ended;
   }
 
-  private async awaited<T>(promise: Promise<T>): Promise<T> {
+  /** Somebody waits until the function that it gives is called: time that stands still may move on for them, and not a moment longer. */
+  private await(): () => void {
     this.awaiting++;
-    this.loop.wake();
-    try {
-      return await promise;
-    } finally {
-      this.awaiting--;
-    }
+    let open = true;
+    return () => {
+      if (open) this.awaiting--;
+      open = false;
+    };
   }
 
   private someStopped(): boolean {

@@ -110,17 +110,25 @@ export class SessionEnds {
     trace({ kind: 'session-closed', session: id, cause, variables: session.storage.properties.size, unlocked: 0, selections: 0 });
   }
 
-  /** What WEB LEGACY CLOSE SESSION does when the host calls it. Settles when the session is gone; false when nothing was to be closed. */
-  async closeFromHost(id: string): Promise<boolean> {
+  /**
+   * What WEB LEGACY CLOSE SESSION does when the host calls it. Settles when the session is gone; false when nothing was to be closed.
+   * `done` is called at the very moment, before any promise settles.
+   */
+  async closeFromHost(id: string, done?: () => void): Promise<boolean> {
     const { running } = this.server.state;
     const session = running === 'legacy' ? this.server.legacy.find(id) : undefined;
     if (!session) {
       const why = running === undefined ? 'server-stopped' : running === 'legacy' ? 'unknown-id' : running;
       this.server.parts.trace({ kind: 'close-ignored', session: id, why });
+      done?.();
       return false;
     }
     const closed = new Promise<boolean>((resolve) => {
-      this.waiting.set(session.id, [...(this.waiting.get(session.id) ?? []), resolve]);
+      const settle = (was: boolean): void => {
+        done?.();
+        resolve(was);
+      };
+      this.waiting.set(session.id, [...(this.waiting.get(session.id) ?? []), settle]);
     });
     this.close(session.id, 'command');
     return closed;

@@ -131,10 +131,15 @@ export class WebServer implements ServerContext {
 
   // ---- requests
 
-  /** Answers one request. Never rejects. */
-  handle(http: HttpRequest): Promise<HttpResponse> {
+  /** Answers one request. Never rejects. `answered` is called at the very moment of its answer, before any promise settles. */
+  handle(http: HttpRequest, answered?: () => void): Promise<HttpResponse> {
     const id = this.state.nextRequest++;
-    const answer = new Promise<HttpResponse>((resolve) => this.answers.set(id, resolve));
+    const answer = new Promise<HttpResponse>((resolve) => {
+      this.answers.set(id, (response) => {
+        answered?.();
+        resolve(response);
+      });
+    });
     this.arrivals = this.arrivals.then(() => this.arrive(id, http));
     this.parts.hold(this.arrivals);
     return answer.then((response) => this.dress(http, response));

@@ -1,0 +1,249 @@
+/**
+ * Random days of a legacy web server against a model of it: requests of several clients, closing by anybody, time that jumps, options that change,
+ * restarts. `STEPS=100000 SEED=7` for a longer run or another one.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { allLocks } from '../records/records.js';
+import { seededRandom } from '../simulator/random.js';
+import type { HttpResponse } from '../web/http.js';
+import { setProperty } from '../web/settings.js';
+import { type Client, SessionModel } from './sessionModel.js';
+import { header, published, request, simulate, text } from './simulate.js';
+
+const methods = {
+  COMPILER_WEB: 'C_LONGINT(vCount)',
+  hello: `${published}vCount:=vCount+1\nWEB SEND TEXT(WEB Get current session ID+" "+String(vCount))`,
+  bye: `${published}vCount:=vCount+1\nWEB LEGACY CLOSE SESSION(WEB Get current session ID)\nWEB SEND TEXT("bye "+String(vCount))`,
+  shut: `${published}#DECLARE($id : Text)\nvCount:=vCount+1\nWEB LEGACY CLOSE SESSION($id)\nWEB SEND TEXT("shut "+String(vCount))`,
+  hold: `${published}#DECLARE($n : Text)\nvCount:=vCount+1\nREAD WRITE([Thing])\nQUERY([Thing];[Thing]ID=Num($n))\nWEB SEND TEXT(Choose(Locked([Thing]);"locked";"held")+" "+String(vCount))`,
+  slow: `${published}vCount:=vCount+1\nDELAY PROCESS(Current process;600)\nWEB SEND TEXT("slow "+String(vCount))`,
+};
+const catalog = `<?xml version="1.0"?><base name="Test" uuid="0"><table name="Thing" uuid="1" id="1"><field name="ID" uuid="2" type="4" id="1"/></table></base>`;
+const records = { Thing: [1, 2, 3].map((ID) => ({ ID })) };
+
+test('random days are as the model says', async () => {
+  const steps = Number(process.env.STEPS ?? 1_500);
+  const seed = Number(process.env.SEED ?? 1);
+  const random = seededRandom(seed);
+  const pick = (count: number): number => Math.floor(random.next() * count);
+  const closing: string[] = [];
+  const { simulator } = await simulate(
+    { methods, database: { onWebSessionSuspend: 'vClosing:=vCount' }, files: { 'Project/Sources/catalog.4DCatalog': catalog } },
+    {
+      mode: 'legacy',
+      records,
+      trace: (event) => {
+        if (event.kind === 'method' && event.name === 'On Web Legacy Close Session') closing.push(idOfProcess.get(event.process) ?? '?');
+        if (event.kind === 'session-opened') idOfProcess.set(event.process!, event.session);
+      },
+    },
+  );
+  const idOfProcess = new Map<number, string>();
+  const model = new SessionModel();
+  model.now = simulator.now();
+  const clients: Client[] = Array.from({ length: 6 }, (_, i) => ({ name: `c${i}`, address: `10.0.0.${i}`, cookie: undefined }));
+  let pendingAnswer: Promise<HttpResponse> | undefined;
+  const story: string[] = [];
+
+  const send = (client: Client, url: string, waits = true): Promise<HttpResponse> => {
+    const id = model.sent(client);
+    const headers: [string, string][] = id === undefined ? [] : [['Cookie', `4DSID_Test=${id}`]];
+    return simulator.handle(request(url, { headers, remoteAddress: client.address, client: client.name }), waits);
+  };
+
+  /** A request and what the model says of it; `act` is what its method does. */
+  const visit = async (
+    client: Client,
+    url: string,
+    act: (session: NonNullable<ReturnType<SessionModel['find']>>) => string,
+  ): Promise<void> => {
+    if (model.pending && model.find(model.sent(client)) === model.pending.session) return; // it would wait for its turn
+    const admission = model.admit(client);
+    const answer = await send(client, url);
+    assert.equal(answer.status, admission.status);
+    if (admission.status !== 200) {
+      assert.equal(header(answer, 'Set-Cookie'), undefined);
+      return;
+    }
+    const cookie = header(answer, 'Set-Cookie') ?? '';
+    const id = /^4DSID_Test=([0-9A-F]{32});/.exec(cookie)?.[1] ?? '';
+    const session = admission.session ?? model.open(id, client);
+    assert.equal(id, session.id, 'the cookie is that of the session');
+    assert.ok(!model.dead.has(id), 'an id is never used again');
+    model.arrive(session);
+    session.count++;
+    assert.equal(text(answer), act(session));
+    const ended = session.state === 'closing';
+    model.leave(session, client);
+    assert.match(cookie, ended ? /; Max-Age=0;/ : new RegExp(`; Max-Age=${model.cookieTimeout * 60};`));
+  };
+
+  const finishPending = async (): Promise<void> => {
+    const { client, session } = model.pending!;
+    const answer = await pendingAnswer!;
+    model.pending = undefined;
+    assert.equal(text(answer), `slow ${session.count}`);
+    assert.match(header(answer, 'Set-Cookie') ?? '', session.state === 'closing' ? /Max-Age=0;/ : new RegExp(`=${session.id};`));
+    model.leave(session, client);
+  };
+
+  /** The model's time moves on to a moment, stopping where something is due. */
+  const catchUp = async (target: number): Promise<void> => {
+    for (let due = model.nextDue(); due !== undefined && due <= target; due = model.nextDue()) {
+      model.now = Math.max(model.now, due);
+      model.expire();
+      if (model.pending && model.pending.until <= model.now) await finishPending();
+    }
+    model.now = target;
+  };
+
+  const advance = async (milliseconds: number): Promise<void> => {
+    await simulator.advance(milliseconds);
+    await catchUp(model.now + milliseconds);
+  };
+
+  const actions: [weight: number, name: string, act: (client: Client) => Promise<void>][] = [
+    [30, 'hello', (client) => visit(client, '/4DACTION/hello', ({ id, count }) => `${id} ${count}`)],
+    [
+      8,
+      'bye',
+      (client) =>
+        visit(client, '/4DACTION/bye', (session) => {
+          model.close(session.id);
+          return `bye ${session.count}`;
+        }),
+    ],
+    [
+      8,
+      'shut',
+      (client) => {
+        const ids = [...model.sessions.keys(), ...[...model.dead].slice(-3), 'F'.repeat(32)];
+        const id = ids[pick(ids.length)];
+        return visit(client, `/4DACTION/shut/${id}`, (session) => {
+          model.close(id);
+          return `shut ${session.count}`;
+        });
+      },
+    ],
+    [
+      12,
+      'hold',
+      (client) => {
+        const record = 1 + pick(3);
+        return visit(client, `/4DACTION/hold/${record}`, (session) => `${model.hold(session, record)} ${session.count}`);
+      },
+    ],
+    [
+      4,
+      'slow',
+      async (client) => {
+        if (model.pending) return;
+        const session = model.find(model.sent(client));
+        if (!session || (model.addressCheck && session.address !== client.address)) return;
+        pendingAnswer = send(client, '/4DACTION/slow', false);
+        await simulator.settled();
+        model.arrive(session);
+        session.count++;
+        model.pending = { client, session, until: model.now + 10_000 };
+      },
+    ],
+    [10, 'seconds', () => advance(pick(20_000))],
+    [6, 'minutes', () => advance(pick(120) * 60_000)],
+    [1, 'day', () => advance(86_400_000)],
+    [
+      6,
+      'close',
+      async () => {
+        const ids = [...model.sessions.keys(), ...[...model.dead].slice(-2)];
+        const id = ids[pick(ids.length)] ?? 'F'.repeat(32);
+        const closed = simulator.closeSession(id);
+        const expected = model.close(id);
+        assert.equal(await closed, expected);
+        // The host waits for the end of the request under way, so time moves on to it.
+        if (model.pending && model.pending.session.id === id && expected) await catchUp(model.pending.until);
+      },
+    ],
+    [
+      2,
+      'options',
+      async () => {
+        model.maxSessions = 1 + pick(5);
+        model.processTimeout = 10 + pick(600);
+        model.cookieTimeout = 10 + pick(600);
+        setProperty(simulator.web, 'maxSessions', model.maxSessions);
+        setProperty(simulator.web, 'inactiveProcessTimeout', model.processTimeout);
+        setProperty(simulator.web, 'inactiveSessionTimeout', model.cookieTimeout);
+        await advance(0);
+      },
+    ],
+    [
+      2,
+      'check',
+      async () => {
+        model.addressCheck = !model.addressCheck;
+        setProperty(simulator.web, 'sessionIPAddressValidation', model.addressCheck);
+      },
+    ],
+    [
+      3,
+      'move',
+      async (client) => {
+        client.address = `10.0.0.${pick(8)}`;
+      },
+    ],
+    [
+      1,
+      'restart',
+      async () => {
+        if (model.pending) return;
+        simulator.web.stop();
+        await simulator.settled();
+        model.stop();
+        assert.equal((await send(clients[0], '/4DACTION/hello')).status, 503);
+        simulator.web.start();
+      },
+    ],
+  ];
+  const total = actions.reduce((sum, [weight]) => sum + weight, 0);
+
+  for (let step = 0; step < steps; step++) {
+    let at = pick(total);
+    const [, name, act] = actions.find(([weight]) => {
+      at -= weight;
+      return at < 0;
+    })!;
+    const client = clients[pick(clients.length)];
+    story.push(`${step} ${name} ${client.name}`);
+    if (story.length > 20) story.shift();
+    try {
+      await act(client);
+      const views = simulator.sessions().map(({ id, state, address, lastRequest, ends }) => ({
+        id,
+        state,
+        address,
+        lastRequest,
+        ...(state === 'idle' && { ends }),
+      }));
+      const expected = [...model.sessions.values()].map((session) => ({
+        id: session.id,
+        state: session.state,
+        address: session.address,
+        lastRequest: session.last,
+        ...(session.state === 'idle' && { ends: model.ends(session) }),
+      }));
+      assert.deepEqual(views, expected);
+      const held = allLocks(simulator.records).map(({ record }) => record + 1);
+      const locks = [...model.sessions.values()].flatMap(({ lock }) => (lock === undefined ? [] : [lock]));
+      assert.deepEqual(held.sort(), locks.sort());
+      assert.deepEqual(closing, model.closed);
+      closing.length = 0;
+      model.closed.length = 0;
+    } catch (error) {
+      throw new Error(`seed ${seed}: ${story.join(' · ')}\n${error instanceof Error ? error.stack : error}`);
+    }
+  }
+  await simulator.stop();
+  assert.deepEqual(allLocks(simulator.records), []);
+  assert.deepEqual(simulator.processes(), []);
+});
