@@ -20,13 +20,14 @@ const flags = [
 /**
  * Address of VS Code with a folder open and an extension under development loaded.
  * @param {string} address of the server
- * @param {{ folder: string, extension: string, file?: string, tests?: string }} what a file to open, or the entry of a suite to run
+ * @param {{ folder: string, extension: string, extensions?: string[], file?: string, tests?: string }} what other extensions to load beside it,
+ * a file to open, or the entry of a suite to run
  */
-export function workbenchUrl(address, { folder, extension, file, tests }) {
+export function workbenchUrl(address, { folder, extension, extensions = [], file, tests }) {
   const remote = (path) => `vscode-remote://${new URL(address).host}${path}`;
   const payload = [
     ['skipWelcome', 'true'],
-    ['extensionDevelopmentPath', remote(extension)],
+    ...[extension, ...extensions].map((one) => ['extensionDevelopmentPath', remote(one)]),
   ];
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   if (file) payload.push(['openFile', remote(file)]);

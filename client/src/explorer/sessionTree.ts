@@ -12,7 +12,7 @@ export interface Row {
   readonly node: Node | undefined;
 }
 
-/** The sessions of the running simulators, with what they hold, in the debug view. */
+/** The sessions of the running simulators, with what they hold, in a view of their own. */
 export class SessionTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;

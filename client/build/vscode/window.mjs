@@ -1,0 +1,78 @@
+// A window of the real VS Code with the packed extension and a copy of the tutorial, to be used by hand of a program: for tests of what people see,
+// and for the pictures of the documents.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { stage } from '../package.mjs';
+import { openPage, workbenchUrl } from './page.mjs';
+import { provision } from './provision.mjs';
+import { startServer } from './server.mjs';
+
+// npm runs its scripts in the root of the repository.
+const root = process.cwd();
+
+/**
+ * @typedef {object} WindowOptions
+ * @property {'legacy' | 'scalable'} [mode] whose settings the copy of the tutorial has
+ * @property {string} [file] source to open, below `Project/Sources`
+ * @property {object[]} [configurations] of `launch.json`, instead of the tutorial's own
+ * @property {object} [settings] of the user
+ * @property {string[]} [extensions] folders of other extensions to load
+ * @property {string} [locale] of the browser, which is VS Code's display language
+ * @property {{ width: number, height: number }} [viewport]
+ * @property {number} [scale] pixels of the picture for one of the page
+ */
+
+/**
+ * Opens a window.
+ * @param {WindowOptions} [options]
+ */
+export async function openWindow({ mode = 'legacy', file, configurations, settings, extensions = [], ...look } = {}) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'window-')));
+  const shop = join(folder, 'shop');
+  cpSync('docs/tutorial', shop, { recursive: true });
+  if (mode === 'scalable') cpSync('docs/tutorial/settings-scalable/settings.4DSettings', join(shop, 'Project/Sources/settings.4DSettings'));
+  if (configurations) writeFileSync(join(shop, '.vscode/launch.json'), JSON.stringify({ version: '0.2.0', configurations }));
+  const extension = await stage(join(folder, 'extension'));
+  const server = await startServer(provision(), { settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings } });
+  const { page, errors, outside, close } = await openPage(look);
+  const stop = async () => {
+    await close();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    const open = file && join(shop, 'Project/Sources', file);
+    await page.goto(workbenchUrl(server.address, { folder: shop, extension, extensions, file: open }));
+    await page.locator('.monaco-workbench').waitFor();
+    if (file) await page.locator('.view-line').first().waitFor();
+  } catch (error) {
+    await failure(page);
+    await stop();
+    throw error;
+  }
+  return { page, shop, errors, outside, command: (name) => command(page, name), failure: () => failure(page), close: stop };
+}
+
+/** The tutorial's launch configuration of that name. */
+export function configuration(start) {
+  const { configurations } = JSON.parse(readFileSync('docs/tutorial/.vscode/launch.json', 'utf8'));
+  return configurations.find(({ name }) => name.startsWith(start));
+}
+
+/** Runs a command by its title, from the command palette. */
+async function command(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input').first();
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Keeps what the window showed when something went wrong. */
+async function failure(page) {
+  mkdirSync(join(root, '.vscode-test/failure'), { recursive: true });
+  await page.screenshot({ path: join(root, '.vscode-test/failure/window.png') }).catch(() => {});
+}
