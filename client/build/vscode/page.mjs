@@ -25,10 +25,7 @@ const flags = [
  */
 export function workbenchUrl(address, { folder, extension, extensions = [], file, tests }) {
   const remote = (path) => `vscode-remote://${new URL(address).host}${path}`;
-  const payload = [
-    ['skipWelcome', 'true'],
-    ...[extension, ...extensions].map((one) => ['extensionDevelopmentPath', remote(one)]),
-  ];
+  const payload = [['skipWelcome', 'true'], ...[extension, ...extensions].map((one) => ['extensionDevelopmentPath', remote(one)])];
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   if (file) payload.push(['openFile', remote(file)]);
   return `${address}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;

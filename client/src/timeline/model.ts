@@ -100,7 +100,8 @@ export class TimelineBuilder {
       group: groupOf[event.kind],
       time: moment.slice(11),
       moment,
-      text: traceText(event, this.language),
+      // The cookies of an answer have rows of their own.
+      text: traceText(event, this.language).split('\n    Set-Cookie:')[0],
       ...(who !== undefined && { who }),
       ...(own && { lane: own.lane }),
       lines,

@@ -18,6 +18,7 @@ const HEIGHT = 24;
 
 let chosen: HTMLElement | undefined;
 let count = 0;
+let lanes = 1;
 
 const draw = <K extends keyof SVGElementTagNameMap>(name: K, attributes: Record<string, string | number>): SVGElementTagNameMap[K] => {
   const made = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -30,7 +31,7 @@ const colour = (lane: number): string => `lane lane${lane % 6}`;
 const middle = (lane: number): number => lane * LANE + LANE / 2 + 2;
 
 function line({ lane, shape }: LanePart): SVGElement {
-  const [from, to] = [shape === 'start' ? HEIGHT / 2 : 0, shape === 'end' ? HEIGHT / 2 : HEIGHT];
+  const [from, to] = [shape === 'start' ? HEIGHT / 2 : 0, shape === 'end' ? HEIGHT / 2 : '100%'];
   return draw('line', { x1: middle(lane), x2: middle(lane), y1: from, y2: to, class: colour(lane) });
 }
 
@@ -64,12 +65,21 @@ function sign({ kind, lane }: TimelineRow): SVGElement {
   }
 }
 
-function picture(row: TimelineRow): SVGElement {
-  const width = Math.max(1, ...row.lines.map(({ lane }) => lane + 1), (row.lane ?? 0) + 1) * LANE + 4;
-  const svg = draw('svg', { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, 'aria-hidden': 'true', focusable: 'false' });
+/** The lines of a row's lanes, as high as the row, with its sign at the height of its first line of text. */
+function picture(row: TimelineRow): Element {
+  const svg = draw('svg', { 'aria-hidden': 'true', focusable: 'false' });
   svg.append(...row.lines.map(line));
   if (row.lane !== undefined) svg.append(sign(row));
-  return svg;
+  const holder = document.createElement('span');
+  holder.className = 'lanes';
+  holder.append(svg);
+  return holder;
+}
+
+/** All rows leave room for as many lanes as there ever were side by side. */
+function makeRoom(rows: readonly TimelineRow[]): void {
+  lanes = Math.max(lanes, ...rows.flatMap(({ lines }) => lines.map(({ lane }) => lane + 1)));
+  list.style.setProperty('--lanes', `${lanes * LANE + 4}px`);
 }
 
 function cell(name: string, text: string): HTMLElement {
@@ -132,6 +142,7 @@ function tally(): void {
 function add(rows: readonly TimelineRow[]): void {
   const atEnd = document.documentElement.scrollHeight - window.scrollY - window.innerHeight < HEIGHT * 2;
   const wanted = new Set(boxes.filter(({ checked }) => checked).map(({ value }) => value));
+  makeRoom(rows);
   for (const row of rows.slice(-LIMIT)) {
     const made = item(row);
     made.hidden = !wanted.has(row.group);
@@ -149,6 +160,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   list.removeAttribute('aria-activedescendant');
   chosen = undefined;
   count = 0;
+  lanes = 1;
   element('title').textContent = data.title;
   tally();
 });
