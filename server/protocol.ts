@@ -61,6 +61,8 @@ export type ListResult = readonly { readonly name: string; readonly folder: bool
 /** Runs, or debugs, a method in the simulator: `[uri]`. */
 export const runMethodCommand = '4dWebSessions.runMethod';
 export const debugMethodCommand = '4dWebSessions.debugMethod';
+/** Arguments: the document's URI. Offered at methods that 4D answers a URL with. */
+export const runAsClientCommand = '4dWebSessions.runAsClient';
 /** Shows places: `[uri, position, locations]`. */
 export const showReferencesCommand = '4dWebSessions.showReferences';
 /** Shows the session mode of a document's project: `[uri]`. */

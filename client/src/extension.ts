@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { registerCommands } from './commands/commands.js';
+import { type Resource, registerCommands, uriOf } from './commands/commands.js';
 import { runAsClient } from './commands/runAsClient.js';
 import { greetSample } from './commands/sample.js';
 import { registerDebugger } from './debug/register.js';
@@ -28,7 +28,9 @@ export async function activate(context: vscode.ExtensionContext, host: Host): Pr
     ...registerDebugger(host),
     ...registerExplorer(simulations, responses),
     ...registerTimeline(context.extensionUri, simulations),
-    vscode.commands.registerCommand(`${section}.runAsClient`, (uri?: vscode.Uri) => runAsClient(uri, host, simulations, responses)),
+    vscode.commands.registerCommand(`${section}.runAsClient`, (resource: Resource) =>
+      runAsClient(uriOf(resource), host, simulations, responses),
+    ),
   );
   await vscode.commands.executeCommand('setContext', `${section}.active`, true);
   void greetSample(context);

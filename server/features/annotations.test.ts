@@ -68,6 +68,18 @@ test('lenses: run and debug where the client can, callers, and what each close d
   );
 });
 
+test('a method that 4D answers a URL with can be called by it', async () => {
+  const published = '//%attributes = {"publishedWeb":true}\nALERT("x")';
+  const project = await testProject({ Page: published, Other: 'ALERT("x")' });
+  const titles = async (name: string): Promise<(string | undefined)[]> => {
+    const { snapshot } = await project.at(name);
+    const options = { language: 'en' as const, commands: new Set(['4dWebSessions.runAsClient']) };
+    return codeLenses(snapshot, options).flatMap((lens) => (lens.command ? [lens.command.title] : []));
+  };
+  assert.deepEqual(await titles('Page'), ['Call by URL']);
+  assert.deepEqual(await titles('Other'), []);
+});
+
 test('lenses of class functions', async () => {
   const basket = 'Project/Sources/Classes/Basket.4dm';
   const project = await testProject({ [basket]: 'Function add()\nFunction drop()\n\tThis.add()', Main: '$x.drop()' });

@@ -1,11 +1,12 @@
 import type { CodeLens, Location } from 'vscode-languageserver';
+import { readAttributes } from '#syntaxes/project/sourceFiles.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange } from '#syntaxes/tree/names.js';
 import { Use } from '../analysis/projectIndex.js';
 import { keyOfFile } from '../analysis/reach.js';
 import type { Snapshot } from '../analysis/snapshot.js';
-import { debugMethodCommand, runMethodCommand, showReferencesCommand, showSessionModeCommand } from '../protocol.js';
+import { debugMethodCommand, runAsClientCommand, runMethodCommand, showReferencesCommand, showSessionModeCommand } from '../protocol.js';
 import { reachText } from './callHierarchy.js';
 import type { FeatureContext } from './context.js';
 import { memberUses } from './memberUses.js';
@@ -27,6 +28,7 @@ const CLOSE = 1208;
 const texts = {
   run: { en: 'Run in the simulator', es: 'Ejecutar en el simulador' },
   debug: { en: 'Debug', es: 'Depurar' },
+  asClient: { en: 'Call by URL', es: 'Llamar por URL' },
   callers: { en: '{0} callers', es: '{0} llamadas' },
   caller: { en: '1 caller', es: '1 llamada' },
   noCallers: { en: 'no callers', es: 'ninguna llamada' },
@@ -39,9 +41,11 @@ export function codeLenses(snapshot: Snapshot, options: CodeLensOptions): CodeLe
   const lenses: CodeLens[] = [];
   const top = snapshot.span(0, 0);
   if (source.kind === 'method' || source.kind === 'databaseMethod') {
+    const published = source.kind === 'method' && readAttributes(tree.text).publishedWeb;
     for (const [command, title] of [
       [runMethodCommand, texts.run],
       [debugMethodCommand, texts.debug],
+      ...(published ? [[runAsClientCommand, texts.asClient] as const] : []),
     ] as const)
       if (options.commands.has(command))
         lenses.push({ range: top, command: { title: say(title, options.language), command, arguments: [uri] } });

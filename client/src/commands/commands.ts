@@ -17,9 +17,8 @@ export interface CommandParts {
 
 /** The commands of the palette and the menus that belong to no view. */
 export function registerCommands({ context, server, status, output, host }: CommandParts): vscode.Disposable[] {
-  // Menus give a URI, code lenses its text.
-  const run = async (resource: vscode.Uri | string | undefined, noDebug: boolean): Promise<void> => {
-    const uri = (typeof resource === 'string' ? vscode.Uri.parse(resource) : resource) ?? vscode.window.activeTextEditor?.document.uri;
+  const run = async (resource: Resource, noDebug: boolean): Promise<void> => {
+    const uri = uriOf(resource);
     const document = uri && (await vscode.workspace.openTextDocument(uri));
     if (document?.languageId !== languageId) {
       await vscode.window.showInformationMessage(vscode.l10n.t('Open a 4D method (.4dm) first: that is what runs in the simulator.'));
@@ -30,18 +29,27 @@ export function registerCommands({ context, server, status, output, host }: Comm
       noDebug,
     });
   };
-  const command = (name: string, act: (resource?: vscode.Uri | string) => unknown): vscode.Disposable =>
+  const command = (name: string, act: (resource: Resource) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(`${section}.${name}`, act);
   return [
     command('runMethod', (resource) => run(resource, true)),
     command('debugMethod', (resource) => run(resource, false)),
     command('serveProject', () => serve(host)),
     command('openSample', () => openSample(context)),
-    command('showSessionMode', () => status.show()),
+    command('showSessionMode', (resource) => status.show(uriOf(resource))),
     vscode.commands.registerCommand(showReferencesCommand, server.showReferences.bind(server)),
     command('restartServer', () => server.restart()),
     command('showOutput', () => output.show()),
   ];
+}
+
+/** What a command is about: menus give a URI, lenses its text, the palette nothing. */
+export type Resource = vscode.Uri | string | undefined;
+
+/** The file that a command is about; without one the open file. */
+export function uriOf(resource: Resource): vscode.Uri | undefined {
+  if (typeof resource === 'string') return vscode.Uri.parse(resource);
+  return resource ?? vscode.window.activeTextEditor?.document.uri;
 }
 
 /** Starts what the folder's `launch.json` names for the simulator, the user's choice where there are several; else serves the project. */

@@ -14,8 +14,7 @@ const client = 'browser';
  * Calls a project method as a browser does, by its URL: in the simulator that serves its project already, else in one that is started for it and
  * goes on serving.
  */
-export async function runAsClient(resource: vscode.Uri | undefined, host: Host, simulations: Simulations, responses: ResponseDocuments) {
-  const uri = resource ?? vscode.window.activeTextEditor?.document.uri;
+export async function runAsClient(uri: vscode.Uri | undefined, host: Host, simulations: Simulations, responses: ResponseDocuments) {
   const document = uri && (await vscode.workspace.openTextDocument(uri));
   const method = document?.languageId === languageId ? /\/Sources\/Methods\/([^/]+)\.4dm$/i.exec(document.uri.path)?.[1] : undefined;
   const project = method === undefined ? undefined : await projectAround(document!.uri);

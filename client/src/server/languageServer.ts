@@ -6,6 +6,7 @@ import {
   type ListResult,
   listRequest,
   readTextRequest,
+  runAsClientCommand,
   runMethodCommand,
   type SessionModeParams,
   type SessionModeResult,
@@ -37,7 +38,7 @@ export class LanguageServer {
     this.client = client;
     client.registerFeature({
       fillClientCapabilities: (capabilities) => {
-        const commands = [runMethodCommand, debugMethodCommand, showReferencesCommand, showSessionModeCommand];
+        const commands = [runMethodCommand, debugMethodCommand, runAsClientCommand, showReferencesCommand, showSessionModeCommand];
         capabilities.experimental = { ...capabilities.experimental, commands: { commands } };
       },
       initialize: () => undefined,

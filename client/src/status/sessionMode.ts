@@ -23,10 +23,9 @@ export class SessionModeStatus implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  /** Lets the user choose among the places that speak for the session mode and opens the chosen one. */
-  async show(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
-    const mode = document && (await this.server.sessionMode(document.uri));
+  /** Lets the user choose among the places that speak for the session mode of a file's project and opens the chosen one. */
+  async show(uri: vscode.Uri | undefined): Promise<void> {
+    const mode = uri && (await this.server.sessionMode(uri));
     if (!mode) {
       await vscode.window.showInformationMessage(
         vscode.l10n.t('The open file belongs to no 4D project, so there is no session mode. Open a method of a project and try again.'),
