@@ -108,6 +108,9 @@ class Arranger {
           if (node !== NONE) s.append(block, node);
         }
         return;
+      case K.EndSql:
+        this.#add(this.#skipped(i));
+        return;
       case K.Until:
         if (opener === NONE) this.#add(this.#skipped(i));
         else {
@@ -149,6 +152,7 @@ class Arranger {
     const first = lines.first[i];
     const keyword = lines.keyword[i];
     const node = s.open(keyword === K.Else ? N.If : keyword === K.Case ? N.CaseOf : N.Try, first);
+    s.nodeLast[node] = first;
     if (keyword === K.Else) {
       const condition = s.open(N.Missing, first);
       s.nodeLast[condition] = first;

@@ -1,40 +1,50 @@
+import { resized } from '../scanner/tokens.js';
 import type { Node } from '../tree/tree.js';
 import type { K } from './keywords.js';
 
 /** No node, no line. */
 export const NONE = -1;
 
-/** The statements of a text in order, before blocks are made of them, and what pairing finds out about them. */
+/** The statements of a text in order, before blocks are made of them, and what pairing finds out about them. Arrays that grow and are used again. */
 export class Lines {
-  readonly keyword: K[] = [];
+  keyword: Uint8Array = new Uint8Array(1024);
   /** Its node; for words that only end a block {@link NONE}; for `Until` its condition. */
-  readonly node: Node[] = [];
+  node: Int32Array = new Int32Array(1024);
   /** First token, and one past the last. */
-  readonly first: number[] = [];
-  readonly last: number[] = [];
+  first = new Int32Array(1024);
+  last = new Int32Array(1024);
   /** For `Else`, `: (…)`, `Catch` and the words that end a block: the line that opens it, or {@link NONE}. */
-  readonly opener: number[] = [];
+  opener = new Int32Array(1024);
   /** For a line that opens a block nothing ends: the line before which it ends all the same, else {@link NONE}. */
-  readonly endsBefore: number[] = [];
-  /** Opens a block beyond the deepest nesting: it and the words that belong to it are taken as plain lines. */
-  readonly flat: boolean[] = [];
-
-  get count(): number {
-    return this.keyword.length;
-  }
+  endsBefore = new Int32Array(1024);
+  /** 1: opens a block beyond the deepest nesting: it and the words that belong to it are taken as plain lines. */
+  flat = new Uint8Array(1024);
+  count = 0;
 
   clear(): void {
-    const { keyword, node, first, last, opener, endsBefore, flat } = this;
-    keyword.length = node.length = first.length = last.length = opener.length = endsBefore.length = flat.length = 0;
+    this.count = 0;
   }
 
   add(keyword: K, node: Node, first: number, last: number): void {
-    this.keyword.push(keyword);
-    this.node.push(node);
-    this.first.push(first);
-    this.last.push(last);
-    this.opener.push(NONE);
-    this.endsBefore.push(NONE);
-    this.flat.push(false);
+    const line = this.count++;
+    if (line === this.keyword.length) this.#grow();
+    this.keyword[line] = keyword;
+    this.node[line] = node;
+    this.first[line] = first;
+    this.last[line] = last;
+    this.opener[line] = NONE;
+    this.endsBefore[line] = NONE;
+    this.flat[line] = 0;
+  }
+
+  #grow(): void {
+    const size = this.keyword.length * 2;
+    this.keyword = resized(this.keyword, new Uint8Array(size));
+    this.node = resized(this.node, new Int32Array(size));
+    this.first = resized(this.first, new Int32Array(size));
+    this.last = resized(this.last, new Int32Array(size));
+    this.opener = resized(this.opener, new Int32Array(size));
+    this.endsBefore = resized(this.endsBefore, new Int32Array(size));
+    this.flat = resized(this.flat, new Uint8Array(size));
   }
 }

@@ -48,6 +48,11 @@ test('the missing word is named, with the line it belongs to', () => {
   assert.match(syntaxErrorText(error, 'es'), /Falta `End if` para el `If` de la línea 1/);
 });
 
+test('End SQL without its Begin SQL, a condition without its value', () => {
+  assert.deepEqual(messages('$a:=1', 'End SQL', '$b:=2'), ['2 syntax-opening-missing Begin SQL End SQL 2']);
+  assert.deepEqual(messages('Repeat ', 'Until )', '$b:=2'), ['2 syntax-operand-missing Until']);
+});
+
 test('a mistake leaves the lines around it alone', () => {
   assert.deepEqual(messages('$a:=(1', '$b:=2', '$c:=)', '$d:=4'), ['1 syntax-closing-missing ) (', '3 syntax-operand-missing :=']);
   assert.deepEqual(messages('$a:="text', '$b:=2'), ['1 syntax-unclosed-text']);

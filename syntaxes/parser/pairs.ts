@@ -1,4 +1,3 @@
-import { LineIndex } from '../tree/lineIndex.js';
 import type { SyntaxError as Mistake } from '../tree/tree.js';
 import { K, keywordText } from './keywords.js';
 import { type Lines, NONE } from './lines.js';
@@ -107,7 +106,6 @@ class Pairing {
   readonly #open: Open[] = [];
   readonly #openCount = new Uint32Array(64);
   #tooDeep = false;
-  #index: LineIndex | undefined;
 
   constructor(
     readonly s: ParseState,
@@ -144,9 +142,9 @@ class Pairing {
     for (let i = this.from; i < this.to; i++) {
       lines.opener[i] = this.#opener.get(i) ?? NONE;
       lines.endsBefore[i] = this.#endsBefore.get(i) ?? NONE;
-      lines.flat[i] = this.#flat.has(i);
+      lines.flat[i] = this.#flat.has(i) ? 1 : 0;
     }
-    this.s.errors.push(...this.errors);
+    for (const error of this.errors) this.s.errors.push(error);
   }
 
   #top(): Open {
@@ -181,7 +179,7 @@ class Pairing {
     this.#report(
       'syntax-end-missing',
       open.line,
-      [keywordText[endOf[open.keyword] as K] ?? '', keywordText[open.keyword] ?? '', this.#lineNumber(s.start[lines.first[open.line]])],
+      [keywordText[endOf[open.keyword] as K] ?? '', keywordText[open.keyword] ?? '', this.s.lineNumber(s.start[lines.first[open.line]])],
       { start: wanted, end: wanted },
     );
   }
@@ -244,17 +242,17 @@ class Pairing {
   /** The first comment on a line of its own between a line and the one before it that stands further right than `indent`. */
   #commentBefore(line: number, indent: number): { start: number; end: number } | undefined {
     const { s, lines } = this;
-    const { comments } = s.tokens;
+    const { comments, commentCount } = s.tokens;
     const first = lines.first[line];
     const from = first > 0 ? s.end[first - 1] : 0;
     let low = 0;
-    let high = comments.length / 3;
+    let high = commentCount;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (comments[3 * middle] < from) low = middle + 1;
       else high = middle;
     }
-    for (let i = 3 * low; i < comments.length && comments[i] < s.start[first]; i += 3)
+    for (let i = 3 * low; i < 3 * commentCount && comments[i] < s.start[first]; i += 3)
       if (this.#indentAt(comments[i]) > indent) return { start: comments[i], end: comments[i + 1] };
     return undefined;
   }
@@ -269,12 +267,7 @@ class Pairing {
   }
 
   #lineNumberOf(line: number): string {
-    return this.#lineNumber(this.s.start[this.lines.first[line]]);
-  }
-
-  #lineNumber(offset: number): string {
-    this.#index ??= new LineIndex(this.s.text);
-    return String(this.#index.lineAt(offset) + 1);
+    return this.s.lineNumber(this.s.start[this.lines.first[line]]);
   }
 
   /** Width of the blanks before a line: a tab counts as four. */

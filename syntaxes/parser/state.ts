@@ -1,5 +1,6 @@
-import { TokenBuffer } from '../scanner/tokens.js';
+import { LARGE, resized, TokenBuffer } from '../scanner/tokens.js';
 import type { N, T } from '../tree/kinds.js';
+import { LineIndex } from '../tree/lineIndex.js';
 import { type SyntaxError as Mistake, type Node, SyntaxTree } from '../tree/tree.js';
 
 /** Expressions nested deeper than this are skipped flat with one error, so that nobody who reads a tree runs out of stack. */
@@ -28,6 +29,7 @@ export class ParseState {
   /** The statement under way has its error already. */
   broken = false;
   errors: Mistake[] = [];
+  #lineIndex: LineIndex | undefined;
   /** First of the scanner's errors that no statement has taken over yet. */
   lexical = 0;
 
@@ -44,6 +46,8 @@ export class ParseState {
 
   /** Takes over the tokens that were scanned last. */
   begin(text: string): void {
+    // What a giant file needed is not kept for the small ones after it.
+    if (this.nodeKind.length > LARGE && text.length < LARGE) this.#grow(LARGE);
     this.text = text;
     this.kind = this.tokens.kind;
     this.start = this.tokens.start;
@@ -51,13 +55,14 @@ export class ParseState {
     this.pos = 0;
     this.nodeCount = 0;
     this.errors = [];
+    this.#lineIndex = undefined;
     this.lexical = 0;
   }
 
   /** A new node that starts at a token; `token` is its principal one. It ends with the token before the present place until closed. */
   open(kind: N, first: number, token = -1): Node {
     const node = this.nodeCount++;
-    if (node === this.nodeKind.length) this.#grow();
+    if (node === this.nodeKind.length) this.#grow(node * 2);
     this.nodeKind[node] = kind;
     this.nodeFirst[node] = first;
     this.nodeLast[node] = this.pos;
@@ -92,30 +97,38 @@ export class ParseState {
     return this.open(kind, token, token);
   }
 
+  /** The number, from 1, of the line that holds an offset: for messages. */
+  lineNumber(offset: number): string {
+    this.#lineIndex ??= new LineIndex(this.text);
+    return String(this.#lineIndex.lineAt(offset) + 1);
+  }
+
   /** The source text of a token. */
   textOf(token: number): string {
     return this.text.slice(this.start[token], this.end[token]);
   }
 
+  /** The tree of what was read. All its arrays lie in one piece of memory: many trees are small, and each piece has its price. */
   tree(): SyntaxTree {
-    const tokens = this.tokens;
+    const { tokens, nodeCount } = this;
     const tokenCount = tokens.count;
-    const nodeCount = this.nodeCount;
+    const comments = 3 * tokens.commentCount;
+    const piece = new Piece(2 * tokenCount + 6 * nodeCount + comments, tokenCount + nodeCount);
     return new SyntaxTree({
       text: this.text,
-      tokenKind: tokens.kind.slice(0, tokenCount),
-      tokenStart: tokens.start.slice(0, tokenCount),
-      tokenEnd: tokens.end.slice(0, tokenCount),
+      tokenStart: piece.numbers(tokens.start, tokenCount),
+      tokenEnd: piece.numbers(tokens.end, tokenCount),
       tokenCount,
-      nodeKind: this.nodeKind.slice(0, nodeCount),
-      nodeFirst: this.nodeFirst.slice(0, nodeCount),
-      nodeLast: this.nodeLast.slice(0, nodeCount),
-      nodeToken: this.nodeToken.slice(0, nodeCount),
-      nodeParent: this.nodeParent.slice(0, nodeCount),
-      nodeFirstChild: this.nodeFirstChild.slice(0, nodeCount),
-      nodeNext: this.nodeNext.slice(0, nodeCount),
+      nodeFirst: piece.numbers(this.nodeFirst, nodeCount),
+      nodeLast: piece.numbers(this.nodeLast, nodeCount),
+      nodeToken: piece.numbers(this.nodeToken, nodeCount),
+      nodeParent: piece.numbers(this.nodeParent, nodeCount),
+      nodeFirstChild: piece.numbers(this.nodeFirstChild, nodeCount),
+      nodeNext: piece.numbers(this.nodeNext, nodeCount),
       nodeCount,
-      comments: Int32Array.from(tokens.comments),
+      comments: piece.numbers(tokens.comments, comments),
+      tokenKind: piece.kinds(tokens.kind, tokenCount),
+      nodeKind: piece.kinds(this.nodeKind, nodeCount),
       errors: this.errors,
     });
   }
@@ -125,21 +138,44 @@ export class ParseState {
     return this.kind[this.pos];
   }
 
-  #grow(): void {
-    const size = this.nodeKind.length * 2;
-    this.nodeKind = enlarged(this.nodeKind, new Uint8Array(size));
-    this.nodeFirst = enlarged(this.nodeFirst, new Int32Array(size));
-    this.nodeLast = enlarged(this.nodeLast, new Int32Array(size));
-    this.nodeToken = enlarged(this.nodeToken, new Int32Array(size));
-    this.nodeParent = enlarged(this.nodeParent, new Int32Array(size));
-    this.nodeFirstChild = enlarged(this.nodeFirstChild, new Int32Array(size));
-    this.nodeLastChild = enlarged(this.nodeLastChild, new Int32Array(size));
-    this.nodeNext = enlarged(this.nodeNext, new Int32Array(size));
-    this.nodeHeight = enlarged(this.nodeHeight, new Uint16Array(size));
+  #grow(size: number): void {
+    this.nodeKind = resized(this.nodeKind, new Uint8Array(size));
+    this.nodeFirst = resized(this.nodeFirst, new Int32Array(size));
+    this.nodeLast = resized(this.nodeLast, new Int32Array(size));
+    this.nodeToken = resized(this.nodeToken, new Int32Array(size));
+    this.nodeParent = resized(this.nodeParent, new Int32Array(size));
+    this.nodeFirstChild = resized(this.nodeFirstChild, new Int32Array(size));
+    this.nodeLastChild = resized(this.nodeLastChild, new Int32Array(size));
+    this.nodeNext = resized(this.nodeNext, new Int32Array(size));
+    this.nodeHeight = resized(this.nodeHeight, new Uint16Array(size));
   }
 }
 
-function enlarged<A extends Uint8Array | Uint16Array | Int32Array>(old: A, to: A): A {
-  to.set(old);
-  return to;
+/** Memory that arrays are cut from, one behind the other: first numbers, then kinds. */
+class Piece {
+  readonly #memory: ArrayBuffer;
+  #at = 0;
+
+  constructor(numbers: number, kinds: number) {
+    this.#memory = new ArrayBuffer(4 * numbers + kinds);
+  }
+
+  numbers(from: Int32Array, count: number): Int32Array {
+    const to = new Int32Array(this.#memory, this.#at, count);
+    this.#at += 4 * count;
+    if (count > SMALL) to.set(from.subarray(0, count));
+    else for (let i = 0; i < count; i++) to[i] = from[i];
+    return to;
+  }
+
+  kinds(from: Uint8Array, count: number): Uint8Array {
+    const to = new Uint8Array(this.#memory, this.#at, count);
+    this.#at += count;
+    if (count > SMALL) to.set(from.subarray(0, count));
+    else for (let i = 0; i < count; i++) to[i] = from[i];
+    return to;
+  }
 }
+
+/** Up to so many numbers a loop copies faster than a call. */
+const SMALL = 100;

@@ -19,9 +19,10 @@ export function statement(s: ParseState, keyword: K): Node {
   if (atStatementEnd(s)) return node;
   reportUnexpected(s);
   const rest = skipStatement(s);
-  if (node === NONE || s.nodeKind[node] === N.Missing) return rest;
-  s.append(node, rest);
-  return s.close(node);
+  if (node === NONE) return rest;
+  const nothing = s.nodeKind[node] === N.Missing;
+  s.append(nothing ? rest : node, nothing ? node : rest);
+  return nothing ? rest : s.close(node);
 }
 
 function content(s: ParseState, keyword: K, first: number): Node {
@@ -53,7 +54,10 @@ function content(s: ParseState, keyword: K, first: number): Node {
     case K.EndFor:
     case K.EndUse:
     case K.EndTry:
+      return end(s, 2);
     case K.EndSql:
+      // The one of a block is read with it (`sql`): this one has no `Begin SQL`.
+      report(s, 'syntax-opening-missing', first, first + 1, ['Begin SQL', 'End SQL', s.lineNumber(s.start[first])]);
       return end(s, 2);
     case K.EndForEach:
       return end(s, 3);

@@ -280,7 +280,7 @@ export function scan(text: string, out: TokenBuffer): void {
         const next = text.charCodeAt(at + 1);
         if (next === 47) {
           at = lineCommentEnd(text, at, out.count === first);
-          out.comments.push(start, at, 0);
+          out.addComment(start, at, 0);
           continue;
         }
         if (next === 42) {
@@ -289,7 +289,7 @@ export function scan(text: string, out: TokenBuffer): void {
             at = -at;
             out.errors.push({ code: 'syntax-unclosed-comment', start, end: start + 2, args: [] });
           }
-          out.comments.push(start, at, 1);
+          out.addComment(start, at, 1);
           continue;
         }
         at += next === 61 ? 2 : 1;
@@ -300,7 +300,7 @@ export function scan(text: string, out: TokenBuffer): void {
       }
       case 96: // ` the comment of old versions
         at = lineEndFrom(text, at);
-        out.comments.push(start, at, 0);
+        out.addComment(start, at, 0);
         continue;
       case 92: {
         // \

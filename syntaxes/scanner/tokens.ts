@@ -8,33 +8,45 @@ export class TokenBuffer {
   end = new Int32Array(4096);
   count = 0;
   /** start, end, 1 for a block comment: three numbers a comment. */
-  comments: number[] = [];
+  comments = new Int32Array(1024);
+  commentCount = 0;
   errors: Mistake[] = [];
 
   clear(): void {
+    if (this.kind.length > LARGE) this.#resize(LARGE);
     this.count = 0;
-    this.comments = [];
+    this.commentCount = 0;
     this.errors = [];
   }
 
   add(kind: T, start: number, end: number): void {
     const i = this.count++;
-    if (i === this.kind.length) this.#grow();
+    if (i === this.kind.length) this.#resize(i * 2);
     this.kind[i] = kind;
     this.start[i] = start;
     this.end[i] = end;
   }
 
-  #grow(): void {
-    const size = this.kind.length * 2;
-    const kind = new Uint8Array(size);
-    const start = new Int32Array(size);
-    const end = new Int32Array(size);
-    kind.set(this.kind);
-    start.set(this.start);
-    end.set(this.end);
-    this.kind = kind;
-    this.start = start;
-    this.end = end;
+  addComment(start: number, end: number, block: 0 | 1): void {
+    const i = 3 * this.commentCount++;
+    if (i + 3 > this.comments.length) this.comments = resized(this.comments, new Int32Array(this.comments.length * 2));
+    this.comments[i] = start;
+    this.comments[i + 1] = end;
+    this.comments[i + 2] = block;
   }
+
+  #resize(size: number): void {
+    this.kind = resized(this.kind, new Uint8Array(size));
+    this.start = resized(this.start, new Int32Array(size));
+    this.end = resized(this.end, new Int32Array(size));
+  }
+}
+
+/** Beyond so many entries an array is given back after use. */
+export const LARGE = 1 << 20;
+
+/** Another array that starts with the same numbers. */
+export function resized<A extends Uint8Array | Uint16Array | Int32Array>(old: A, to: A): A {
+  to.set(old.length > to.length ? old.subarray(0, to.length) : old);
+  return to;
 }

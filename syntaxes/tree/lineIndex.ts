@@ -13,10 +13,16 @@ export class LineIndex {
 
   constructor(readonly text: string) {
     const starts = this.#starts;
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 10) starts.push(i + 1);
-      else if (c === 13 && text.charCodeAt(i + 1) !== 10) starts.push(i + 1);
+    let cr = text.indexOf('\r');
+    let lf = text.indexOf('\n');
+    while (cr >= 0 || lf >= 0) {
+      if (lf >= 0 && (cr < 0 || lf < cr)) {
+        starts.push(lf + 1);
+        lf = text.indexOf('\n', lf + 1);
+      } else {
+        if (lf !== cr + 1) starts.push(cr + 1);
+        cr = text.indexOf('\r', cr + 1);
+      }
     }
   }
 
