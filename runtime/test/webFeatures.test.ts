@@ -1,0 +1,159 @@
+/** HTTP request handlers, passwords, one-time tokens, pages from elsewhere: with real code behind them. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { header, published, simulate, text } from './simulate.js';
+
+const handlers = {
+  files: {
+    'Project/Sources/HTTPHandlers.json': JSON.stringify([
+      { class: 'Shop', method: 'start', pattern: 'start', verbs: 'get, post' },
+      { class: 'Shop', method: 'plain', pattern: 'plain' },
+    ]),
+  },
+  classes: {
+    Shop: `shared singleton Class constructor
+
+Function start($request : 4D.IncomingMessage)->$answer : 4D.OutgoingMessage
+	$answer:=4D.OutgoingMessage.new()
+	$answer.setStatus(201)
+	$answer.setHeader("X-Own"; $request.getHeader("x-asked"))
+	$answer.setBody($request.verb+" "+$request.url+" "+$request.urlPath.join("-")+" "+$request.urlQuery.a+" "+$request.getText())
+
+Function plain($request : 4D.IncomingMessage)->$answer : Object
+	$answer:=New object("guest"; Session.isGuest())
+`,
+  },
+  methods: { COMPILER_WEB: 'C_LONGINT(vCount)' },
+  database: {
+    onWebAuthentication: '#DECLARE($url : Text)->$ok : Boolean\n$ok:=False',
+    onWebConnection: '#DECLARE($url : Text)\nWEB SEND TEXT("page")',
+  },
+};
+
+test('a handler answers instead of everything else, and asks nobody', async () => {
+  const { get, simulator, transcript } = await simulate(handlers, { mode: 'scalable' });
+  const answer = await get('/start/x?a=1', {
+    method: 'POST',
+    headers: [
+      ['X-Asked', 'yes'],
+      ['Content-Type', 'text/plain'],
+    ],
+    body: new TextEncoder().encode('hi'),
+  });
+  assert.deepEqual([answer.status, header(answer, 'X-Own'), text(answer)], [201, 'yes', 'POST /start/x?a=1 start-x 1 hi']);
+  assert.deepEqual(transcript.drain().slice(2, 4), ['runs COMPILER_WEB in 1: every-request', 'runs Shop.start in 1: handler']);
+  assert.equal((await get('/start', { method: 'PUT' })).status, 405);
+  const plain = await get('/plain');
+  assert.deepEqual([plain.status, header(plain, 'Content-Type'), text(plain)], [200, 'application/json; charset=UTF-8', '{"guest":true}']);
+  await simulator.stop();
+});
+
+test('with legacy sessions 4D calls no handler', async () => {
+  const { get, simulator } = await simulate(handlers, { mode: 'legacy', choices: { refusedStatus: 403 } });
+  assert.equal((await get('/start/x')).status, 403);
+  await simulator.stop();
+});
+
+const settings = (kind: number): Record<string, string> => ({
+  'Project/Sources/settings.4DSettings': `<?xml version="1.0"?><preferences><com.4d><web><standalone_server><options><web_passwords kind="${kind}"/></options></standalone_server></web></com.4d></preferences>`,
+});
+const hello = `${published}WEB SEND TEXT("hello")`;
+
+test('BASIC: the browser is asked, On Web Authentication gets name and password', async () => {
+  const onWebAuthentication =
+    '#DECLARE($url : Text; $content : Text; $ip : Text; $server : Text; $user : Text; $pw : Text)->$ok : Boolean\n$ok:=($user="ana") & ($pw="4711")';
+  const { get, simulator } = await simulate(
+    { files: settings(1), methods: { hello }, database: { onWebAuthentication } },
+    { mode: 'none' },
+  );
+  const visit = (credentials?: string) =>
+    get('/4DACTION/hello', {
+      headers: credentials === undefined ? [] : [['Authorization', `Basic ${Buffer.from(credentials).toString('base64')}`]],
+    });
+  const asked = await visit();
+  assert.deepEqual([asked.status, header(asked, 'WWW-Authenticate')], [401, 'Basic realm="Test", charset="UTF-8"']);
+  assert.equal((await visit('ana:0815')).status, 401);
+  assert.equal(text(await visit('ana:4711')), 'hello');
+  await simulator.stop();
+});
+
+test('BASIC without On Web Authentication refuses everybody', async () => {
+  const { get, simulator } = await simulate({ files: settings(1), methods: { hello } }, { mode: 'legacy' });
+  assert.equal((await get('/4DACTION/hello', { headers: [['Authorization', 'Basic YTpi']] })).status, 401);
+  await simulator.stop();
+});
+
+test('DIGEST: WEB Validate digest decides', async () => {
+  const onWebAuthentication =
+    '#DECLARE($url : Text; $content : Text; $ip : Text; $server : Text; $user : Text; $pw : Text)->$ok : Boolean\n$ok:=($pw="") & (WEB Validate digest($user;"4711"))';
+  const { get, simulator } = await simulate(
+    { files: settings(2), methods: { hello }, database: { onWebAuthentication } },
+    { mode: 'scalable' },
+  );
+  const challenge = header(await get('/4DACTION/hello'), 'WWW-Authenticate') ?? '';
+  const nonce = /^Digest realm="Test", qop="auth", algorithm=MD5, nonce="([0-9A-F]{32})"$/.exec(challenge)?.[1];
+  assert.ok(nonce, challenge);
+  const hash = (value: string) => createHash('md5').update(value).digest('hex');
+  const visit = (password: string) => {
+    const response = hash(`${hash(`ana:Test:${password}`)}:${nonce}:00000001:c:auth:${hash('GET:/4DACTION/hello')}`);
+    const fields = `username="ana", realm="Test", nonce="${nonce}", uri="/4DACTION/hello", qop=auth, nc=00000001, cnonce="c", response="${response}"`;
+    return get('/4DACTION/hello', { headers: [['Authorization', `Digest ${fields}`]] });
+  };
+  assert.equal((await visit('0815')).status, 401);
+  assert.equal(text(await visit('4711')), 'hello');
+  await simulator.stop();
+});
+
+test('a one-time token opens its session once, in the address or by Session.restore', async () => {
+  const methods = {
+    token: `${published}#DECLARE($s : Text)\nUse (Session.storage)\n\tSession.storage.own:="mine"\nEnd use \nWEB SEND TEXT(Session.createOTP(Num($s)))`,
+    own: `${published}WEB SEND TEXT(String(Session.storage.own))`,
+    restore: `${published}#DECLARE($token : Text)\nvar $ok : Boolean\n$ok:=Session.restore($token)\nWEB SEND TEXT(String($ok)+" "+String(Session.storage.own))`,
+  };
+  const { get, simulator } = await simulate({ methods }, { mode: 'scalable' });
+  const first = text(await get('/4DACTION/token/0'));
+  assert.equal(text(await get(`/4DACTION/own?$4DSID=${first}`)), 'mine');
+  assert.notEqual(text(await get(`/4DACTION/own?$4DSID=${first}`)), 'mine');
+  const second = text(await get('/4DACTION/token/10'));
+  assert.equal(text(await get(`/4DACTION/restore/${second}`)), 'True mine');
+  assert.match(text(await get(`/4DACTION/restore/${second}`)), /^False /);
+  const late = text(await get('/4DACTION/token/10'));
+  await simulator.advance(10_000);
+  assert.match(text(await get(`/4DACTION/restore/${late}`)), /^False /);
+  await simulator.stop();
+});
+
+test('pages from elsewhere, ranges and compression go together with sessions', async () => {
+  const methods = {
+    hello: `${published}WEB SEND TEXT("hello "*500)`,
+    COMPILER_WEB: 'C_LONGINT(vCount)',
+  };
+  const onStartup =
+    'WEB SET OPTION(Web CORS enabled;1)\nWEB SET OPTION(Web CORS settings;New collection(New object("host";"*.shop.example";"methods";"get")))';
+  const { get, simulator } = await simulate(
+    { methods, database: { onStartup }, files: { 'WebFolder/a.txt': '0123456789' } },
+    { mode: 'legacy' },
+  );
+  const from = (origin: string, method = 'GET') =>
+    get('/4DACTION/hello', {
+      method,
+      headers: [
+        ['Host', '127.0.0.1'],
+        ['Origin', origin],
+        ['Accept-Encoding', 'gzip'],
+      ],
+    });
+  const allowed = await from('https://my.shop.example');
+  assert.deepEqual(
+    [allowed.status, header(allowed, 'Access-Control-Allow-Origin'), header(allowed, 'Content-Encoding')],
+    [200, 'https://my.shop.example', 'gzip'],
+  );
+  assert.equal(header(allowed, 'Content-Length'), String(allowed.body.length));
+  assert.equal((await from('https://evil.example')).status, 403);
+  assert.equal((await from('https://my.shop.example', 'POST')).status, 403);
+  assert.equal(simulator.sessions().length, 1, 'what is refused opens no session');
+  const part = await get('/a.txt', { headers: [['Range', 'bytes=2-4']] });
+  assert.deepEqual([part.status, text(part), header(part, 'Content-Range')], [206, '234', 'bytes 2-4/10']);
+  await simulator.stop();
+});
