@@ -50,7 +50,7 @@ test('the missing word is named, with the line it belongs to', () => {
 
 test('End SQL without its Begin SQL, a condition without its value', () => {
   assert.deepEqual(messages('$a:=1', 'End SQL', '$b:=2'), ['2 syntax-opening-missing Begin SQL End SQL 2']);
-  assert.deepEqual(messages('Repeat ', 'Until )', '$b:=2'), ['2 syntax-operand-missing Until']);
+  assert.deepEqual(messages('Repeat ', 'Until )', '$b:=2'), ['2 syntax-condition-parenthesis Until']);
 });
 
 test('a mistake leaves the lines around it alone', () => {
