@@ -1,5 +1,6 @@
 /** What a method is compiled to: flat instructions in one array of small numbers, an operation followed by its operands. */
 import type { TypeName, Value } from '../values/value.js';
+import type { Native } from './types.js';
 
 /** Operations. The comment gives the operands, then what the operation takes from the stack and leaves there. */
 export enum Op {
@@ -23,8 +24,12 @@ export enum Op {
   LOCAL_RAW,
   /** slot · value → ; the slot takes any value */
   STORE_LOCAL,
-  /** slot · value → ; converted to the slot's type */
+  /** slot · value → ; converted to the slot's type, which may be any */
   STORE_TYPED,
+  STORE_NUMBER,
+  STORE_INTEGER,
+  STORE_TEXT,
+  STORE_BOOLEAN,
   /** slot · → reference */
   REFER_LOCAL,
   /** name · → value */
@@ -123,6 +128,32 @@ export enum Op {
   /** value → boolean */
   TRUTH,
 
+  // ---- frequent pairs in one; operands are slots, constants among them
+  /** a, b · → a+b */
+  ADD_SLOTS,
+  SUBTRACT_SLOTS,
+  MULTIPLY_SLOTS,
+  MODULO_SLOTS,
+  /** a, b, slot · puts a+b into the slot, converted to its type */
+  ADD_STORE,
+  SUBTRACT_STORE,
+  /** comparison, pc · left right → ; jumps when it does not hold */
+  JUMP_COMPARE,
+  /** comparison, b, pc · left → ; the right side is in a slot */
+  JUMP_COMPARE_SLOT,
+  /** comparison, a, b, pc · */
+  JUMP_COMPARE_SLOTS,
+  /** array, index · → value */
+  ELEMENT_SLOTS,
+  /** array, index · value → */
+  STORE_ELEMENT_SLOTS,
+  /** slot, name · → value */
+  MEMBER_SLOT,
+  /** slot, name · value → dummy (a POP follows) */
+  STORE_MEMBER_SLOT,
+  /** left right → remainder */
+  MODULO,
+
   // ---- control
   /** pc · */
   JUMP,
@@ -173,6 +204,16 @@ export enum Op {
   RAISE,
 }
 
+/** Comparisons as the operand of a jump. */
+export enum Comparison {
+  EQUAL,
+  UNEQUAL,
+  LESS,
+  LESS_EQUAL,
+  GREATER,
+  GREATER_EQUAL,
+}
+
 /** A place where a process can stop. Lines and columns from 1. */
 export interface Statement {
   readonly pc: number;
@@ -208,6 +249,8 @@ export interface Code {
   readonly slotNames: readonly string[];
   readonly slotTypes: readonly TypeName[];
   readonly defaults: readonly Value[];
+  /** For each slot 1 when it takes any number as it is, 2 for whole ones, 0 when it has to be converted. */
+  readonly plain: Uint8Array;
   /** True when a parameter has a type to convert to. */
   readonly typed: boolean;
   /** Type of the parameters beyond the named ones. */
@@ -233,6 +276,8 @@ export interface Code {
 export interface CommandTarget {
   readonly number: number;
   readonly name: string;
+  /** Put in when it is first called. */
+  native: Native<unknown> | undefined;
 }
 
 /** What FORMULA makes: its text, and the locals that it takes along (slot here, name there). */

@@ -4,6 +4,7 @@ import { toInteger } from '../values/convert.js';
 import { addDays, daysBetween } from '../values/dates.js';
 import { display } from '../values/display.js';
 import type { Value } from '../values/value.js';
+import { Comparison } from './code.js';
 import { fail } from './messages.js';
 
 /** Longest text that an operator makes, so that a loop cannot eat all memory. */
@@ -207,7 +208,7 @@ function shift(sign: string, left: Value, right: Value): { value: number; count:
 }
 
 /** Remainder of integers; between texts: whether the left one has the right one as a word. */
-function modulo(left: Value, right: Value): Value {
+export function modulo(left: Value, right: Value): Value {
   if (typeof left === 'string' && typeof right === 'string') {
     const words = plainText(left).split(/[^\p{L}\p{N}_'-]+/u);
     const wanted = plainText(right);
@@ -249,4 +250,22 @@ export function condition(value: Value): boolean {
   if (typeof value === 'boolean') return value;
   if (value === undefined || value === null) return false;
   return fail('boolean', display(value, 1));
+}
+
+/** A comparison of values that are not both numbers. */
+export function compare(comparison: Comparison, left: Value, right: Value): boolean {
+  switch (comparison) {
+    case Comparison.EQUAL:
+      return equal(left, right);
+    case Comparison.UNEQUAL:
+      return !equal(left, right);
+    case Comparison.LESS:
+      return ordered('<', left, right) < 0;
+    case Comparison.LESS_EQUAL:
+      return ordered('<=', left, right) <= 0;
+    case Comparison.GREATER:
+      return ordered('>', left, right) > 0;
+    case Comparison.GREATER_EQUAL:
+      return ordered('>=', left, right) >= 0;
+  }
 }

@@ -40,6 +40,12 @@ export function target(value: Value): Reference {
   return fail(value === undefined || value === null ? 'nilPointer' : 'noPointer');
 }
 
+/** Puts a value into a local, converted to its type. */
+export function storeLocal(process: ProcessState, frame: Frame, code: Code, slot: number, value: Value): void {
+  const at = frame.base + slot;
+  process.stack[at] = stored(process.stack[at] as Slot, code.slotTypes[slot], value);
+}
+
 /** `${n}` */
 export function parameter(process: ProcessState, frame: Frame, code: Code, position: Value): Value {
   const at = index(position);

@@ -3,7 +3,7 @@
  * Whatever calls, waits or throws leaves all that counts in the process; the loop then reads it back.
  */
 import type { CollectionValue, ObjectValue, Slot, Value } from '../values/value.js';
-import { type Code, type CommandTarget, Op } from './code.js';
+import { type Code, type CommandTarget, Comparison, Op } from './code.js';
 import { EXTRA } from './core.js';
 import type { Engine } from './engine.js';
 import { raise, takePending } from './errors.js';
@@ -11,13 +11,14 @@ import { enter, resultOf } from './frames.js';
 import { leave } from './leave.js';
 import { getIndex, getMember, setIndex, setMember } from './members.js';
 import { errorOf, fail } from './messages.js';
-import { resumeNative, runNative } from './natives.js';
+import { Call } from './nativeCall.js';
+import { deliver, isPlain, resumeNative } from './natives.js';
 import * as operators from './operators.js';
 import * as parts from './parts.js';
-import { elementOf, processVariable, readSlot, setElement, slotValue, stored, storeVariable } from './places.js';
+import { elementOf, isArray, processVariable, readSlot, setElement, slotValue, storeVariable } from './places.js';
 import { callPart, seldom } from './seldom.js';
 import { stopsAtCommand, stopsAtStatement } from './stops.js';
-import { type Argument, FourDError, type Frame, type ProcessState, type RuntimeError } from './types.js';
+import { type Argument, FourDError, type Frame, type Native, type ProcessState, type RuntimeError } from './types.js';
 
 /** Runs a ready process for at most `limit` steps; gives how many it did. */
 export function runSteps(engine: Engine, process: ProcessState, limit: number): number {
@@ -39,20 +40,66 @@ export function runSteps(engine: Engine, process: ProcessState, limit: number): 
       }
     } catch (error) {
       left = Math.min(left, engine.left) - 1;
-      if ((process.status as string) !== 'ended') raise(engine, process, errorFrom(error));
+      if ((process.status as string) !== 'ended') raise(engine, process, errorFrom(engine, process, error));
     }
   }
   engine.running = undefined;
   return limit - left;
 }
 
-function errorFrom(error: unknown): RuntimeError {
+/** What a native throws on purpose is a 4D error; anything else is a mistake of the simulator, told as such. */
+function errorFrom(engine: Engine, process: ProcessState, error: unknown): RuntimeError {
   if (error instanceof FourDError) return error.error;
-  return { ...errorOf('internal', '4D', error instanceof Error ? (error.stack ?? error.message) : String(error)), notModelled: true };
+  return { ...errorOf('internal', commandAt(engine, process), error instanceof Error ? error.message : String(error)), notModelled: true };
+}
+
+/** Name of the command that the process is calling. */
+function commandAt(engine: Engine, process: ProcessState): string {
+  const frame = process.frames[process.frames.length - 1] as Frame | undefined;
+  const code = frame && frame.code >= 0 ? engine.codes[frame.code] : undefined;
+  if (!frame || code?.ops[frame.pc - 2] !== Op.CALL_COMMAND) return code?.name ?? '4D';
+  return (code.constants[code.ops[frame.pc - 1]] as CommandTarget).name;
+}
+
+const none: Argument[] = [];
+
+/** The native behind a command; looked up once for each place that calls it. */
+function nativeOf(engine: Engine, target: CommandTarget): Native<unknown> {
+  target.native = engine.commands.get(target.number) ?? fail('command', target.name);
+  return target.native;
+}
+
+/** A plain object that anybody may change. */
+function isOpen(value: Value): value is ObjectValue {
+  return typeof value === 'object' && value !== null && value.t === 'object' && value.className === undefined && value.shared === undefined;
+}
+
+/** Whether a number goes into a slot as it is: 1 takes any, 2 whole ones. */
+function fits(plain: number, value: number): boolean {
+  return plain === 1 || (plain === 2 && (value | 0) === value);
+}
+
+function holds(comparison: Comparison, a: Value, b: Value): boolean {
+  if (typeof a !== 'number' || typeof b !== 'number') return operators.compare(comparison, a, b);
+  switch (comparison) {
+    case Comparison.EQUAL:
+      return a === b;
+    case Comparison.UNEQUAL:
+      return a !== b;
+    case Comparison.LESS:
+      return a < b;
+    case Comparison.LESS_EQUAL:
+      return a <= b;
+    case Comparison.GREATER:
+      return a > b;
+    default:
+      return a >= b;
+  }
 }
 
 function loop(engine: Engine, process: ProcessState): void {
   let left = engine.left;
+  const debugged = engine.debug !== undefined;
   const { frames, variables } = process;
   const stack = process.stack as Value[];
   let frame: Frame = frames[frames.length - 1];
@@ -70,7 +117,7 @@ function loop(engine: Engine, process: ProcessState): void {
             pc--;
             break run;
           }
-          if (engine.debug !== undefined && stopsAtStatement(engine, process, frame, code, ops[pc], pc - 1)) {
+          if (debugged && stopsAtStatement(engine, process, frame, code, ops[pc], pc - 1)) {
             pc--;
             break run;
           }
@@ -97,22 +144,31 @@ function loop(engine: Engine, process: ProcessState): void {
         case Op.STORE_LOCAL:
           stack[base + ops[pc++]] = stack[--sp];
           break;
-        case Op.STORE_TYPED: {
-          const slot = ops[pc++];
+        case Op.STORE_NUMBER: {
           const value = stack[--sp];
-          const type = code.slotTypes[slot];
-          const at = base + slot;
-          if (
-            type === 'text'
-              ? typeof value === 'string'
-              : type === 'integer'
-                ? typeof value === 'number' && (value | 0) === value
-                : type === 'boolean' && typeof value === 'boolean'
-          )
-            stack[at] = value;
-          else stack[at] = stored(stack[at] as Slot, type, value) as Value;
+          if (typeof value === 'number') stack[base + ops[pc]] = value;
+          else parts.storeLocal(process, frame, code, ops[pc], value);
+          pc++;
           break;
         }
+        case Op.STORE_INTEGER: {
+          const value = stack[--sp];
+          if (typeof value === 'number' && (value | 0) === value) stack[base + ops[pc]] = value;
+          else parts.storeLocal(process, frame, code, ops[pc], value);
+          pc++;
+          break;
+        }
+        case Op.STORE_TEXT: {
+          const value = stack[--sp];
+          if (typeof value === 'string') stack[base + ops[pc]] = value;
+          else parts.storeLocal(process, frame, code, ops[pc], value);
+          pc++;
+          break;
+        }
+        case Op.STORE_BOOLEAN:
+        case Op.STORE_TYPED:
+          parts.storeLocal(process, frame, code, ops[pc++], stack[--sp]);
+          break;
         case Op.REFER_LOCAL:
           stack[sp++] = { ref: 'local', process: process.number, frame: frame.id, slot: ops[pc++] } as never;
           break;
@@ -167,15 +223,7 @@ function loop(engine: Engine, process: ProcessState): void {
           const object = stack[sp];
           const name = constants[ops[pc++]] as string;
           const value = stack[sp + 1];
-          if (
-            typeof object === 'object' &&
-            object !== null &&
-            object.t === 'object' &&
-            object.className === undefined &&
-            object.shared === undefined &&
-            value !== undefined &&
-            engine.evaluation === undefined
-          ) {
+          if (isOpen(object) && value !== undefined && engine.evaluation === undefined) {
             object.properties.set(name, value);
             pc++;
             break;
@@ -293,6 +341,140 @@ function loop(engine: Engine, process: ProcessState): void {
           stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a * b : operators.multiply(a, b);
           break;
         }
+        case Op.MODULO: {
+          sp--;
+          const a = stack[sp - 1];
+          const b = stack[sp];
+          if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b && b !== 0) stack[sp - 1] = a % b;
+          else stack[sp - 1] = operators.modulo(a, b);
+          break;
+        }
+        case Op.MODULO_SLOTS: {
+          const a = stack[base + ops[pc]];
+          const b = stack[base + ops[pc + 1]];
+          pc += 2;
+          if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b && b !== 0) stack[sp++] = a % b;
+          else stack[sp++] = operators.modulo(a, b);
+          break;
+        }
+        case Op.ADD_SLOTS: {
+          const a = stack[base + ops[pc]];
+          const b = stack[base + ops[pc + 1]];
+          pc += 2;
+          stack[sp++] = typeof a === 'number' && typeof b === 'number' ? a + b : operators.add(a, b);
+          break;
+        }
+        case Op.SUBTRACT_SLOTS: {
+          const a = stack[base + ops[pc]];
+          const b = stack[base + ops[pc + 1]];
+          pc += 2;
+          stack[sp++] = typeof a === 'number' && typeof b === 'number' ? a - b : operators.subtract(a, b);
+          break;
+        }
+        case Op.MULTIPLY_SLOTS: {
+          const a = stack[base + ops[pc]];
+          const b = stack[base + ops[pc + 1]];
+          pc += 2;
+          stack[sp++] = typeof a === 'number' && typeof b === 'number' ? a * b : operators.multiply(a, b);
+          break;
+        }
+        case Op.ADD_STORE: {
+          const a = stack[base + ops[pc]];
+          const b = stack[base + ops[pc + 1]];
+          if (typeof a === 'number' && typeof b === 'number') {
+            const value = a + b;
+            if (fits(code.plain[ops[pc + 2]], value)) stack[base + ops[pc + 2]] = value;
+            else parts.storeLocal(process, frame, code, ops[pc + 2], value);
+          } else parts.storeLocal(process, frame, code, ops[pc + 2], operators.add(a, b));
+          pc += 3;
+          break;
+        }
+        case Op.SUBTRACT_STORE: {
+          const a = stack[base + ops[pc]];
+          const b = stack[base + ops[pc + 1]];
+          if (typeof a === 'number' && typeof b === 'number') {
+            const value = a - b;
+            if (fits(code.plain[ops[pc + 2]], value)) stack[base + ops[pc + 2]] = value;
+            else parts.storeLocal(process, frame, code, ops[pc + 2], value);
+          } else parts.storeLocal(process, frame, code, ops[pc + 2], operators.subtract(a, b));
+          pc += 3;
+          break;
+        }
+        case Op.JUMP_COMPARE: {
+          sp -= 2;
+          pc = holds(ops[pc], stack[sp], stack[sp + 1]) ? pc + 2 : ops[pc + 1];
+          break;
+        }
+        case Op.JUMP_COMPARE_SLOT:
+          sp--;
+          pc = holds(ops[pc], stack[sp], stack[base + ops[pc + 1]]) ? pc + 3 : ops[pc + 2];
+          break;
+        case Op.JUMP_COMPARE_SLOTS:
+          pc = holds(ops[pc], stack[base + ops[pc + 1]], stack[base + ops[pc + 2]]) ? pc + 4 : ops[pc + 3];
+          break;
+        case Op.ELEMENT_SLOTS: {
+          const array = stack[base + ops[pc]] as Slot;
+          const at = stack[base + ops[pc + 1]];
+          pc += 2;
+          if (isArray(array) && typeof at === 'number' && at >= 0 && at < array.items.length && (at | 0) === at) {
+            stack[sp++] = slotValue(array.items[at]);
+          } else stack[sp++] = slotValue(elementOf(array, parts.index(at)));
+          break;
+        }
+        case Op.STORE_ELEMENT_SLOTS: {
+          const array = stack[base + ops[pc]] as Slot;
+          const at = stack[base + ops[pc + 1]];
+          const value = stack[--sp];
+          pc += 2;
+          if (
+            isArray(array) &&
+            typeof value === 'number' &&
+            (array.type === 'real' || (array.type === 'integer' && (value | 0) === value)) &&
+            array.dimensions === 1 &&
+            typeof at === 'number' &&
+            at >= 0 &&
+            at < array.items.length &&
+            (at | 0) === at
+          ) {
+            array.items[at] = value;
+          } else setElement(array, parts.index(at), value);
+          break;
+        }
+        case Op.MEMBER_SLOT: {
+          const object = stack[base + ops[pc]];
+          const name = constants[ops[pc + 1]] as string;
+          pc += 2;
+          if (typeof object === 'object' && object !== null && object.t === 'object') {
+            const value = object.properties.get(name);
+            if (value !== undefined || object.className === undefined) {
+              stack[sp++] = value;
+              break;
+            }
+          }
+          frame.pc = pc;
+          process.height = sp;
+          getMember(engine, process, frame, object, name);
+          sp = process.height;
+          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
+          break;
+        }
+        case Op.STORE_MEMBER_SLOT: {
+          const object = stack[base + ops[pc]];
+          const name = constants[ops[pc + 1]] as string;
+          pc += 2;
+          const value = stack[--sp];
+          if (isOpen(object) && value !== undefined && engine.evaluation === undefined) {
+            object.properties.set(name, value);
+            pc++;
+            break;
+          }
+          frame.pc = pc;
+          process.height = sp;
+          setMember(engine, process, frame, object, name, value);
+          sp = process.height;
+          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
+          break;
+        }
         case Op.AND:
           sp--;
           stack[sp - 1] = operators.and(stack[sp - 1], stack[sp]);
@@ -354,11 +536,18 @@ function loop(engine: Engine, process: ProcessState): void {
           }
           left--;
           const at = base + ops[pc];
+          const before = stack[at];
+          const end = stack[base + ops[pc + 1]];
+          if (ops[pc + 2] < 0 && typeof before === 'number' && typeof end === 'number') {
+            stack[at] = before + 1;
+            pc = before + 1 <= end ? ops[pc + 3] : pc + 4;
+            break;
+          }
           const step = ops[pc + 2] < 0 ? 1 : parts.number(stack[base + ops[pc + 2]]);
-          const counter = parts.number(stack[at]) + step;
-          const end = parts.number(stack[base + ops[pc + 1]]);
+          const counter = parts.number(before) + step;
+          const last = parts.number(end);
           stack[at] = counter;
-          pc = (step >= 0 ? counter <= end : counter >= end) ? ops[pc + 3] : pc + 4;
+          pc = (step >= 0 ? counter <= last : counter >= last) ? ops[pc + 3] : pc + 4;
           break;
         }
         case Op.CALL_METHOD: {
@@ -393,9 +582,14 @@ function loop(engine: Engine, process: ProcessState): void {
           frame.pc = pc;
           sp -= count;
           process.height = sp;
-          const native = engine.commands.get(target.number) ?? fail('command', target.name);
-          const args = stack.slice(sp, sp + count) as Argument[];
-          runNative(engine, process, frame, native, { command: target.name, member: '', self: undefined, args });
+          const native = target.native ?? nativeOf(engine, target);
+          const args: Argument[] = count === 0 ? none : (stack.slice(sp, sp + count) as Argument[]);
+          const result = native(new Call(engine, engine.services, process, frame, args, target.name, undefined, ''));
+          if (isPlain(result) && engine.deferred.length === 0 && frames[frames.length - 1] === frame && process.status === 'ready') {
+            stack[sp++] = result;
+            break;
+          }
+          deliver(engine, process, result, { command: target.name, member: '', self: undefined, args });
           sp = process.height;
           if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
           break;

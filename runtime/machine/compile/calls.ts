@@ -6,7 +6,7 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { walk } from '#syntaxes/tree/walk.js';
-import { type CriterionTemplate, type FormulaTemplate, Op } from '../code.js';
+import { type CommandTarget, type CriterionTemplate, type FormulaTemplate, Op } from '../code.js';
 import { errorOf } from '../messages.js';
 import { criteriaCommands, formulaArguments, wantsReference } from './arguments.js';
 import { intern } from './builder.js';
@@ -69,26 +69,17 @@ export abstract class Calls extends Places {
       this.callNamed(callee, this.resolve(callee), args);
       return;
     }
-    this.refuseImpureMember(callee);
     if (tree.kind(callee) === N.Member) {
       const object = tree.child(callee, 0);
       const isSuper = this.isSuper(object);
       if (!isSuper) this.expression(object);
-      for (const argument of args) this.argument(argument, this.isArrayArgument(argument));
+      for (const argument of args) this.argument(argument, false);
       out.emit(isSuper ? Op.CALL_SUPER_MEMBER : Op.CALL_MEMBER, this.memberName(callee), args.length);
       return;
     }
     this.expression(callee);
     for (const argument of args) this.argument(argument, false);
     out.emit(Op.CALL_VALUE, args.length);
-  }
-
-  /** What members are refused is known only when they run; methods of the project are refused here. */
-  private refuseImpureMember(_callee: Node): void {}
-
-  /** Functions of classes take arrays only where nothing but a place will do. */
-  private isArrayArgument(_argument: Node): boolean {
-    return false;
   }
 
   private isSuper(node: Node): boolean {
@@ -101,7 +92,7 @@ export abstract class Calls extends Places {
     const { out, tree } = this;
     switch (found.kind) {
       case 'command':
-        this.command(found.command, args, node);
+        this.command(found.command, args);
         break;
       case 'method': {
         if (this.input.pure) {
@@ -123,7 +114,7 @@ export abstract class Calls extends Places {
     }
   }
 
-  private command(command: Command, args: readonly Node[], node: Node): void {
+  private command(command: Command, args: readonly Node[]): void {
     const { out } = this;
     const { number } = command;
     if (number === undefined) {
@@ -160,8 +151,7 @@ export abstract class Calls extends Places {
       else if (criteriaCommands.has(number) && this.criterion(argument)) continue;
       else this.argument(argument, wantsReference(command, i));
     }
-    const target = { number, name: command.name };
-    void node;
+    const target: CommandTarget = { number, name: command.name, native: undefined };
     out.emit(Op.CALL_COMMAND, this.out.constants.push(target) - 1, args.length);
   }
 

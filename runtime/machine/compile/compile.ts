@@ -41,6 +41,8 @@ class Compiler extends Statements {
     }
     out.emit(Op.RETURN);
     out.finish();
+    const defaults = this.slotTypes.map(defaultValue);
+    for (const [value, slot] of this.constantSlots) defaults[slot] = value;
     return {
       index,
       name: input.name,
@@ -51,7 +53,8 @@ class Compiler extends Statements {
       parameters: this.parameters,
       slotNames: this.slotNames,
       slotTypes: this.slotTypes,
-      defaults: this.slotTypes.map(defaultValue),
+      defaults,
+      plain: Uint8Array.from(this.slotTypes, (type) => (type === 'real' || type === 'variant' ? 1 : type === 'integer' ? 2 : 0)),
       typed: this.slotTypes.slice(0, this.parameters).some((type) => type !== 'variant'),
       variadic: this.variadic,
       result: this.result,

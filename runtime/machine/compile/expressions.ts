@@ -3,9 +3,10 @@ import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { Op } from '../code.js';
 import { errorOf } from '../messages.js';
-import { intern } from './builder.js';
+import { intern, type Label } from './builder.js';
 import { Calls } from './calls.js';
 import { dateOfLiteral, numberOfLiteral, textOfLiteral, timeOfLiteral } from './literals.js';
+import { comparisonOf, operationOnSlots } from './operations.js';
 
 /** Expressions: each leaves one value on the stack. */
 export abstract class Expressions extends Calls {
@@ -58,11 +59,17 @@ export abstract class Expressions extends Calls {
         this.expression(tree.child(node, 1));
         out.emit(Op.INDEX);
         break;
-      case N.Element:
+      case N.Element: {
+        const slots = this.elementSlots(node);
+        if (slots) {
+          out.emit(Op.ELEMENT_SLOTS, ...slots);
+          break;
+        }
         this.raw(tree.child(node, 0));
         this.expression(tree.child(node, 1));
         out.emit(Op.ELEMENT);
         break;
+      }
       case N.Character:
         this.expression(tree.child(node, 0));
         this.expression(tree.child(node, 1));
@@ -109,9 +116,12 @@ export abstract class Expressions extends Calls {
 
   private member(node: Node): void {
     const { tree, out } = this;
-    this.expression(tree.child(node, 0));
+    const object = tree.child(node, 0);
+    const slot = tree.kind(object) === N.Local ? this.plainSlot(object) : -1;
+    if (slot < 0) this.expression(object);
     if (tree.kind(tree.child(node, 1)) === N.Missing) this.raise(errorOf('syntax', tree.textOf(node)));
-    else out.emit(Op.MEMBER, this.memberName(node));
+    else if (slot < 0) out.emit(Op.MEMBER, this.memberName(node));
+    else out.emit(Op.MEMBER_SLOT, slot, this.memberName(node));
   }
 
   /** `->x`; `->[]` is the nil pointer. */
@@ -134,7 +144,8 @@ export abstract class Expressions extends Calls {
       chain.push(first);
       first = tree.child(first, 0);
     }
-    this.expression(first);
+    if (this.binaryOfSlots(chain[chain.length - 1])) chain.pop();
+    else this.expression(first);
     while (chain.length) {
       const binary = chain.pop()!;
       const sign = tree.tokenText(tree.token(binary));
@@ -149,6 +160,18 @@ export abstract class Expressions extends Calls {
         this.operator(sign);
       }
     }
+  }
+
+  /** `$a+$b` in one instruction. */
+  private binaryOfSlots(node: Node): boolean {
+    const { tree, out } = this;
+    const operation = operationOnSlots(tree.tokenText(tree.token(node)));
+    if (operation === undefined) return false;
+    const left = this.plainSlot(tree.child(node, 0));
+    const right = left < 0 ? -1 : this.plainSlot(tree.child(node, 1));
+    if (right < 0) return false;
+    out.emit(operation, left, right);
+    return true;
   }
 
   private ternary(node: Node): void {
@@ -180,9 +203,39 @@ export abstract class Expressions extends Calls {
   /** A condition: `a && b` counts by its truth, everything else must be a Boolean. */
   condition(node: Node): void {
     this.expression(node);
-    let inner = node;
-    while (this.tree.kind(inner) === N.Parenthesized) inner = this.tree.child(inner, 0);
+    const inner = this.insideParentheses(node);
     const sign = this.tree.kind(inner) === N.Binary ? this.tree.tokenText(this.tree.token(inner)) : '';
     if (sign === '&&' || sign === '||') this.out.emit(Op.TRUTH);
+  }
+
+  /** A condition, and a jump when it does not hold. */
+  jumpUnless(node: Node, label: Label): void {
+    const { tree, out } = this;
+    const inner = this.insideParentheses(node);
+    const comparison = tree.kind(inner) === N.Binary ? comparisonOf(tree.tokenText(tree.token(inner))) : undefined;
+    if (comparison === undefined) {
+      this.condition(node);
+      out.jump(Op.JUMP_FALSE, label);
+      return;
+    }
+    const left = this.plainSlot(tree.child(inner, 0));
+    const right = this.plainSlot(tree.child(inner, 1));
+    if (left >= 0 && right >= 0) {
+      out.jump(Op.JUMP_COMPARE_SLOTS, label, comparison, left, right);
+      return;
+    }
+    this.expression(tree.child(inner, 0));
+    if (right >= 0) {
+      out.jump(Op.JUMP_COMPARE_SLOT, label, comparison, right);
+      return;
+    }
+    this.expression(tree.child(inner, 1));
+    out.jump(Op.JUMP_COMPARE, label, comparison);
+  }
+
+  private insideParentheses(node: Node): Node {
+    let inner = node;
+    while (this.tree.kind(inner) === N.Parenthesized) inner = this.tree.child(inner, 0);
+    return inner;
   }
 }

@@ -5,6 +5,8 @@ import type { TypeName } from '../../values/value.js';
 import { Op } from '../code.js';
 import { errorOf } from '../messages.js';
 import { intern } from './builder.js';
+import { numberOfLiteral, textOfLiteral } from './literals.js';
+import { operationIntoSlot } from './operations.js';
 import { Unit, type VariablePlace } from './unit.js';
 
 const typeNames: readonly TypeName[] = [
@@ -25,6 +27,23 @@ const typeNames: readonly TypeName[] = [
 /** The operand that stands for a type, and back. */
 export const typeNumber = (type: TypeName): number => typeNames.indexOf(type);
 export const typeAt = (number: number): TypeName => typeNames[number];
+
+function storeOf(type: TypeName): Op {
+  switch (type) {
+    case 'variant':
+      return Op.STORE_LOCAL;
+    case 'real':
+      return Op.STORE_NUMBER;
+    case 'integer':
+      return Op.STORE_INTEGER;
+    case 'text':
+      return Op.STORE_TEXT;
+    case 'boolean':
+      return Op.STORE_BOOLEAN;
+    default:
+      return Op.STORE_TYPED;
+  }
+}
 
 /** Places: how variables, elements, fields and properties are read, written and referred to. */
 export abstract class Places extends Unit {
@@ -84,8 +103,7 @@ export abstract class Places extends Unit {
     const { out } = this;
     switch (place.kind) {
       case 'slot': {
-        const typed = this.slotTypes[place.slot] !== 'variant' || this.arrayish.has(place.slot);
-        out.emit(typed ? Op.STORE_TYPED : Op.STORE_LOCAL, place.slot);
+        out.emit(this.arrayish.has(place.slot) ? Op.STORE_TYPED : storeOf(this.slotTypes[place.slot]), place.slot);
         break;
       }
       case 'pointer':
@@ -223,6 +241,52 @@ export abstract class Places extends Unit {
     return this.out.constant(intern(nameText(this.tree, this.tree.child(node, 1))));
   }
 
+  /** The slot of a local variable that never holds an array, or of a literal; -1 for anything else. */
+  plainSlot(node: Node): number {
+    const { tree } = this;
+    switch (tree.kind(node)) {
+      case N.Local: {
+        const place = this.variable(node);
+        return place.kind === 'slot' && !this.arrayish.has(place.slot) ? place.slot : -1;
+      }
+      case N.Number:
+        return this.constantSlot(numberOfLiteral(tree.textOf(node)));
+      case N.String:
+        return this.constantSlot(textOfLiteral(tree.textOf(node)));
+      case N.Parenthesized:
+        return this.plainSlot(tree.child(node, 0));
+      default:
+        return -1;
+    }
+  }
+
+  /** Slots of an array in a local and of its plain index, `$a{$i}`; undefined when they are none. */
+  protected elementSlots(node: Node): readonly [number, number] | undefined {
+    const array = this.tree.child(node, 0);
+    const place = this.tree.kind(array) === N.Local ? this.variable(array) : undefined;
+    if (place?.kind !== 'slot') return undefined;
+    const index = this.plainSlot(this.tree.child(node, 1));
+    return index < 0 ? undefined : [place.slot, index];
+  }
+
+  /** `$x:=$a+$b` in one instruction. */
+  private storeSum(place: VariablePlace, value: Node, compound: number, target: Node): boolean {
+    if (place.kind !== 'slot' || this.arrayish.has(place.slot)) return false;
+    const sum = this.tree.kind(value) === N.Binary && compound < 0;
+    if (!sum && compound !== Op.ADD && compound !== Op.SUBTRACT) return false;
+    const operation = sum
+      ? operationIntoSlot(this.tree.tokenText(this.tree.token(value)))
+      : compound === Op.ADD
+        ? Op.ADD_STORE
+        : Op.SUBTRACT_STORE;
+    if (operation === undefined) return false;
+    const left = this.plainSlot(sum ? this.tree.child(value, 0) : target);
+    const right = this.plainSlot(sum ? this.tree.child(value, 1) : value);
+    if (left < 0 || right < 0) return false;
+    this.out.emit(operation, left, right, place.slot);
+    return true;
+  }
+
   /** `target := value`, or with an operator before the `=`. */
   assign(target: Node, value: Node, operation: number): void {
     const { tree, out } = this;
@@ -234,6 +298,7 @@ export abstract class Places extends Unit {
     };
     if (this.isVariable(target)) {
       const place = this.variable(target);
+      if (this.storeSum(place, value, operation, target)) return;
       if (compound) this.loadVariable(place);
       right();
       this.storeVariable(place);
@@ -254,6 +319,13 @@ export abstract class Places extends Unit {
       }
       case N.Member: {
         const name = this.memberName(target);
+        const slot = compound ? -1 : this.plainSlot(tree.child(target, 0));
+        if (slot >= 0) {
+          right();
+          out.emit(Op.STORE_MEMBER_SLOT, slot, name);
+          out.emit(Op.POP);
+          break;
+        }
         this.expression(tree.child(target, 0));
         if (compound) {
           out.emit(Op.DUPLICATE);
@@ -267,6 +339,12 @@ export abstract class Places extends Unit {
       case N.Index:
       case N.Element: {
         const element = kind === N.Element;
+        const slots = element && !compound ? this.elementSlots(target) : undefined;
+        if (slots) {
+          right();
+          out.emit(Op.STORE_ELEMENT_SLOTS, ...slots);
+          break;
+        }
         if (element) this.raw(tree.child(target, 0));
         else this.expression(tree.child(target, 0));
         this.expression(tree.child(target, 1));

@@ -56,8 +56,7 @@ export abstract class Statements extends Lines {
     this.header(
       node,
       () => {
-        this.condition(tree.child(node, 0));
-        out.jump(Op.JUMP_FALSE, otherwise);
+        this.jumpUnless(tree.child(node, 0), otherwise);
       },
       otherwise,
     );
@@ -83,8 +82,7 @@ export abstract class Statements extends Lines {
         this.header(
           child,
           () => {
-            this.condition(tree.child(child, 0));
-            out.jump(Op.JUMP_FALSE, next);
+            this.jumpUnless(tree.child(child, 0), next);
           },
           next,
         );
@@ -110,8 +108,7 @@ export abstract class Statements extends Lines {
     this.header(
       node,
       () => {
-        this.condition(tree.child(node, 0));
-        out.jump(Op.JUMP_FALSE, end);
+        this.jumpUnless(tree.child(node, 0), end);
       },
       end,
     );
@@ -233,8 +230,7 @@ export abstract class Statements extends Lines {
       out.jump(Op.EACH_NEXT, end, slot);
       this.storeInto(item);
       if (tail !== undefined && tree.kind(tail) === N.ForEachWhile) {
-        this.condition(tree.child(tail, 0));
-        out.jump(Op.JUMP_FALSE, end);
+        this.jumpUnless(tree.child(tail, 0), end);
       }
       this.loop(end, next, body);
       out.mark(next);

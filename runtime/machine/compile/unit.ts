@@ -7,9 +7,12 @@ import type { LineIndex } from '#syntaxes/tree/lineIndex.js';
 import { nameText, suffixOf } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { walk } from '#syntaxes/tree/walk.js';
-import type { Reference, TypeName } from '../../values/value.js';
+import type { Reference, TypeName, Value } from '../../values/value.js';
 import type { RuntimeError } from '../types.js';
 import { Builder, intern } from './builder.js';
+
+/** Each call fills them, so they are for small pieces of code. */
+const MOST_CONSTANT_SLOTS = 12;
 
 /** What one piece of code is compiled from. */
 export interface CompileInput {
@@ -170,6 +173,17 @@ export abstract class Unit {
     const suffix = suffixOf(this.tree, callee);
     return suffix?.kind === 'command' ? suffix.number === 1597 : fold(nameText(this.tree, callee)) === 'formula';
   }
+
+  /** A slot that holds a constant from the start, for instructions that take their operands from slots; -1 when there are too many. */
+  constantSlot(value: Value): number {
+    const found = this.constantSlots.get(value);
+    if (found !== undefined) return found;
+    if (this.constantSlots.size >= MOST_CONSTANT_SLOTS) return -1;
+    const slot = this.hidden();
+    this.constantSlots.set(value, slot);
+    return slot;
+  }
+  readonly constantSlots = new Map<Value, number>();
 
   /** A slot without a name. */
   hidden(): number {

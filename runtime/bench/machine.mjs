@@ -1,0 +1,135 @@
+// Speed of the 4D machine beside other interpreters written in JavaScript: the same algorithm in 4D and in Lua (fengari), in the same run.
+// The machine is bundled as the product is, so that what is measured is what ships.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'bench-machine-'));
+const outfile = join(folder, 'machine.mjs');
+await build({
+  entryPoints: [join(root, 'runtime/test/smallMachine.ts')],
+  bundle: true,
+  format: 'esm',
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  target: 'es2022',
+  conditions: ['source'],
+  outfile,
+  minify: true,
+  logLevel: 'warning',
+});
+const { SmallMachine } = await import(pathToFileURL(outfile));
+rmSync(folder, { recursive: true });
+
+let fengari;
+try {
+  fengari = createRequire(import.meta.url)('fengari');
+} catch {
+  console.log('fengari is not installed: only the machine is measured.');
+}
+
+const cases = [
+  {
+    name: 'loop',
+    times: 3_000_000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i; $sum : Real\nFor ($i; 1; $n)\n\t$sum:=$sum+$i\nEnd for\n$r:=$sum',
+    lua: 'local n = ... local sum = 0 for i = 1, n do sum = sum + i end return sum',
+  },
+  {
+    name: 'while',
+    times: 2_000_000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i; $sum : Real\nWhile ($i<$n)\n\t$i:=$i+1\n\tIf (($i%3)=0)\n\t\t$sum:=$sum+1\n\tEnd if\nEnd while\n$r:=$sum',
+    lua: 'local n = ... local i, sum = 0, 0 while i < n do i = i + 1 if i % 3 == 0 then sum = sum + 1 end end return sum',
+  },
+  {
+    name: 'calls',
+    times: 27,
+    main: '#DECLARE($n : Integer)->$r : Real\n$r:=fib($n)',
+    more: { fib: '#DECLARE($n : Integer)->$r : Real\nIf ($n<2)\n\t$r:=$n\nElse\n\t$r:=fib($n-1)+fib($n-2)\nEnd if' },
+    lua: 'local n = ... local function fib(k) if k < 2 then return k end return fib(k - 1) + fib(k - 2) end return fib(n)',
+  },
+  {
+    name: 'text',
+    times: 300_000,
+    main: '#DECLARE($n : Integer)->$r : Integer\nvar $i : Integer\nvar $t : Text\nFor ($i; 1; $n)\n\t$t:=$t+"<td>"+String($i)+"</td>"\nEnd for\n$r:=Length($t)',
+    // Lua copies at each step, so its text begins again at times, as people write it there.
+    lua: 'local n = ... local t, size = "", 0 for i = 1, n do t = t .. "<td>" .. tostring(i) .. "</td>" if #t > 2000 then size = size + #t t = "" end end return size + #t',
+  },
+  {
+    name: 'array',
+    times: 300_000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i; $k : Integer\nARRAY REAL($a; 1000)\nFor ($i; 1; $n)\n\t$k:=($i%1000)+1\n\t$a{$k}:=$a{$k}+$i\nEnd for\n$r:=$a{1}',
+    lua: 'local n = ... local a = {} for i = 1, 1000 do a[i] = 0 end for i = 1, n do local k = i % 1000 + 1 a[k] = a[k] + i end return a[1]',
+  },
+  {
+    name: 'object',
+    times: 500_000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i : Integer\nvar $o : Object\n$o:={count: 0; part: {sum: 0}}\nFor ($i; 1; $n)\n\t$o.count:=$o.count+1\n\t$o.part.sum:=$o.part.sum+$i\nEnd for\n$r:=$o.part.sum',
+    lua: 'local n = ... local o = {count = 0, part = {sum = 0}} for i = 1, n do o.count = o.count + 1 o.part.sum = o.part.sum + i end return o.part.sum',
+  },
+  {
+    name: 'sort',
+    times: 600,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i; $j; $t : Integer\nARRAY LONGINT($a; $n)\nFor ($i; 1; $n)\n\t$a{$i}:=($i*7919)%10007\nEnd for\nFor ($i; 1; $n-1)\n\tFor ($j; 1; $n-$i)\n\t\tIf ($a{$j}>$a{$j+1})\n\t\t\t$t:=$a{$j}\n\t\t\t$a{$j}:=$a{$j+1}\n\t\t\t$a{$j+1}:=$t\n\t\tEnd if\n\tEnd for\nEnd for\n$r:=$a{1}',
+    lua: 'local n = ... local a = {} for i = 1, n do a[i] = i * 7919 % 10007 end for i = 1, n - 1 do for j = 1, n - i do if a[j] > a[j + 1] then local t = a[j] a[j] = a[j + 1] a[j + 1] = t end end end return a[1]',
+  },
+];
+
+/** Milliseconds of processor time: other programs on the machine do not count. */
+function cpu() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function machineTime({ main, more, times }, armed) {
+  const small = new SmallMachine({ main, ...more, other: '$x:=1' });
+  if (armed) {
+    small.machine.debug = { onStatement: () => 'stop', onError: () => 'go' };
+    small.machine.setBreakpoints('Project/Sources/Methods/other.4dm', small.machine.locations('Project/Sources/Methods/other.4dm'));
+  }
+  small.start('main', Math.max(2, times >> 4));
+  small.settle(1e12);
+  small.start('main', times);
+  const start = cpu();
+  while (small.machine.run(20_000).ready);
+  const time = cpu() - start;
+  const outcome = small.outcome('main');
+  if (!('value' in outcome)) throw new Error(outcome.error.message.en);
+  return { time, value: outcome.value };
+}
+
+function luaTime({ lua, times }) {
+  const { lauxlib, lualib, lua: api, to_luastring } = fengari;
+  const state = lauxlib.luaL_newstate();
+  lualib.luaL_openlibs(state);
+  const call = (n) => {
+    if (lauxlib.luaL_loadstring(state, to_luastring(lua)) !== 0) throw new Error(api.lua_tojsstring(state, -1));
+    api.lua_pushinteger(state, n);
+    if (api.lua_pcall(state, 1, 1, 0) !== 0) throw new Error(api.lua_tojsstring(state, -1));
+    const value = api.lua_tonumber(state, -1);
+    api.lua_pop(state, 1);
+    return value;
+  };
+  call(Math.max(2, times >> 4));
+  const start = cpu();
+  const value = call(times);
+  return { time: cpu() - start, value };
+}
+
+const best = (run) => [run(), run(), run(), run(), run()].reduce((a, b) => (a.time < b.time ? a : b));
+console.log(`${'case'.padEnd(8)} ${'machine'.padStart(9)} ${'armed'.padStart(9)} ${'fengari'.padStart(9)}  times`);
+for (const one of cases) {
+  const own = best(() => machineTime(one, false));
+  const armed = best(() => machineTime(one, true));
+  const lua = fengari && best(() => luaTime(one));
+  const ms = (value) => `${value.toFixed(0)} ms`.padStart(9);
+  console.log(
+    `${one.name.padEnd(8)} ${ms(own.time)} ${ms(armed.time)} ${lua ? ms(lua.time) : ''.padStart(9)}  ${lua ? (lua.time / own.time).toFixed(1) : ''}${lua && one.name !== 'loop' && lua.value !== own.value ? `  results differ: ${own.value}, ${lua.value}` : ''}`,
+  );
+}
