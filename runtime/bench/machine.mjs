@@ -70,8 +70,8 @@ const cases = [
   {
     name: 'object',
     times: 500_000,
-    main: '#DECLARE($n : Integer)->$r : Real\nvar $i : Integer\nvar $o : Object\n$o:={count: 0; part: {sum: 0}}\nFor ($i; 1; $n)\n\t$o.count:=$o.count+1\n\t$o.part.sum:=$o.part.sum+$i\nEnd for\n$r:=$o.part.sum',
-    lua: 'local n = ... local o = {count = 0, part = {sum = 0}} for i = 1, n do o.count = o.count + 1 o.part.sum = o.part.sum + i end return o.part.sum',
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i : Integer\nvar $o : Object\n$o:={count: 0; part: {sum: 0}}\nFor ($i; 1; $n)\n\t$o.count:=$o.count+1\n\t$o.part.sum:=$o.part.sum+2\nEnd for\n$r:=$o.part.sum',
+    lua: 'local n = ... local o = {count = 0, part = {sum = 0}} for i = 1, n do o.count = o.count + 1 o.part.sum = o.part.sum + 2 end return o.part.sum',
   },
   {
     name: 'sort',
