@@ -4,6 +4,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { migrationKind } from '../features/migration.js';
 import { legend } from '../features/semanticTokens.js';
 import { documentScheme } from '../protocol.js';
 import type { Client } from './client.js';
@@ -36,7 +37,7 @@ export function capabilities(client: Client): ServerCapabilities {
     documentHighlightProvider: true,
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll, migrationKind] },
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     semanticTokensProvider: { legend, full: { delta: true }, range: true },

@@ -7,6 +7,7 @@ import { aboutDocuments } from './about.js';
 import type { Diagnosing } from './diagnosing.js';
 import { registerDiagnostics } from './diagnosticHandlers.js';
 import { registerLayout } from './layoutHandlers.js';
+import { registerMigration } from './migrationHandlers.js';
 import { uriOf } from './paths.js';
 import { registerProjectWide } from './projectHandlers.js';
 import { guarded } from './runner.js';
@@ -79,13 +80,10 @@ export function registerHandlers(session: Session, diagnosing: Diagnosing): void
   );
   connection.onCodeAction(
     about('codeAction', [], async (snapshot, params) =>
-      service.codeActions(
-        snapshot,
-        snapshot.lines.offset(params.range.start),
-        snapshot.lines.offset(params.range.end),
-        params.context,
-        await session.diagnosticOptions(snapshot.uri),
-      ),
+      service.codeActions(snapshot, snapshot.lines.offset(params.range.start), snapshot.lines.offset(params.range.end), params.context, {
+        ...(await session.diagnosticOptions(snapshot.uri)),
+        edits: client.edits,
+      }),
     ),
   );
 
@@ -93,6 +91,7 @@ export function registerHandlers(session: Session, diagnosing: Diagnosing): void
   registerSemanticTokens(session, about);
   registerProjectWide(session, about);
   registerDiagnostics(session, diagnosing);
+  registerMigration(session);
 
   connection.onRequest<SessionModeResult | null, void>(sessionModeRequest, (params: SessionModeParams, token: CancellationToken) =>
     guarded<SessionModeResult | null>(sessionModeRequest, token, null, session.report, () => sessionMode(session, params, token)),

@@ -4,14 +4,15 @@ import type { Snapshot } from '../analysis/snapshot.js';
 import { disableLine } from '../rules/disabling.js';
 import type { Fix, Problem } from '../rules/rule.js';
 import { type DiagnosticOptions, problems, toDiagnostic } from './diagnostics.js';
+import { type AnnotationSupport, migrationActions, migrationKind } from './migration.js';
 
-/** Quick fixes of the problems that touch a stretch of text, the comment that silences each, and «fix all» where asked for. */
+/** Quick fixes of the problems that touch a stretch of text, the comment that silences each, ways to scalable sessions, and «fix all» where asked for. */
 export function codeActions(
   snapshot: Snapshot,
   start: number,
   end: number,
   context: CodeActionContext,
-  options: DiagnosticOptions,
+  options: DiagnosticOptions & { readonly edits?: AnnotationSupport },
 ): CodeAction[] {
   const wants = (kind: string): boolean => !context.only || context.only.some((o) => kind === o || kind.startsWith(`${o}.`));
   const all = problems(snapshot, options);
@@ -27,6 +28,10 @@ export function codeActions(
       actions.push(action(snapshot, problem, disableLine(problem, snapshot), options));
     }
   }
+  if (wants(migrationKind))
+    actions.push(
+      ...migrationActions(snapshot, start, end, options.language, options.edits ?? { documentChanges: false, annotations: false }),
+    );
   if (context.only?.length && wants(CodeActionKind.SourceFixAll)) {
     const edits = safeFixes(all);
     if (edits.length > 0)

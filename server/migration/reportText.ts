@@ -41,8 +41,12 @@ const words = {
   },
 } satisfies Record<string, Bilingual>;
 
-/** What is to do, what the edits are, and what is left afterwards: for people. */
-export function markdown(migration: Migration, language: Language, bothModes: boolean): string {
+/** What is to do, what the edits are, and, where the result has been looked at, what is left afterwards: for people. */
+export function markdown(
+  migration: Pick<Migration, 'plan' | 'changed' | 'done'> & Partial<Pick<Migration, 'remaining'>>,
+  language: Language,
+  bothModes: boolean,
+): string {
   const { plan, changed, remaining, done } = migration;
   const t = (text: Bilingual, ...values: (string | number)[]): string => say(text, language, ...values);
   const out = [`# ${t(words.title, plan.name)}`, '', t(words.mode, t(words[plan.mode.value]), t(words[plan.mode.confidence]))];
@@ -70,8 +74,8 @@ export function markdown(migration: Migration, language: Language, bothModes: bo
     out.push(`## ${t(words.changes)}`, '');
     if (!bothModes && done.some((i) => editsOf(i, false))) out.push(t(words.together), '');
     for (const { path, before, after } of changed) out.push('```diff', `--- ${path}`, `+++ ${path}`, lineDiff(before, after), '```', '');
-    if (remaining.length === 0) out.push(t(words.clean), '');
-    else {
+    if (remaining?.length === 0) out.push(t(words.clean), '');
+    else if (remaining) {
       out.push(`## ${t(words.reports)}`, '');
       for (const { path, line, problem } of remaining) out.push(`- \`${path}:${line}\` ${problem.message[language]} (${problem.code})`);
       out.push('');

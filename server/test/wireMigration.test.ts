@@ -1,0 +1,74 @@
+/** The way to scalable sessions over the wire: the plan of a project, and code actions in a document. */
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { LineIndex } from '#syntaxes/tree/lineIndex.js';
+import { pagesFolder } from '../node/pages.js';
+import { type MigrationPlanResult, migrationPlanRequest } from '../protocol.js';
+import { WireClient } from './wireClient.js';
+
+let work: string;
+let client: WireClient;
+let uri: string;
+let text: string;
+
+before(async () => {
+  work = await mkdtemp(join(tmpdir(), '4d way '));
+  await cp(join(pagesFolder(import.meta.url)!, 'tutorial'), work, { recursive: true });
+  const path = join(work, 'Project/Sources/Methods/Web_logOut.4dm');
+  uri = pathToFileURL(path).href;
+  text = await readFile(path, 'utf8');
+  client = await WireClient.start({
+    locale: 'es',
+    capabilities: { workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } },
+  });
+  await client.rpc.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: '4d', version: 1, text } });
+});
+after(async () => {
+  await client?.stop().catch(() => undefined);
+  await rm(work, { recursive: true, force: true });
+});
+
+test('the plan: items, one edit with what changes to be confirmed, a report in the language of the client', async () => {
+  const plan = (await client.rpc.sendRequest(migrationPlanRequest, { textDocument: { uri } })) as MigrationPlanResult;
+  assert.equal(plan.sessionMode, 'legacy');
+  assert.ok(plan.items.some((i) => i.idiom === 'close-own-session' && i.kind === 'assisted' && i.change));
+  assert.ok(plan.items.some((i) => i.idiom === 'close-method' && i.kind === 'manual'));
+  assert.match(plan.report, /^# De sesiones heredadas a escalables: Shop/);
+  const edit = plan.edit as WorkspaceEdit;
+  const changed = (edit.documentChanges as TextDocumentEdit[]).map((d) => decodeURI(d.textDocument.uri).replace(/^.*\/Sources\//, ''));
+  assert.ok(changed.includes('settings.4DSettings') && changed.includes('Methods/Web_logOut.4dm'), changed.join());
+  const labels = Object.values(edit.changeAnnotations ?? {});
+  assert.ok(labels.length > 3 && labels.every((a) => a.needsConfirmation && a.description));
+  const both = (await client.rpc.sendRequest(migrationPlanRequest, { textDocument: { uri }, bothModes: true })) as MigrationPlanResult;
+  const files = ((both.edit as WorkspaceEdit).documentChanges as TextDocumentEdit[]).map((d) => d.textDocument.uri);
+  assert.ok(!files.some((f) => f.endsWith('.4DSettings')));
+});
+
+test('code actions at the call: for scalable sessions, and for both modes', async () => {
+  const { line } = new LineIndex(text).placeAt(text.indexOf('WEB LEGACY CLOSE SESSION:C1208'));
+  const range = { start: { line, character: 3 }, end: { line, character: 3 } };
+  const ask = (context: object) =>
+    client.rpc.sendRequest('textDocument/codeAction', {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [], ...context },
+    }) as Promise<CodeAction[]>;
+  const actions = await ask({ only: ['refactor'] });
+  assert.deepEqual(
+    actions.map((a) => a.title.replace(/:.*/, '')),
+    ['Sesiones escalables', 'Los dos modos de sesión'],
+  );
+  for (const action of actions) assert.equal(action.kind, 'refactor.rewrite.scalableSessions');
+  assert.deepEqual(await ask({ only: ['quickfix'] }).then((list) => list.filter((a) => a.kind?.startsWith('refactor'))), []);
+});
+
+test('a file of no project has no plan', async () => {
+  const lone = pathToFileURL(join(tmpdir(), 'lone.4dm')).href;
+  await client.rpc.sendNotification('textDocument/didOpen', { textDocument: { uri: lone, languageId: '4d', version: 1, text: '' } });
+  assert.equal(await client.rpc.sendRequest(migrationPlanRequest, { textDocument: { uri: lone } }), null);
+});
