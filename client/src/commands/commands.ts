@@ -5,6 +5,7 @@ import type { Host } from '../host.js';
 import { debugType, languageId, section } from '../names.js';
 import type { LanguageServer } from '../server/languageServer.js';
 import type { SessionModeStatus } from '../status/sessionMode.js';
+import { planMigration } from './migration.js';
 import { openSample } from './sample.js';
 
 export interface CommandParts {
@@ -37,6 +38,8 @@ export function registerCommands({ context, server, status, output, host }: Comm
     command('serveProject', () => serve(host)),
     command('openSample', () => openSample(context)),
     command('showSessionMode', (resource) => status.show(uriOf(resource))),
+    command('showSessionMode', () => status.show()),
+    command('planMigration', () => planMigration(server)),
     vscode.commands.registerCommand(showReferencesCommand, server.showReferences.bind(server)),
     command('restartServer', () => server.restart()),
     command('showOutput', () => output.show()),
