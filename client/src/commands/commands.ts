@@ -38,7 +38,6 @@ export function registerCommands({ context, server, status, output, host }: Comm
     command('serveProject', () => serve(host)),
     command('openSample', () => openSample(context)),
     command('showSessionMode', (resource) => status.show(uriOf(resource))),
-    command('showSessionMode', () => status.show()),
     command('planMigration', () => planMigration(server)),
     vscode.commands.registerCommand(showReferencesCommand, server.showReferences.bind(server)),
     command('restartServer', () => server.restart()),
