@@ -72,7 +72,8 @@ export class CodeStore {
     const lines = new LineIndex(text);
     const { structure } = this.core.program;
     const declarations = declarationsOf(tree, this.context);
-    return { file, tree, lines, input: { tree, lines, context: this.context, structure, declarations, file: file.path } };
+    const { written } = this.core;
+    return { file, tree, lines, input: { tree, lines, context: this.context, structure, declarations, written, file: file.path } };
   }
 
   /** A function or constructor of a class file. */

@@ -33,6 +33,8 @@ export class Core {
   readonly state: MachineState;
   /** All compiled code by index; frames name it. Only grows. */
   readonly codes: Code[] = [];
+  /** How variables are first written in the code, by folded name: references know only the latter. */
+  readonly written = new Map<string, string>();
   debug: DebugHooks | undefined;
   /** Numbers of processes that can go on now, and of those that wait for a moment: both follow from the state. */
   readonly ready = new Set<number>();

@@ -53,6 +53,22 @@ test('breakpoints lie on statements; a stopped process shows its frames and goes
   assert.deepEqual(small.outcome('main'), { value: 8 });
 });
 
+test('variables keep the name as first written, whoever makes them', () => {
+  const small = new SmallMachine({
+    main: 'ARRAY TEXT(aShopName; 2)\nAPPEND TO ARRAY(ASHOPNAME; "x")\nARRAY TEXT(<>aAll; 1)\nFill(->vByPointer)\nvPlain:=1',
+    Fill: '$1->:=1',
+  });
+  const process = small.start('main');
+  small.settle();
+  const names = (kind: string) =>
+    small.machine
+      .scopes(process, -1)
+      .find((scope) => scope.kind === kind)
+      ?.variables.map(({ name }) => name);
+  assert.deepEqual(names('process'), ['aShopName', 'vByPointer', 'vPlain']);
+  assert.deepEqual(names('interprocess'), ['<>aAll']);
+});
+
 test('stepping asks before each statement; pausing stops at the next one', () => {
   const small = new SmallMachine(sources);
   const { machine } = small;

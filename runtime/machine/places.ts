@@ -146,10 +146,22 @@ export function write(core: Core, process: ProcessState, place: Reference, value
       break;
     }
     case 'process':
-      storeVariable(process.variables, processVariable(core, process, place.name), place.name, place.name, value);
+      storeVariable(
+        process.variables,
+        processVariable(core, process, place.name),
+        place.name,
+        core.written.get(place.name) ?? place.name,
+        value,
+      );
       break;
     case 'interprocess':
-      storeVariable(core.state.interprocess, core.state.interprocess.get(place.name), place.name, place.name, value);
+      storeVariable(
+        core.state.interprocess,
+        core.state.interprocess.get(place.name),
+        place.name,
+        core.written.get(place.name) ?? place.name,
+        value,
+      );
       break;
     case 'field':
       core.fields.writeField(process, place.table, place.field, value);
@@ -255,7 +267,7 @@ function setSlot(core: Core, process: ProcessState, place: Reference, slot: Slot
     if (variable) {
       variable.type = type;
       variable.value = slot;
-    } else variables.set(place.name, { name: place.name, type, value: slot });
+    } else variables.set(place.name, { name: core.written.get(place.name) ?? place.name, type, value: slot });
   } else fail('noArray');
 }
 
@@ -268,7 +280,7 @@ export function declare(core: Core, process: ProcessState, place: Reference, typ
   if (place.ref !== 'process' && place.ref !== 'interprocess') return;
   const variables = place.ref === 'process' ? process.variables : core.state.interprocess;
   const variable = place.ref === 'process' ? processVariable(core, process, place.name) : variables.get(place.name);
-  if (!variable) variables.set(place.name, { name: name ?? place.name, type, value: defaultValue(type) });
+  if (!variable) variables.set(place.name, { name: name ?? core.written.get(place.name) ?? place.name, type, value: defaultValue(type) });
   else if (variable.type !== type || isArray(variable.value)) {
     variable.type = type;
     variable.value = defaultValue(type);

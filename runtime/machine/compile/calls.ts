@@ -38,10 +38,6 @@ export abstract class Calls extends Places {
     return this.resolve(node).kind === 'variable';
   }
 
-  protected override folded(name: string): string {
-    return fold(name);
-  }
-
   /** A name that stands for a value: a command, constant or method without parentheses, or a process variable. */
   name(node: Node): void {
     const found = this.resolve(node);

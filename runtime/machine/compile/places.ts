@@ -159,11 +159,9 @@ export abstract class Places extends Unit {
         out.push(place.reference);
         break;
       default:
-        out.push({ ref: place.kind, name: intern(this.folded(place.name)) });
+        out.push({ ref: place.kind, name: this.key(place.name) });
     }
   }
-
-  protected abstract folded(name: string): string;
 
   /** Pushes what a place holds, an array as it is: what elements are taken of. */
   raw(node: Node): void {

@@ -23,6 +23,8 @@ export interface CompileInput {
   readonly context: NameContext;
   readonly structure: StructureCatalog;
   readonly declarations: readonly Declaration[];
+  /** How variables are first written, by folded name: filled here. */
+  readonly written: Map<string, string>;
   readonly name: string;
   readonly file: string;
   readonly className?: string;
@@ -223,7 +225,14 @@ export abstract class Unit {
 
   /** Constant that names a variable: its folded name, and how it is written. */
   nameConstant(name: string): number {
-    return this.out.constant(intern(fold(name)));
+    return this.out.constant(this.key(name));
+  }
+
+  /** The key of a variable; how it is written is kept for who makes it. */
+  protected key(name: string): string {
+    const key = intern(fold(name));
+    if (!this.input.written.has(key)) this.input.written.set(key, name);
+    return key;
   }
 
   raise(error: RuntimeError): void {
