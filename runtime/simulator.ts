@@ -13,10 +13,11 @@ import { defaultHostEdges } from './simulator/hostEdges.js';
 import { simulatorLibrary } from './simulator/libraries.js';
 import { makeMachine } from './simulator/makeMachine.js';
 import { loadProgram, loadRoles, publishedMethods } from './simulator/program.js';
-import { seededRandom } from './simulator/random.js';
+import { type RepeatableRandom, repeatable, seededRandom } from './simulator/random.js';
 import { fillRecords } from './simulator/recordsFile.js';
 import { RunLoop } from './simulator/runLoop.js';
 import { authenticationOf, modeFor, optionsFor } from './simulator/settings.js';
+import { putBack, type SimulatorSnapshot, takeSnapshot } from './simulator/snapshot.js';
 import type {
   HostEdges,
   ModeView,
@@ -66,6 +67,7 @@ export class Simulator implements SimulatorApi {
   /** Told before each slice of code, when nothing runs: the debugger's moment to keep the state. */
   beforeSlice: (() => void) | undefined;
   private readonly clock: VirtualClock;
+  private readonly random: RepeatableRandom;
   private readonly loop: RunLoop;
   private readonly trace: Trace;
   /** Who waits for the end of a call that the host started, by its token. */
@@ -102,7 +104,8 @@ export class Simulator implements SimulatorApi {
 
   private constructor(options: SimulatorOptions, { project, program, roles, handlers }: Sources) {
     const edges: HostEdges = { ...defaultHostEdges(), ...options.host };
-    const random = options.seed === undefined ? edges.random : seededRandom(options.seed);
+    const random = options.seed === undefined ? repeatable(edges.random) : seededRandom(options.seed);
+    this.random = random;
     const start = momentOf(options.clock?.start);
     this.project = project;
     this.files = options.files;
@@ -236,6 +239,17 @@ export class Simulator implements SimulatorApi {
 
   now(): number {
     return this.clock.now();
+  }
+
+  /** Copies everything that changes; see {@link SimulatorSnapshot}. */
+  snapshot(): SimulatorSnapshot {
+    return takeSnapshot({ host: this.machine.host, clock: this.clock, random: this.random });
+  }
+
+  /** Puts a snapshot back. What the host waits for since is not undone: its promises settle when the code comes to their end again, or with 503. */
+  restore(snapshot: SimulatorSnapshot): void {
+    putBack(snapshot, { host: this.machine.host, clock: this.clock, random: this.random });
+    this.loop.wake();
   }
 
   sessions(): SessionView[] {

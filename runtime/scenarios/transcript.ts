@@ -55,7 +55,8 @@ export class Transcript {
       case 'response':
         return `< ${event.status}`;
       case 'session-opened': {
-        this.names.set(event.session.toUpperCase(), `S${this.names.size + 1}`);
+        const id = event.session.toUpperCase();
+        if (!this.names.has(id)) this.names.set(id, `S${this.names.size + 1}`);
         const process = event.process === undefined ? '' : `, process ${event.process}`;
         return `opened ${this.nameOf(event.session)}: ${event.mode}${process}, ${event.why}`;
       }

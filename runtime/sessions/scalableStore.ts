@@ -79,6 +79,11 @@ export class ScalableStore {
     return found && found.until > now ? this.find(found.session, now) : undefined;
   }
 
+  /** The state was put back to what it was before. */
+  restored(): void {
+    this.bound = 0;
+  }
+
   remove(session: ScalableSession): void {
     this.state.sessions.delete(session.id);
     for (const [token, { session: id }] of this.state.tokens) if (id === session.id) this.state.tokens.delete(token);

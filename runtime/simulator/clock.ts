@@ -35,6 +35,12 @@ export class VirtualClock implements Clock {
     this.current = Math.max(this.current, moment);
   }
 
+  /** Puts a moment back that was before: only together with everything else. */
+  putBack(moment: number): void {
+    this.current = moment;
+    this.hostBefore = this.host.now();
+  }
+
   /** Milliseconds of the host until a moment; undefined when time does not pass by itself. */
   hostMillisecondsTo(moment: number): number | undefined {
     return this.speed > 0 ? Math.max(0, Math.ceil((moment - this.current) / this.speed)) : undefined;

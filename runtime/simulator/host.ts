@@ -12,24 +12,48 @@ export class SimulatorHost implements WebHost, LibraryHost {
   web!: WebServer;
   machine!: Machine<SimulatorHost>;
   readonly outside: OutsideWork;
+  /** Work under way by its number, which the waiting process keeps: so that it can be done again after a snapshot was put back. */
+  private readonly works = new Map<number, () => Promise<Value>>();
+  private nextWork = 1;
 
   /** `hold`: nothing runs until the work has settled. */
   constructor(
     readonly records: Records,
     readonly disk: Disk,
     readonly application: ApplicationFacts,
-    hold: (work: Promise<void>) => void,
+    private readonly hold: (work: Promise<void>) => void,
   ) {
     this.outside = {
       start: (process: ProcessState, work: () => Promise<Value>, then: string, state?: unknown): NativeResult => {
-        // The command goes on with Null when the work fails: what that means is the command's to say.
-        const done = Promise.resolve()
-          .then(work)
-          .catch(() => null)
-          .then((value) => this.machine.wake(process, value));
-        hold(done);
+        const number = this.nextWork++;
+        this.works.set(number, work);
+        this.works.delete(number - 1_000);
+        process.extra.set('outside', number);
+        this.work(process.number, number);
         return { native: 'wait', until: undefined, then, state };
       },
     };
+  }
+
+  /** Does the work that processes wait for, once more: they come from a snapshot that was put back. */
+  repeatOutsideWork(): void {
+    for (const process of this.machine.state.processes.values()) {
+      const number = process.extra.get('outside');
+      if (typeof number === 'number' && process.status === 'waiting') this.work(process.number, number);
+    }
+  }
+
+  private work(process: number, number: number): void {
+    // The command goes on with Null when the work fails: what that means is the command's to say.
+    const done = Promise.resolve()
+      .then(() => this.works.get(number)?.() ?? null)
+      .catch(() => null)
+      .then((value) => {
+        const waiting = this.machine.state.processes.get(process);
+        if (waiting?.extra.get('outside') !== number) return;
+        waiting.extra.delete('outside');
+        this.machine.wake(waiting, value);
+      });
+    this.hold(done);
   }
 }

@@ -1,7 +1,13 @@
 import type { RandomSource } from '../edges.js';
 
+/** A source whose place in its sequence can be kept and put back. What comes from outside cannot: it has an empty place. */
+export interface RepeatableRandom extends RandomSource {
+  save(): readonly number[];
+  load(place: readonly number[]): void;
+}
+
 /** A repeatable source (sfc32): the same seed gives the same numbers and ids. Its ids are no secrets: for tests and replays only. */
-export function seededRandom(seed: number): RandomSource {
+export function seededRandom(seed: number): RepeatableRandom {
   let a = seed | 0;
   let b = Math.floor(seed / 0x1_0000_0000) | 0;
   let c = 0x9e3779b9;
@@ -16,6 +22,10 @@ export function seededRandom(seed: number): RandomSource {
   };
   for (let i = 0; i < 12; i++) next32();
   return {
+    save: () => [a, b, c, counter],
+    load: (place) => {
+      [a, b, c, counter] = place;
+    },
     next: () => next32() / 0x1_0000_0000,
     uuid: () =>
       Array.from({ length: 4 }, () => next32().toString(16).padStart(8, '0'))
@@ -25,10 +35,18 @@ export function seededRandom(seed: number): RandomSource {
 }
 
 /** Ids from the host's cryptographic source, other numbers from a seed of it. */
-export function hostRandom(): RandomSource {
-  const seed = crypto.getRandomValues(new Uint32Array(1))[0];
+export function hostRandom(): RepeatableRandom {
+  const numbers = seededRandom(crypto.getRandomValues(new Uint32Array(1))[0]);
   return {
-    next: seededRandom(seed).next,
+    next: numbers.next,
+    save: numbers.save,
+    load: numbers.load,
     uuid: () => crypto.randomUUID().replaceAll('-', '').toUpperCase(),
   };
+}
+
+/** A source of the host's with a place to keep, where it has one. */
+export function repeatable(random: RandomSource): RepeatableRandom {
+  if ('save' in random && 'load' in random) return random as RepeatableRandom;
+  return { next: () => random.next(), uuid: () => random.uuid(), save: () => [], load: () => undefined };
 }

@@ -122,6 +122,10 @@ export interface SimulatorApi {
   advance(milliseconds: number): Promise<void>;
   /** Virtual milliseconds since 1970. */
   now(): number;
+  /** Copies everything that changes (machine, records, sessions, files written, clock, random numbers); opaque. For step back. */
+  snapshot(): object;
+  /** Puts a snapshot of this simulator back, as often as one likes. Processes are other objects afterwards; requests that came since get 503. */
+  restore(snapshot: object): void;
   sessions(): SessionView[];
   processes(): ProcessView[];
   /** What WEB LEGACY CLOSE SESSION does when the host calls it: settles when the close method has run. False when it changes nothing. */

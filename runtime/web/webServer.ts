@@ -129,6 +129,21 @@ export class WebServer implements ServerContext {
     for (const request of [...this.state.requests.values()]) this.pipeline.refuse(request, 503, reasons.stopped);
   }
 
+  /** Puts a state back that was before. Requests that came since are answered with 503: nobody knows them any more. */
+  restore(state: WebState): void {
+    const gone = [...this.answers.keys()].filter((id) => !state.requests.has(id));
+    Object.assign(this.legacy.state, state.legacy);
+    Object.assign(this.scalable.state, state.scalable);
+    this.scalable.restored();
+    Object.assign(this.state, state, { legacy: this.legacy.state, scalable: this.scalable.state });
+    this.folder = this.folderOfOptions();
+    for (const id of gone) {
+      const resolve = this.answers.get(id);
+      this.answers.delete(id);
+      resolve?.({ status: 503, headers: [['Content-Length', '0']], body: new Uint8Array() });
+    }
+  }
+
   // ---- requests
 
   /** Answers one request. Never rejects. `answered` is called at the very moment of its answer, before any promise settles. */
