@@ -1,18 +1,21 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
+import { nameRole } from '#syntaxes/resolution/resolve.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { callOf } from './calls.js';
+import { declarationsForOthers } from './classFacts.js';
 import { methodKey } from './keys.js';
 import type { Encoding } from './lines.js';
 import { methodText } from './methodTexts.js';
 import { type FileFacts, type ProjectIndex, Use } from './projectIndex.js';
+import type { ProjectView } from './projectView.js';
 import { isDeclared, roleOf } from './roles.js';
 import { sessionEvidence } from './sessionEvidence.js';
 import { Snapshot } from './snapshot.js';
 
-/** The facts of a file for the index. Names are looked up in the catalogue alone, so facts stay true when other files come and go. */
+/** The same for a text that is not there as a snapshot. */
 export function readFacts(
   path: string,
   text: string,
@@ -20,11 +23,15 @@ export function readFacts(
   index: ProjectIndex,
   source: SourceFile | undefined,
   encoding: Encoding,
+  view?: ProjectView,
 ): FileFacts {
-  return factsOf(new Snapshot({ uri: '', version: 0, text, catalogue, encoding }), path, index, source);
+  return factsOf(new Snapshot({ uri: '', version: 0, text, catalogue, encoding, view, source }), path, index, source);
 }
 
-/** The same for a text that is already there as a snapshot. */
+/**
+ * The facts of a file for the index. Names are looked up in the catalogue and among the project's methods, no further: facts stay true
+ * when the contents of other files change.
+ */
 export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, source: SourceFile | undefined): FileFacts {
   const { tree, lines } = snapshot;
   const declared = snapshot.declaredNodes;
@@ -37,16 +44,10 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
       continue;
     }
     if (kind !== N.Name && kind !== N.Interprocess && kind !== N.Table && kind !== N.Type) continue;
-    const key = snapshot.key(node);
-    if (key === undefined) continue;
+    const id = idOf(snapshot, node, index);
+    if (id < 0) continue;
     const { start, end } = kind === N.Type ? { start: tree.start(node), end: tree.end(node) } : nameRange(tree, node);
-    if (end > start)
-      found.push({
-        start,
-        end,
-        id: index.intern(key, nameText(tree, node)),
-        uses: declared.has(node) ? Use.Definition : usesOf(tree, node),
-      });
+    if (end > start) found.push({ start, end, id, uses: declared.has(node) ? Use.Definition : usesOf(tree, node) });
   }
   found.sort((a, b) => a.start - b.start);
   const occurrences = new Int32Array(found.length * 4);
@@ -59,7 +60,27 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     occurrences[i * 4 + 2] = from.character;
     occurrences[i * 4 + 3] = (Math.max(0, to.character - from.character) * 16) | uses;
   }
-  return { path, source, occurrences, evidence: sessionEvidence(snapshot, path, source), publishedWeb: snapshot.attributes.publishedWeb };
+  return {
+    path,
+    source,
+    occurrences,
+    evidence: sessionEvidence(snapshot, path, source),
+    publishedWeb: snapshot.attributes.publishedWeb,
+    ...declarationsForOthers(snapshot, source),
+  };
+}
+
+/** The number of what a node names, -1 for none. The same words in the same role name the same: looked up once. */
+function idOf(snapshot: Snapshot, node: Node, index: ProjectIndex): number {
+  const { tree } = snapshot;
+  const role = tree.kind(node) === N.Name ? roleOf(tree, node) : undefined;
+  const lookUp = (): number => {
+    const key = snapshot.key(node);
+    return key === undefined ? -1 : index.intern(key, nameText(tree, node));
+  };
+  if (role === 'field') return lookUp();
+  const part = role === 'free' ? nameRole(tree, node) : (role ?? tree.kind(node));
+  return index.remembered(`${part} ${tree.textOf(node)}`, lookUp);
 }
 
 /** Bits of {@link Use} for a naming node, by its place alone. */

@@ -1,5 +1,6 @@
 import type { SourceFile } from '#syntaxes/project/types.js';
 import type { CodeEvidence } from './evidence.js';
+import { FileLists } from './fileLists.js';
 import type { Key } from './keys.js';
 import type { Span } from './lines.js';
 
@@ -21,6 +22,19 @@ export interface FileFacts {
   readonly evidence: readonly CodeEvidence[];
   /** A method open to 4D tags and URLs. */
   readonly publishedWeb: boolean;
+  /** Of a class file: its members by their folded names, and the class it extends. */
+  readonly members?: ReadonlyMap<string, MemberFacts>;
+  readonly superclass?: string;
+  /** Of a method: the type of what it gives, where it is declared. */
+  readonly result?: string;
+}
+
+/** A member that a class of the project declares. */
+export interface MemberFacts {
+  readonly name: string;
+  readonly kind: 'function' | 'property';
+  /** The declared type: of the property, or of what the function gives. */
+  readonly type?: string;
 }
 
 export interface Occurrence {
@@ -30,7 +44,10 @@ export interface Occurrence {
   readonly uses: number;
 }
 
-/** Calls, definitions and references of all files of a project by identity. Look-ups scan numbers: no inverted lists to keep true. */
+/** File lists are built anew when they have grown to more than this many links, and to twice what they were. */
+const MANY_LINKS = 100_000;
+
+/** Calls, definitions and references of all files of a project by identity. Look-ups scan the numbers of the files that may have the identity. */
 export class ProjectIndex {
   readonly #ids = new Map<Key, number>();
   readonly #keys: Key[] = [];
@@ -51,10 +68,39 @@ export class ProjectIndex {
 
   /** Grows with every change. */
   revision = 0;
+  #lists = new FileLists();
+  #linksWhenBuilt = 0;
+  readonly #memory = new Map<string, number>();
+
+  /** What was found for the same words in the same role; `lookUp` where they are new. */
+  remembered(words: string, lookUp: () => number): number {
+    let id = this.#memory.get(words);
+    if (id === undefined) {
+      id = lookUp();
+      this.#memory.set(words, id);
+    }
+    return id;
+  }
+
+  /** Methods came or went: words may stand for other things than before. */
+  forget(): void {
+    this.#memory.clear();
+  }
 
   set(facts: FileFacts): void {
     this.revision++;
+    const before = this.#files.get(facts.path)?.occurrences;
     this.#files.set(facts.path, facts);
+    this.#lists.add(facts.path, facts.occurrences, before, this.#keys.length);
+    if (this.#lists.links < MANY_LINKS || this.#lists.links < this.#linksWhenBuilt * 2) return;
+    this.#lists = new FileLists();
+    for (const { path, occurrences } of this.#files.values()) this.#lists.add(path, occurrences, undefined, this.#keys.length);
+    this.#linksWhenBuilt = this.#lists.links;
+  }
+
+  /** The facts of the files that may name one of the identities. */
+  #filesOf(ids: Iterable<number>): FileFacts[] {
+    return this.#lists.filesOf(ids).flatMap((path) => this.#files.get(path) ?? []);
   }
 
   remove(path: string): void {
@@ -87,7 +133,7 @@ export class ProjectIndex {
     }
     const found: Occurrence[] = [];
     if (ids.size === 0) return found;
-    for (const { path, occurrences } of this.#files.values()) {
+    for (const { path, occurrences } of this.#filesOf(ids)) {
       for (let i = 0; i < occurrences.length; i += 4) {
         if (!ids.has(occurrences[i])) continue;
         found.push(occurrenceAt(path, occurrences, i));
@@ -102,8 +148,13 @@ export class ProjectIndex {
     return this.occurrences([key]).filter((o) => o.uses & Use.Definition);
   }
 
+  /** How many places bear one of the keys. */
   count(keys: readonly Key[]): number {
-    return this.occurrences(keys).length;
+    const ids = new Set<number>();
+    for (const key of keys) ids.add(this.#ids.get(key) ?? -1);
+    let count = 0;
+    for (const { occurrences } of this.#filesOf(ids)) for (let i = 0; i < occurrences.length; i += 4) if (ids.has(occurrences[i])) count++;
+    return count;
   }
 
   /** For each of the keys, the files that name it other than by declaring it. One scan for all keys. */
@@ -116,7 +167,7 @@ export class ProjectIndex {
       const id = this.#ids.get(key);
       if (id !== undefined) wanted.set(id, files);
     }
-    for (const { path, occurrences } of this.#files.values())
+    for (const { path, occurrences } of this.#filesOf(wanted.keys()))
       for (let i = 0; i < occurrences.length; i += 4) if (!(occurrences[i + 3] & Use.Definition)) wanted.get(occurrences[i])?.add(path);
     return result;
   }

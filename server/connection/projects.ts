@@ -14,8 +14,10 @@ import type { Host } from './host.js';
 import { uriOf } from './paths.js';
 
 /** Files read at once, and milliseconds of work between two pauses. */
-const READ_AHEAD = 32;
+const READ_AHEAD = 16;
 const SLICE_MS = 6;
+/** Files that take longer than this, on average, are read while other work goes on (milliseconds). */
+const SLOWEST_READ = 5;
 
 export interface ProjectEvents {
   /** The files, the structure, the settings or the mode are other than before. */
@@ -40,6 +42,7 @@ export class LoadedProject implements ProjectView {
   #indexingAgain = false;
   #mode: ModeAnswer | undefined;
   #saidMode = '';
+  #slowFiles = false;
   /** Paths whose text is open in the client: that one counts, not the disk's. */
   readonly #open = new Set<string>();
 
@@ -59,6 +62,7 @@ export class LoadedProject implements ProjectView {
     this.project = project;
     this.ruleFile = levels === undefined ? undefined : readRuleFile(levels);
     this.#mode = undefined;
+    this.index.forget();
     this.generation++;
   }
 
@@ -83,8 +87,15 @@ export class LoadedProject implements ProjectView {
     );
   }
 
+  readonly #uris = new Map<string, string>();
+
   uriOf(path: string): string {
-    return uriOf(this.absolute(path));
+    let uri = this.#uris.get(path);
+    if (uri === undefined) {
+      uri = uriOf(this.absolute(path));
+      this.#uris.set(path, uri);
+    }
+    return uri;
   }
 
   /** A path of the project as the file system knows it. */
@@ -127,7 +138,7 @@ export class LoadedProject implements ProjectView {
     let since = this.host.now();
     for (let i = 0; i < wanted.length; i += READ_AHEAD) {
       const batch = wanted.slice(i, i + READ_AHEAD);
-      const texts = await Promise.all(batch.map((f) => this.readText(f.path)));
+      const texts = await this.#readTexts(batch);
       for (let j = 0; j < batch.length; j++) {
         const text = texts[j];
         const { path } = batch[j];
@@ -142,8 +153,18 @@ export class LoadedProject implements ProjectView {
     this.#settle();
   }
 
+  /** Several files at once: without waiting where the file system can, and is quick at it. */
+  async #readTexts(files: readonly SourceFile[]): Promise<(string | undefined)[]> {
+    const { fs, host } = this;
+    if (!fs.readTextNow || this.#slowFiles) return Promise.all(files.map((f) => this.readText(f.path)));
+    const since = host.now();
+    const texts = files.map((f) => fs.readTextNow!(this.absolute(f.path)));
+    this.#slowFiles = host.now() - since > SLOWEST_READ * files.length;
+    return texts;
+  }
+
   #facts(path: string, text: string, source: SourceFile) {
-    return readFacts(path, text, this.catalogue, this.index, source, this.encoding);
+    return readFacts(path, text, this.catalogue, this.index, source, this.encoding, this);
   }
 
   /** Facts of an open document replace those of the file on disk. */

@@ -33,6 +33,14 @@ function byNumberOrName<D extends { readonly name: string; readonly number: numb
   return list?.find((one) => (suffix?.kind === 'number' ? one.number === suffix.number : fold(one.name) === fold(name)));
 }
 
+/** The last structure file read: the next question is about the same one. */
+let last: { readonly text: string; readonly elements: readonly XmlElement[] } | undefined;
+
+function elementsOf(text: string): readonly XmlElement[] {
+  if (last?.text !== text) last = { text, elements: readXml(text).elements };
+  return last.elements;
+}
+
 /** Where the structure file declares a table or a field of it: its `name` attribute. */
 export async function structurePlace(
   table: TableDefinition,
@@ -41,7 +49,7 @@ export async function structurePlace(
 ): Promise<Location[]> {
   const file = await context.open(CATALOG);
   if (!file) return [];
-  const { elements } = readXml(file.text);
+  const elements = elementsOf(file.text);
   const is = (element: XmlElement, kind: string, number: number): boolean =>
     element.name === kind && Number(xmlValue(element, 'id')) === number;
   const tableElement = elements.find((e) => e.parent?.name === 'base' && is(e, 'table', table.number));

@@ -5,6 +5,8 @@
  */
 export interface FileSystem {
   readText(path: string): Promise<string | undefined>;
+  /** The same without waiting, for many small files. Left out where that could take long. */
+  readTextNow?(path: string): string | undefined;
   readBytes(path: string): Promise<Uint8Array | undefined>;
   list(folder: string): Promise<readonly DirectoryEntry[]>;
   /** The path with its symbolic links followed; undefined when nothing is there. Left out where there are no links. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import type { DirectoryEntry, FileSystem } from '../fileSystem.js';
 
@@ -6,6 +7,13 @@ export const nodeFileSystem: FileSystem = {
   async readText(path) {
     const bytes = await nodeFileSystem.readBytes(path);
     return bytes && new TextDecoder().decode(bytes);
+  },
+  readTextNow(path) {
+    try {
+      return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    } catch {
+      return undefined;
+    }
   },
   async readBytes(path) {
     try {

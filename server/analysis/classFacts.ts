@@ -1,0 +1,68 @@
+import type { SourceFile } from '#syntaxes/project/types.js';
+import { fold } from '#syntaxes/text/fold.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
+import type { FileFacts, MemberFacts } from './projectIndex.js';
+import type { Snapshot } from './snapshot.js';
+
+/** What a file declares that gives expressions in other files their type: members of a class, what a method gives. */
+export function declarationsForOthers(
+  snapshot: Snapshot,
+  source: SourceFile | undefined,
+): Pick<FileFacts, 'members' | 'superclass' | 'result'> {
+  if (source?.kind === 'method') {
+    const result = methodResult(snapshot);
+    return result ? { result } : {};
+  }
+  if (source?.kind !== 'class') return {};
+  const { tree } = snapshot;
+  const members = new Map<string, MemberFacts>();
+  let superclass: string | undefined;
+  const add = (name: Node, kind: MemberFacts['kind'], type: string | undefined): void => {
+    const label = nameText(tree, name);
+    const known = members.get(fold(label));
+    // a setter says nothing about the type that its getter has not said
+    if (label && !(known?.type && !type)) members.set(fold(label), { name: label, kind, ...(type ? { type } : {}) });
+  };
+  for (const child of tree.children(tree.root)) {
+    switch (tree.kind(child)) {
+      case N.ClassExtends:
+        superclass = nameText(tree, tree.firstChild(child));
+        break;
+      case N.Function: {
+        const name = tree.firstChild(child);
+        const computed = /\b(get|set|query|orderBy|event)\s+\S+$/i.test(snapshot.text.slice(tree.start(child), tree.end(name)));
+        add(name, computed ? 'property' : 'function', resultOf(snapshot, child));
+        break;
+      }
+      case N.Property:
+        for (const declarator of tree.children(child))
+          for (const name of tree.children(declarator))
+            if (tree.kind(name) === N.Name && snapshot.declaredNodes.has(name)) add(name, 'property', typeIn(tree, declarator));
+        break;
+      case N.Alias:
+        add(tree.firstChild(child), 'property', undefined);
+        break;
+      default:
+        break;
+    }
+  }
+  return { members, ...(superclass ? { superclass } : {}) };
+}
+
+function methodResult(snapshot: Snapshot): string | undefined {
+  const { tree } = snapshot;
+  for (const child of tree.children(tree.root)) if (tree.kind(child) === N.Declare) return resultOf(snapshot, child);
+  return snapshot.declarations.find((d) => d.kind === 'result' && d.name === '$0' && d.ofMethod === undefined)?.type;
+}
+
+function resultOf({ tree }: Snapshot, node: Node): string | undefined {
+  const result = tree.children(node).find((c) => tree.kind(c) === N.Result);
+  return result === undefined ? undefined : typeIn(tree, result);
+}
+
+function typeIn(tree: SyntaxTree, node: Node): string | undefined {
+  const type = tree.children(node).find((c) => tree.kind(c) === N.Type);
+  return type === undefined ? undefined : tree.textOf(type).replace(/\s+|:C\d+/g, '');
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { type FileFacts, ProjectIndex } from './projectIndex.js';
+
+function facts(index: ProjectIndex, path: string, keys: readonly string[]): FileFacts {
+  const occurrences = new Int32Array(keys.length * 4);
+  keys.forEach((key, i) => {
+    occurrences.set([index.intern(key, key), i, 0, 16], i * 4);
+  });
+  return { path, source: undefined, occurrences, evidence: [], publishedWeb: false };
+}
+
+test('look-ups see exactly what the files say now, whatever was said before', () => {
+  const key = fc.constantFrom('n:a', 'n:b', 'c:1', 'm:x', 'n:rare');
+  const step = fc.record({ file: fc.constantFrom('A', 'B', 'C'), keys: fc.option(fc.array(key, { maxLength: 6 })) });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      const index = new ProjectIndex();
+      const truth = new Map<string, readonly string[]>();
+      for (const { file, keys } of steps) {
+        if (keys) {
+          index.set(facts(index, file, keys));
+          truth.set(file, keys);
+        } else {
+          index.remove(file);
+          truth.delete(file);
+        }
+      }
+      for (const wanted of ['n:a', 'n:rare', 'm:x', 'n:never']) {
+        const expected = [...truth].flatMap(([path, keys]) => keys.flatMap((k, line) => (k === wanted ? [`${path} ${line}`] : [])));
+        const found = index.occurrences([wanted]).map((o) => `${o.path} ${o.span.start.line}`);
+        assert.deepEqual(found.sort(), expected.sort());
+        assert.equal(index.count([wanted]), expected.length);
+        const files = index.filesNaming([wanted]).get(wanted)!;
+        assert.deepEqual([...files].sort(), [...new Set(expected.map((e) => e.split(' ')[0]))].sort());
+      }
+    }),
+  );
+});
+
+test('lists are built anew after many changes of many files', () => {
+  const index = new ProjectIndex();
+  for (let round = 0; round < 30; round++)
+    for (let file = 0; file < 200; file++)
+      index.set(
+        facts(
+          index,
+          `f${file}`,
+          Array.from({ length: 40 }, (_, i) => `n:${(i + round * 40 + file) % 4000}`),
+        ),
+      );
+  for (let k = 0; k < 50; k++) {
+    const expected = Array.from({ length: 200 }, (_, file) => file).filter((file) => {
+      const first = (29 * 40 + file) % 4000;
+      return (k - first + 4000) % 4000 < 40;
+    }).length;
+    assert.equal(index.count([`n:${k}`]), expected);
+  }
+});
