@@ -1,4 +1,4 @@
-import type { Command } from '#syntaxes/catalogue/types.js';
+import type { CatalogueClass, Command, Constant } from '#syntaxes/catalogue/types.js';
 import type { Language } from '#syntaxes/text/bilingual.js';
 import { type DocumentationPage, readPage } from '#syntaxes/text/page.js';
 
@@ -17,6 +17,17 @@ export class Pages {
   command(command: Command, language: Language): Promise<DocumentationPage | undefined> {
     const slug = command.slug ?? command.name.toLowerCase().replace(/^_o_/, '').replaceAll(' ', '-');
     return this.page(`${language}/commands/${slug.split('/').at(-1)}.md`);
+  }
+
+  /** The page of a constant; undefined for those without one of ours. */
+  constant(constant: Constant, language: Language): Promise<DocumentationPage | undefined> {
+    return this.page(`${language}/constants/${constant.name.toLowerCase().replaceAll(' ', '-')}.md`);
+  }
+
+  /** The page of a class of 4D: `API/SessionClass` is `classes/session-class.md`. */
+  class(known: CatalogueClass, language: Language): Promise<DocumentationPage | undefined> {
+    const name = known.slug?.split('/').at(-1) ?? '';
+    return this.page(`${language}/classes/${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.md`);
   }
 
   page(path: string): Promise<DocumentationPage | undefined> {

@@ -1,5 +1,5 @@
 import type { Hover } from 'vscode-languageserver';
-import type { Command } from '#syntaxes/catalogue/types.js';
+import type { Command, Constant } from '#syntaxes/catalogue/types.js';
 import { type Language, say } from '#syntaxes/text/bilingual.js';
 import { N, T } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
@@ -102,11 +102,8 @@ async function freeName(snapshot: Snapshot, node: Node, context: FeatureContext)
   switch (resolved.kind) {
     case 'command':
       return commandText(snapshot, resolved.command, context);
-    case 'constant': {
-      const text = describeConstant(resolved.constant, language);
-      const note = isFamilyConstant(resolved.constant) ? sessionNote(snapshot, undefined, language) : undefined;
-      return note ? `${text}\n\n${note}` : text;
-    }
+    case 'constant':
+      return constantText(snapshot, resolved.constant, context);
     case 'plugin':
       return `${code(nameText(snapshot.tree, node))}\n\n${say(words.plugin, language, resolved.plugin, resolved.index)}`;
     case 'method':
@@ -116,6 +113,19 @@ async function freeName(snapshot: Snapshot, node: Node, context: FeatureContext)
     default:
       return undefined;
   }
+}
+
+/** A session selector has a page of ours, shown before the catalogue's facts; then the mode. */
+async function constantText(snapshot: Snapshot, constant: Constant, context: FeatureContext): Promise<string> {
+  if (!isFamilyConstant(constant)) return describeConstant(constant, context.language);
+  const parts: string[] = [];
+  for (const language of context.documentation) {
+    const page = await context.pages.constant(constant, language);
+    const [signature, ...facts] = describeConstant(constant, language).split('\n\n');
+    const note = sessionNote(snapshot, undefined, language);
+    parts.push([signature, ...(page ? [page.hover] : []), ...facts, ...(note ? [note] : [])].join('\n\n'));
+  }
+  return parts.join('\n\n---\n\n');
 }
 
 /** Our own page where there is one, in each language asked for; the catalogue's facts otherwise. Then the mode, then 4D's page. */
@@ -140,7 +150,12 @@ async function describeType(snapshot: Snapshot, type: string, context: FeatureCo
   if (own) return describeClass(snapshot, own[1].trim(), context);
   const known = snapshot.catalogue.classByName(type.replace(/\s+/g, ''));
   if (!known) return undefined;
-  return [code(known.name), ...(known.slug ? [pageLink(known.slug, context.language)] : [])].join('\n\n');
+  const parts: string[] = [];
+  for (const language of context.documentation) {
+    const page = await context.pages.class(known, language);
+    parts.push([code(known.name), ...(page ? [page.hover] : []), ...(known.slug ? [pageLink(known.slug, language)] : [])].join('\n\n'));
+  }
+  return parts.join('\n\n---\n\n');
 }
 
 /** `If`, `End for each` …: what is no name but a word of the language. */
