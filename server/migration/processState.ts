@@ -11,6 +11,7 @@ import { isDynamic, isWebEntry, reachOf } from '../analysis/webFlow.js';
 import { lineEnd, statementOf, usesTokens } from '../rules/edits.js';
 import { number } from '../rules/mode.js';
 import type { TextEdit } from '../rules/rule.js';
+import { declaringNodes } from '../rules/statements.js';
 import type { MigrationItem } from './types.js';
 import { indentOf, standsAlone, storage } from './writing.js';
 
@@ -110,8 +111,9 @@ async function variable(
     }
     // what runs once, or never again, keeps its own variable
     if (/^(COMPILER_WEB|onWebSessionSuspend)$/i.test(snapshot.source?.name ?? '')) continue;
+    const declaring = declaringNodes(snapshot);
     for (const node of nodes) {
-      if (usesOf(snapshot.tree, node) & Use.Definition) continue;
+      if (declaring.has(node)) continue;
       const found = isWeb ? rewrite(snapshot, node, name, reader) : undefined;
       if (found) edits[path] = [...(edits[path] ?? []), ...found];
       else obstacle ??= isWeb ? awkward(snapshot, node, path) : elsewhere(name, path);

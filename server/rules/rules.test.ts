@@ -67,6 +67,11 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'Project/Sources/Methods/Other.4dm': 'vCustomer:=7\n' },
     finds: ['read-after-close'],
   },
+  'a declaration after the close is no read': {
+    mode: 'legacy',
+    code: `${close}\nC_LONGINT:C283(vCustomer)`,
+    files: { 'Project/Sources/Methods/Other.4dm': 'vCustomer:=7\n' },
+  },
   'another session is closed': {
     mode: 'legacy',
     code: 'WEB LEGACY CLOSE SESSION:C1208(vOther)\nALERT:C41(String:C10(vCustomer))',
