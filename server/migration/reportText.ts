@@ -34,6 +34,10 @@ const words = {
     en: 'The edits belong together with the change of the mode: in a project that stays with legacy sessions, a session that is no longer closed lives on until its time is over.',
     es: 'Las ediciones van junto con el cambio de modo: en un proyecto que sigue con sesiones heredadas, una sesión que ya no se cierra sigue viva hasta que se agota su tiempo.',
   },
+  stateStays: {
+    en: 'Variables that carry the state of a session are not moved: with legacy sessions there is no `Session.storage`. With scalable ones they are still lost between two requests.',
+    es: 'Las variables que llevan el estado de una sesión no se mueven: con sesiones heredadas no existe `Session.storage`. Con las escalables se siguen perdiendo entre dos peticiones.',
+  },
   reports: { en: 'Still reported after these edits', es: 'Lo que se sigue señalando tras estas ediciones' },
   clean: {
     en: 'After these edits no rule about sessions reports anything.',
@@ -56,6 +60,7 @@ export function markdown(
   if (plan.mode.value === 'scalable') out.push(t(words.already), '');
   const of = (kind: MigrationKind): MigrationItem[] => plan.items.filter((i) => i.kind === kind);
   out.push(t(words.counts, plan.items.length, of('automatic').length, of('assisted').length, of('manual').length), '');
+  if (bothModes && plan.items.some((item) => item.idiom === 'process-state')) out.push(t(words.stateStays), '');
   for (const kind of ['manual', 'assisted', 'automatic'] as const) {
     if (of(kind).length === 0) continue;
     out.push(`## ${t(words[kind])}`, '');
