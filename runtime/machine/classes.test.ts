@@ -89,6 +89,13 @@ test('a text as code: EXECUTE FORMULA, EXECUTE METHOD', () => {
   assert.match(String(run('EXECUTE METHOD("Nothing")')), /no method Nothing/);
 });
 
+test('ever new texts as code are forgotten again', () => {
+  const small = new SmallMachine({ main: 'For ($i; 1; 2500)\n\tEXECUTE FORMULA("vX:=vX+"+String($i)+"-"+String($i-1))\nEnd for\n$0:=vX' });
+  small.start('main');
+  small.settle();
+  assert.deepEqual(small.outcome('main'), { value: 2500 });
+});
+
 test('queries and formulas over records see local variables', () => {
   assert.equal(run('$min:=60\nQUERY BY FORMULA([Customer]; [Customer]Credit>$min)\n$0:=Records in selection([Customer])'), 2);
   assert.equal(

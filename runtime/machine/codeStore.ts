@@ -20,6 +20,9 @@ export interface Source {
   readonly input: Omit<CompileInput, 'root' | 'name' | 'mode'>;
 }
 
+/** Texts that were given as code and are kept compiled. */
+const MOST_LINES = 2000;
+
 /** Compiled code by what it comes from. Kept beside the core: it follows from the project's texts. */
 export class CodeStore {
   private readonly methods = new Map<string, Code>();
@@ -86,9 +89,23 @@ export class CodeStore {
     const key = `${name}\n${captures.join(';')}\n${text}`;
     const found = this.lines.get(key);
     if (found) return found;
+    if (this.lines.size >= MOST_LINES) this.prune();
     const code = this.compileLine(text, name, { captures });
     this.lines.set(key, code);
     return code;
+  }
+
+  /** Forgets lines that nothing runs: a program that makes ever new texts does not eat all memory. With a debugger, which may go back, all stay. */
+  private prune(): void {
+    if (this.core.debug) return;
+    const used = new Set<number>();
+    for (const process of this.core.state.processes.values()) for (const frame of process.frames) used.add(frame.code);
+    for (const [key, code] of this.lines) {
+      if (used.has(code.index)) continue;
+      this.lines.delete(key);
+      // Nobody runs it: its place stays, its contents go.
+      this.core.codes[code.index] = { ...code, ops: [], constants: [], statements: [], defaults: [], slotNames: [], slotTypes: [] };
+    }
   }
 
   /** Compiles a text without keeping it for another time. */

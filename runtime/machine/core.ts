@@ -39,6 +39,8 @@ export class Core {
   /** Numbers of processes that can go on now, and of those that wait for a moment: both follow from the state. */
   readonly ready = new Set<number>();
   readonly timed = new Set<number>();
+  /** Numbers of processes that wait for a shared group at a `Use`. */
+  readonly blocked = new Set<number>();
   /** Processes whose every statement is asked about. */
   readonly stepping = new Set<number>();
   /** Process that stops before its next statement. */
@@ -103,7 +105,11 @@ export class Core {
   recount(): void {
     this.ready.clear();
     this.timed.clear();
-    for (const process of this.state.processes.values()) this.setStatus(process, process.status, process.wakeAt);
+    this.blocked.clear();
+    for (const process of this.state.processes.values()) {
+      this.setStatus(process, process.status, process.wakeAt);
+      if (process.extra.has(EXTRA.group)) this.blocked.add(process.number);
+    }
   }
 }
 

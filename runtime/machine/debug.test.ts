@@ -131,7 +131,6 @@ test('an evaluation sees the frame and leaves no trace; a pure one changes nothi
   const process = small.start('main', 5);
   small.settle();
   const [top, caller] = machine.frames(process);
-  const before = JSON.stringify(machine.snapshot(), replacer);
   const evaluate = (text: string, pure = true, frame = top.id) => {
     const result = machine.evaluate(process, frame, text, { pure });
     return result.ok ? display(result.value) : result.error.message.en;
@@ -140,7 +139,11 @@ test('an evaluation sees the frame and leaves no trace; a pure one changes nothi
   assert.equal(evaluate('$1+Count parameters'), '2');
   assert.equal(evaluate('$a+$i', true, caller.id), '6');
   assert.equal(evaluate('vSum=0'), 'True');
+  assert.equal(evaluate('ARRAY TEXT(aText; 2)', false), 'Undefined');
+  assert.equal(evaluate('aText'), 'text array (2)');
+  assert.equal(evaluate('CLEAR VARIABLE(aText)', false), 'Undefined');
   assert.equal(evaluate('$unknown'), 'Undefined');
+  const before = JSON.stringify(machine.snapshot(), replacer);
   assert.match(evaluate('vSum:=3'), /could change something/);
   assert.match(evaluate('$n:=3'), /could change something/);
   assert.match(evaluate('Half(3)'), /could change something/);

@@ -84,10 +84,12 @@ export function releaseUses(core: Core, process: ProcessState, count: number): v
     const lock = core.state.locks.get(group);
     if (!lock || --lock.depth > 0) continue;
     core.state.locks.delete(group);
-    for (const other of core.state.processes.values()) {
-      if (other.extra.get(EXTRA.group) !== group) continue;
-      other.extra.delete(EXTRA.group);
-      if (other.status === 'waiting') core.setStatus(other, 'ready');
+    for (const number of core.blocked) {
+      const other = core.state.processes.get(number);
+      if (other && other.extra.get(EXTRA.group) !== group) continue;
+      core.blocked.delete(number);
+      other?.extra.delete(EXTRA.group);
+      if (other?.status === 'waiting') core.setStatus(other, 'ready');
     }
   }
 }

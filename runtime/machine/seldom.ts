@@ -200,6 +200,7 @@ function use(engine: Engine, process: ProcessState, frame: Frame, value: Value, 
   }
   if (engine.evaluation) fail('waits');
   process.extra.set(EXTRA.group, group);
+  engine.blocked.add(process.number);
   engine.setStatus(process, 'waiting');
   return pc - 1;
 }

@@ -34,7 +34,9 @@ class Compiler extends Statements {
         const after = out.label();
         out.afterStatement(0, after);
         out.emit(Op.STATEMENT, 0);
-        this.expression(tree.child(statements[0], 0));
+        // An evaluation shows an array as what it is.
+        if (input.outer) this.raw(tree.child(statements[0], 0));
+        else this.expression(tree.child(statements[0], 0));
         out.emit(Op.RETURN_VALUE);
         out.mark(after);
       } else this.block(input.root);

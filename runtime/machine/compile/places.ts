@@ -294,6 +294,10 @@ export abstract class Places extends Unit {
       this.expression(value);
       if (compound) out.emit(operation);
     };
+    if (kind === N.Parenthesized) {
+      this.assign(tree.child(target, 0), value, operation);
+      return;
+    }
     if (this.isVariable(target)) {
       const place = this.variable(target);
       if (this.storeSum(place, value, operation, target)) return;
@@ -302,7 +306,7 @@ export abstract class Places extends Unit {
       this.storeVariable(place);
       return;
     }
-    if (kind !== N.Parenthesized) this.refuseImpure(tree.textOf(target));
+    this.refuseImpure(tree.textOf(target));
     switch (kind) {
       case N.Field: {
         const field = this.fieldOf(target);
