@@ -1,0 +1,97 @@
+/** Constructs as they are met in real projects (facts: language-in-the-wild). */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { run, SmallMachine, value } from '../test/smallMachine.js';
+
+test('arrays by pointer, of one and two dimensions', () => {
+  const sources = {
+    Fill: 'C_POINTER($1)\nC_LONGINT($2; $i)\nFor ($i; 1; $2)\n\tAPPEND TO ARRAY($1->; "n"+String($i))\nEnd for\nSORT ARRAY($1->; <)',
+    Cell: '$1->{2}{1}:="cell"\n$0:=Size of array($1->{2})',
+    Element: '$1->:=$1->+"!"',
+  };
+  assert.equal(run('ARRAY TEXT(aN; 0)\nFill(->aN; 3)\n$0:=aN{1}+aN{3}', sources), 'n3n1');
+  assert.equal(run('ARRAY TEXT($m; 3; 2)\n$n:=Cell(->$m)\n$0:=$m{2}{1}+String($n)', sources), 'cell2');
+  assert.equal(run('ARRAY TEXT($a; 2)\n$a{2}:="x"\nElement(->$a{2})\n$0:=$a{2}', sources), 'x!');
+  assert.equal(run('ARRAY POINTER($p; 2)\n$p{1}:=->vA\n$p{2}:=->vB\n$p{1}->:=1\n($p{2})->:=2\n$0:=vA*10+vB'), 12);
+  assert.equal(run('ARRAY TEXT(<>aAll; 2)\n<>aAll{1}:="i"\n<>aAll:=1\n$0:=<>aAll{<>aAll}'), 'i');
+  assert.equal(
+    run('ARRAY TEXT($a; 2)\nARRAY TEXT($b; 0)\n$a{1}:="q"\nCOPY ARRAY($a; $b)\n$a{1}:="z"\n$0:=$b{1}+String(Find in array($b; "Q"))'),
+    'q1',
+  );
+});
+
+test('parameters by number, also written to', () => {
+  assert.equal(
+    run('$0:=Sum(1; 2; 3; 4)', {
+      Sum: 'C_LONGINT(${1})\nC_LONGINT($0; $i)\n${2}:=${2}*10\nFor ($i; 1; Count parameters)\n\t$0:=$0+${$i}\nEnd for',
+    }),
+    28,
+  );
+  assert.equal(
+    run('$0:=Rest("a"; 1; 2)', {
+      Rest: '#DECLARE($first : Text;  ...  : Variant)->$r : Text\n$r:=$first+String(Count parameters)+String(${3})',
+    }),
+    'a32',
+  );
+  assert.equal(run('$x:=1\nBump(->$x)\n$0:=$x', { Bump: '${1}->:=5' }), 5);
+});
+
+test('objects, collections and object fields in chains', () => {
+  assert.equal(
+    run(
+      '$o:={list: [{name: "a"}]}\n$o.list[0].name:="b"\n$o.list[0].name+="c"\n$o["list"][0].n:=1\n$0:=$o.list[0].name+String($o.list[0].n)',
+    ),
+    'bc1',
+  );
+  assert.equal(run('$c:=[1; 2]\n$c[1]+=5\n$c[3]:=9\n$0:=$c.join("-")'), '1-7-null-9');
+  assert.equal(run('QUERY([Customer]; [Customer]ID=1)\n$0:=[Customer]Data.tags.length+Num([Customer]Data.address.zip)'), 24003);
+  assert.equal(run('QUERY([Customer]; [Customer]Data.address.zip="24@")\n$0:=[Customer]Name'), 'Ángela');
+  assert.equal(run('$p:=->vO\nvO:={a: 1}\n$p->a:=4\n$0:=$p->a+vO.a'), 8);
+});
+
+test('long lines, names with blanks, calls without parentheses', () => {
+  assert.equal(run('$first line:=1\n$0:=$first line+ \\\n2'), 3);
+  assert.equal(run('Set value\n$0:=vV', { 'Set value': 'vV:=7' }), 7);
+  assert.equal(run('$0:=Answer+1', { Answer: '$0:=41' }), 42);
+  assert.equal(run(`$0:=${Array.from({ length: 300 }, () => '1').join('+')}`), 300);
+});
+
+test('leaving loops and blocks early gives everything back', () => {
+  const small = new SmallMachine({
+    main: 'For ($i; 1; 3)\n\tUse (Storage)\n\t\tTry\n\t\t\tIf ($i=2)\n\t\t\t\tbreak\n\t\t\tEnd if\n\t\t\tcontinue\n\t\tCatch\n\t\tEnd try\n\tEnd use\nEnd for\n$n:=Inside\n$0:=$i*10+$n\nTry\n\tthrow(1)\nCatch\n\t$0:=$0+100\nEnd try',
+    Inside:
+      'Use (Storage)\n\tTry\n\t\tFor each ($x; [1; 2; 3])\n\t\t\tIf ($x=2)\n\t\t\t\treturn $x\n\t\t\tEnd if\n\t\tEnd for each\n\tCatch\n\tEnd try\nEnd use',
+  });
+  small.start('main');
+  small.settle();
+  assert.deepEqual(small.outcome('main'), { value: 122 });
+  assert.equal(small.machine.state.locks.size, 0);
+});
+
+test('undefined variables: a condition is False, a sum begins with nothing, a comparison does not hold', () => {
+  assert.equal(run('If (vNothing)\n\t$0:=1\nElse\n\t$0:=2\nEnd if'), 2);
+  assert.equal(run('$0:=vNothing+"a"'), 'a');
+  assert.equal(value('(vNothing<5) | (vNothing="a")'), false);
+  assert.equal(value('Undefined(vNothing)'), true);
+  assert.equal(value('vNothing=Null'), true);
+});
+
+test('declarations only run: directives for process variables, locals have their type from the start', () => {
+  const small = new SmallMachine({
+    main: 'C_TEXT(vName)\nC_LONGINT(vCount; <>all)\nC_TEXT(Other; $1)\nvar vFlag : Boolean\nvar $d : Date\nvCount:=vCount+1\nC_LONGINT(vCount)\n$0:=vName+String(vCount)+String(vFlag)+String($d=!00-00-00!)',
+    Other: '',
+  });
+  small.start('main');
+  small.settle();
+  assert.deepEqual(small.outcome('main'), { value: '1FalseTrue' });
+});
+
+test('system variables', () => {
+  assert.equal(run('$0:=OK\nALL RECORDS([Customer])\nQUERY([Customer]; [Customer]ID=99)\n$0:=OK'), 1);
+  assert.equal(value('Document'), '');
+});
+
+test('constants by name, token, and older name', () => {
+  assert.equal(value('Is text+Is longint:K8:6'), 11);
+  assert.equal(value('Est un texte:K8:3'), 2);
+});
