@@ -67,6 +67,26 @@ test('singletons, also of a session; shared ones change only within Use or their
   assert.deepEqual([...store.keys()], ['cs.Mine']);
 });
 
+test('a shared function waits while another process holds its object', () => {
+  const small = new SmallMachine({
+    'Counter.class':
+      'shared singleton Class constructor\n\tThis.n:=0\nshared Function slow() : Integer\n\tvar $n : Integer\n\t$n:=This.n\n\tDELAY PROCESS(Current process; 60)\n\tThis.n:=$n+1\n\treturn This.n',
+    main: '$0:=cs.Counter.me.slow()',
+  });
+  const first = small.start('main');
+  const second = small.start('main');
+  for (let i = 0; i < 3; i++) {
+    small.settle();
+    small.now += 1000;
+  }
+  assert.deepEqual([first.result, second.result], [1, 2]);
+});
+
+test('an alias is a path', () => {
+  const sources = { 'Box.class': 'Class constructor\n\tThis.inner:={name: "in"}\nAlias label inner.name' };
+  assert.equal(run('$b:=cs.Box.new()\n$b.label:=$b.label+"!"\n$0:=$b.inner.name', sources), 'in!');
+});
+
 test('formulas take their locals along and know their This', () => {
   assert.equal(run('$n:=5\n$f:=Formula($n+$1)\n$n:=100\n$0:=$f.call(Null; 2)'), 7);
   assert.equal(run('$o:=New object("n"; 3)\n$o.add:=Formula(This.n+$1)\n$0:=$o.add(4)'), 7);

@@ -20,6 +20,8 @@ export interface ClassInfo {
   readonly initialises: boolean;
   /** By kind and name, `get label`. */
   readonly functions: ReadonlyMap<string, Node>;
+  /** Path behind each `Alias`, `shop.name`. */
+  readonly aliases: ReadonlyMap<string, string>;
   readonly compiled: Map<string, Code>;
 }
 
@@ -65,6 +67,12 @@ export class ClassStore {
         info.compiled.set(key, code);
         return code;
       }
+      const path = info.aliases.get(member);
+      if (path !== undefined && (kind === 'get' || kind === 'set')) {
+        const code = this.code.line(kind === 'get' ? `This:C1470.${path}` : `This:C1470.${path}:=$1`, `${info.name}.${member}`);
+        info.compiled.set(key, code);
+        return code;
+      }
       info = this.parent(info);
     }
     return undefined;
@@ -86,10 +94,12 @@ export class ClassStore {
 function read(name: string, source: Source): ClassInfo {
   const { tree } = source;
   const functions = new Map<string, Node>();
+  const aliases = new Map<string, string>();
   let constructorNode = -1;
   let parent: string | undefined;
   let initialises = false;
-  for (const node of tree.children(tree.root)) {
+  // A property or an alias behind a function lies in its body: nothing ends that.
+  for (let node = 0; node < tree.data.nodeCount; node++) {
     switch (tree.kind(node)) {
       case N.ClassExtends:
         parent = tree.textOf(tree.firstChild(node)).replace(/:C\d+/g, '').replace(/\s/g, '');
@@ -100,6 +110,9 @@ function read(name: string, source: Source): ClassInfo {
       case N.Function:
         functions.set(functionKey(source, node), node);
         break;
+      case N.Alias:
+        aliases.set(nameText(tree, tree.child(node, 0)), tree.textOf(tree.child(node, 1)).replace(/\s/g, ''));
+        break;
       case N.Property:
         initialises ||= tree.textOf(node).includes(':=');
         break;
@@ -109,7 +122,7 @@ function read(name: string, source: Source): ClassInfo {
     constructorNode < 0 ? '' : tree.text.slice(tree.start(constructorNode), tree.tokenStart(tree.token(constructorNode))).toLowerCase();
   const singleton = !/\bsingleton\b/.test(words) ? 'none' : /\bsession\b/.test(words) ? 'session' : 'process';
   const shared = /\bshared\b/.test(words) || singleton === 'session';
-  return { name, source, extends: parent, singleton, shared, constructorNode, initialises, functions, compiled: new Map() };
+  return { name, source, extends: parent, singleton, shared, constructorNode, initialises, functions, aliases, compiled: new Map() };
 }
 
 /** `label` for a plain function, `get label` for a computed property. */

@@ -183,6 +183,8 @@ export enum Op {
   /** → shared value: waits until it is free */
   USE,
   END_USE,
+  /** → holds `This` while the frame lives, when it is shared */
+  USE_SELF,
 
   // ---- calls
   /** constant (name), count · arguments → value */
@@ -264,8 +266,6 @@ export interface Code {
   readonly className: string | undefined;
   /** A constructor gives its `This`. */
   readonly gives: 'result' | 'self';
-  /** A shared function holds its `This` while it runs. */
-  readonly shared: boolean;
   /** Slots that take the captured values of a formula, by name. */
   readonly captures: readonly { readonly name: string; readonly slot: number }[];
   /** The debugger's: 1 for each statement with a breakpoint; undefined for none. */

@@ -57,14 +57,7 @@ export function enter(
     args,
   };
   frames.push(frame);
-  if (code.shared) useOfFunction(core, process, frame, self);
   return frame;
-}
-
-/** A shared function holds its object while it runs (facts: 4D page `Concepts/classes`, shared functions). */
-function useOfFunction(core: Core, process: ProcessState, frame: Frame, self: Value): void {
-  const group = typeof self === 'object' && self !== null && 'shared' in self ? self.shared : undefined;
-  if (group !== undefined) hold(core, process, group, frame.id);
 }
 
 /** Takes a shared group; false when another process has it. */

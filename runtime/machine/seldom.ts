@@ -180,6 +180,8 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
       return pc;
     case Op.USE:
       return use(engine, process, frame, stack[top], pc);
+    case Op.USE_SELF:
+      return useSelf(engine, process, frame, pc);
     case Op.END_USE:
       releaseUses(engine, process, process.uses.length - 1);
       return pc;
@@ -190,14 +192,29 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
   }
 }
 
+function groupOf(value: Value): number | undefined {
+  return typeof value === 'object' && value !== null && 'shared' in value ? value.shared : undefined;
+}
+
+/** A shared function holds its object as if it stood in a Use (facts: 4D page `Concepts/classes`, shared functions). */
+function useSelf(engine: Engine, process: ProcessState, frame: Frame, pc: number): number {
+  const group = groupOf(frame.self);
+  return group === undefined || hold(engine, process, group, frame.id) ? pc : waitForGroup(engine, process, group, pc);
+}
+
 /** Holds the group of a shared value; a process that finds it taken waits and comes back to this instruction. */
 function use(engine: Engine, process: ProcessState, frame: Frame, value: Value, pc: number): number {
-  const group = typeof value === 'object' && value !== null && 'shared' in value ? value.shared : undefined;
+  const group = groupOf(value);
   if (group === undefined) return fail('notShared');
   if (hold(engine, process, group, frame.id)) {
     process.height--;
     return pc;
   }
+  return waitForGroup(engine, process, group, pc);
+}
+
+/** The instruction runs again when the group is free. */
+function waitForGroup(engine: Engine, process: ProcessState, group: number, pc: number): number {
   if (engine.evaluation) fail('waits');
   process.extra.set(EXTRA.group, group);
   engine.blocked.add(process.number);

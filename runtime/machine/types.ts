@@ -201,7 +201,7 @@ export type Callable =
   /** Any code file by its path relative to the root: database methods, triggers. */
   | { readonly file: string }
   | { readonly formula: Value }
-  /** A function of a class file of the project; `self` is its `This`. */
+  /** A function of a class file of the project (`get label` and `query label` for a computed property's); `self` is its `This`. */
   | { readonly className: string; readonly functionName: string }
   /** Code given as text: an expression (its value is the result) or statements; parameters are `$1` …; `name` is what a call stack shows. */
   | { readonly line: string; readonly name: string };

@@ -10,6 +10,10 @@ class Compiler extends Statements {
     const kind = tree.kind(input.root);
     let valued = false;
     const initialises = input.className !== undefined && kind !== N.Function;
+    // A shared function or constructor holds its object while it runs; a session singleton is shared without saying so.
+    if (kind === N.Function ? hasModifier(this, 'shared') : kind === N.Constructor && /\b(shared|session)\b/.test(this.modifiers)) {
+      out.emit(Op.USE_SELF);
+    }
     if (initialises) this.properties();
     if (initialises && kind === N.File) {
       // A class without a constructor: only its properties.
@@ -65,10 +69,6 @@ class Compiler extends Statements {
       blocks: out.blocks,
       className: input.className,
       gives: initialises ? 'self' : 'result',
-      // A session singleton is shared without saying so.
-      shared:
-        (kind === N.Function && hasModifier(this, 'shared')) ||
-        (kind === N.Constructor && (hasModifier(this, 'shared') || hasModifier(this, 'session'))),
       captures: this.captured,
       breaks: undefined,
     };

@@ -131,7 +131,7 @@ export abstract class Lines extends Expressions {
   /** Initial values of a class's properties. */
   protected properties(): void {
     const { tree, out } = this;
-    for (const property of tree.children(tree.root)) {
+    for (let property = 0; property < tree.data.nodeCount; property++) {
       if (tree.kind(property) !== N.Property) continue;
       for (const declarator of tree.children(property)) {
         const value = initialValue(tree, declarator);
