@@ -1,9 +1,11 @@
 import type { CatalogueClass, ClassMember } from '#syntaxes/catalogue/types.js';
+import type { SourceFile, TableDefinition } from '#syntaxes/project/types.js';
 import { initialValue } from '#syntaxes/resolution/declarator.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
+import type { MemberFacts } from './projectIndex.js';
 import { roleOf } from './roles.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -39,7 +41,7 @@ export function typeOf(snapshot: Snapshot, node: Node, depth = DEPTH): string | 
     case N.Call:
       return callType(snapshot, node, depth);
     case N.Member:
-      return memberOf(snapshot, node, depth)?.type;
+      return memberType(snapshot, node, depth);
     case N.Ternary:
       return typeOf(snapshot, tree.child(node, 1), depth - 1);
     default:
@@ -72,6 +74,7 @@ function nameType(snapshot: Snapshot, node: Node): string | undefined {
   if (roleOf(tree, node) !== 'free') return undefined;
   const resolved = snapshot.resolve(node);
   if (resolved.kind === 'constant') return resolved.constant.type;
+  if (resolved.kind === 'method') return snapshot.view?.index.get(resolved.file.path)?.result;
   if (resolved.kind !== 'command') return undefined;
   const name = fold(resolved.command.name);
   if (name === 'this') return snapshot.source?.kind === 'class' ? `cs.${snapshot.source.name}` : undefined;
@@ -99,7 +102,57 @@ function callType(snapshot: Snapshot, node: Node, depth: number): string | undef
     if (role === 'class') return `cs.${nameText(tree, tree.child(object, 1))}`;
     if (role === 'builtInClass') return `4D.${nameText(tree, tree.child(object, 1))}`;
   }
-  return memberOf(snapshot, callee, depth)?.type;
+  return memberType(snapshot, callee, depth);
+}
+
+/** The type of a member, or of what it gives when it is a function. */
+function memberType(snapshot: Snapshot, node: Node, depth: number): string | undefined {
+  const { tree } = snapshot;
+  const name = tree.child(node, 1);
+  if (name >= 0 && tree.kind(name) === N.Name && roleOf(tree, name) === 'dataclass') return `cs.${nameText(tree, name)}`;
+  const type = typeOf(snapshot, tree.firstChild(node), depth - 1);
+  const own = type === undefined || name < 0 ? undefined : ownMembers(snapshot, type).get(fold(nameText(tree, name)));
+  return own ? own.type : memberOf(snapshot, node, depth)?.type;
+}
+
+/** The members that the project declares for a class of its own, those it inherits from others of its own included. */
+export function ownMembers(snapshot: Snapshot, type: string): ReadonlyMap<string, MemberFacts> {
+  const found = new Map<string, MemberFacts>();
+  for (let name = ownName(type), hops = 0; name && hops < 8; hops++) {
+    const file = snapshot.view?.project.classByName(name);
+    const facts = file && snapshot.view?.index.get(file.path);
+    for (const [key, member] of facts?.members ?? []) if (!found.has(key)) found.set(key, member);
+    name = facts?.superclass;
+  }
+  return found;
+}
+
+function ownName(type: string): string | undefined {
+  return /^cs\.([^.]+)$/i.exec(type)?.[1];
+}
+
+/** The class of 4D that a type is or comes from: of a class of the project by what it extends, of an entity by its name. */
+export function builtInClass(snapshot: Snapshot, type: string): CatalogueClass | undefined {
+  const { catalogue, view } = snapshot;
+  let name = ownName(type);
+  if (!name) return catalogue.classByName(type);
+  for (let hops = 0; hops < 8; hops++) {
+    const file: SourceFile | undefined = view?.project.classByName(name);
+    const superclass: string | undefined = file && view?.index.get(file.path)?.superclass;
+    if (superclass && !view?.project.classByName(superclass)) return catalogue.classByName(`4D.${superclass.replace(/^4D\./i, '')}`);
+    if (!superclass) break;
+    name = superclass;
+  }
+  const table = tableOfClass(snapshot, name);
+  if (!table) return undefined;
+  const rest = name.slice(table.name.length);
+  return catalogue.classByName(rest === 'Entity' ? '4D.Entity' : rest === 'Selection' ? '4D.EntitySelection' : '4D.DataClass');
+}
+
+/** The table behind `cs.Shop`, `cs.ShopEntity`, `cs.ShopSelection`; undefined for other names. */
+export function tableOfClass({ view }: Snapshot, name: string): TableDefinition | undefined {
+  const bare = fold(name.replace(/^cs\./i, ''));
+  return view?.project.structure.tables.find((t) => [fold(t.name), fold(`${t.name}Entity`), fold(`${t.name}Selection`)].includes(bare));
 }
 
 /** A built-in class's member that a Member node names, with the type of what it gives. */
@@ -112,7 +165,7 @@ export function memberOf(
   const name = tree.child(node, 1);
   if (name < 0 || tree.kind(name) !== N.Name) return undefined;
   const type = typeOf(snapshot, tree.firstChild(node), depth - 1);
-  const owner = type === undefined ? undefined : snapshot.catalogue.classByName(type);
+  const owner = type === undefined ? undefined : builtInClass(snapshot, type);
   if (!owner) return undefined;
   const key = fold(nameText(tree, name));
   const member = memberNamed(snapshot, owner, key);
@@ -138,7 +191,7 @@ function memberNamed(snapshot: Snapshot, owner: CatalogueClass, key: string): Cl
 /** The members of a class, those it inherits last. */
 export function membersOf(snapshot: Snapshot, type: string): ClassMember[] {
   const list: ClassMember[] = [];
-  for (let c = snapshot.catalogue.classByName(type), hops = 0; c && hops < 8; hops++) {
+  for (let c = builtInClass(snapshot, type), hops = 0; c && hops < 8; hops++) {
     list.push(...c.members.filter((m) => !m.placeholder));
     c = c.extends ? snapshot.catalogue.classByName(c.extends) : undefined;
   }

@@ -52,6 +52,7 @@ export class ProjectIndex {
   readonly #ids = new Map<Key, number>();
   readonly #keys: Key[] = [];
   readonly #spellings: string[] = [];
+  readonly #ofKind = new Map<string, number[]>();
   readonly #files = new Map<string, FileFacts>();
 
   /** The number of a key; the first spelling met is remembered for completion. */
@@ -62,6 +63,10 @@ export class ProjectIndex {
       this.#ids.set(key, id);
       this.#keys.push(key);
       this.#spellings.push(spelling);
+      const kind = key.slice(0, key.indexOf(':') + 1);
+      const ofKind = this.#ofKind.get(kind);
+      if (ofKind) ofKind.push(id);
+      else this.#ofKind.set(kind, [id]);
     }
     return id;
   };
@@ -191,8 +196,7 @@ export class ProjectIndex {
 
   /** Keys of one kind (`n:`, `i:`, `m:` …) with the spelling first met. */
   *keysOf(prefix: string): Iterable<{ readonly key: Key; readonly spelling: string }> {
-    for (let i = 0; i < this.#keys.length; i++)
-      if (this.#keys[i].startsWith(prefix)) yield { key: this.#keys[i], spelling: this.#spellings[i] };
+    for (const id of this.#ofKind.get(prefix) ?? []) yield { key: this.#keys[id], spelling: this.#spellings[id] };
   }
 }
 

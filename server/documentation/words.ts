@@ -39,5 +39,13 @@ export const words = {
   invisible: { en: 'invisible', es: 'invisible' },
   noForms: { en: '4D’s documentation does not describe this command.', es: 'La documentación de 4D no describe este comando.' },
   readOnly: { en: 'read-only', es: 'solo lectura' },
+  dataType: { en: 'Data type', es: 'Tipo de datos' },
+  member: {
+    en: 'Property or function; the class of the object is not known here',
+    es: 'Propiedad o función; aquí no se conoce la clase del objeto',
+  },
+  declaredIn: { en: 'In this project: {0}', es: 'En este proyecto: {0}' },
+  memberOf4D: { en: 'In 4D: {0}', es: 'En 4D: {0}' },
+  constructorOf: { en: 'Makes an object of the class', es: 'Crea un objeto de la clase' },
   uses: { en: 'uses: {0}', es: 'usos: {0}' },
 } satisfies Record<string, Bilingual>;

@@ -78,8 +78,63 @@ test('members behind a dot', async () => {
   assert.ok((await complete('4D.Fi‸')).labels.includes('File'));
 });
 
-test('nothing in comments, texts and tokens', async () => {
-  for (const source of ['// web leg‸', '/* web ‸', '$a:="web leg‸', 'WEB LEGACY CLOSE SESSION:C12‸'])
+test('in a token the name is chosen again', async () => {
+  const found = await complete('If (ALERT:C4‸1("x"))', {}, { tokens: 'always' });
+  assert.deepEqual(found.replaces('ALERT'), ['If (⟦ALERT:C41⟧("x"))', 'ALERT:C41']);
+});
+
+test('a method in a text that a command takes as one', async () => {
+  const found = await complete('ON ERR CALL("Er‸r")', { Error_handler: '' });
+  assert.deepEqual(found.replaces('Error_handler'), ['ON ERR CALL("⟦Err⟧")', 'Error_handler']);
+});
+
+test('properties in texts that name them', async () => {
+  const more = { Other: '$o.customer:=1' };
+  assert.deepEqual((await complete('$a:=New object("cus‸"; 1)', more)).replaces('customer'), ['$a:=New object("⟦cus⟧"; 1)', 'customer']);
+  assert.deepEqual((await complete('$a:=$o["cus‸"]', more)).labels, ['customer']);
+  assert.deepEqual((await complete('OB SET($o; "cus‸"; "cus")', more)).labels, ['customer']);
+  assert.deepEqual((await complete('$a:=New object("x"; "cus‸")', more)).labels, []);
+});
+
+test('types in declarations, classes behind their stores', async () => {
+  const more = { 'Project/Sources/Classes/Basket.4dm': '' };
+  assert.deepEqual((await complete('var $a : Te‸')).replaces('Text'), ['var $a : ⟦Te⟧', 'Text']);
+  assert.ok((await complete('#DECLARE($a : ‸)')).labels.includes('cs'));
+  assert.deepEqual((await complete('var $a : cs:C1710.Ba‸', more)).replaces('Basket'), ['var $a : cs:C1710.⟦Ba⟧', 'Basket']);
+  assert.ok((await complete('var $f : 4D.Fi‸')).labels.includes('File'));
+  assert.deepEqual((await complete('Class extends Bas‸', more)).replaces('Basket'), ['Class extends ⟦Bas⟧', 'Basket']);
+  assert.ok(!(await complete('$a:=True ? 1 : Te‸')).labels.includes('cs'));
+});
+
+test('members by declared results and properties of other files, inherited ones too', async () => {
+  const more = {
+    'Project/Sources/Classes/Basket.4dm': 'Class extends Shop\nproperty owner : cs.Customer\nFunction first() : cs.Article\n',
+    'Project/Sources/Classes/Shop.4dm': 'Function close()\nFunction fill()\n\tThis.undeclared:=1',
+    'Project/Sources/Classes/Customer.4dm': 'Function greet()',
+    'Project/Sources/Classes/Article.4dm': 'Function price() : Real',
+    Make: '#DECLARE() : cs.Basket',
+  };
+  assert.deepEqual((await complete('Make().‸', more)).labels.sort(), ['close', 'fill', 'first', 'owner']);
+  assert.deepEqual((await complete('$b:=Make\n$b.owner.‸', more)).labels, ['greet']);
+  assert.deepEqual((await complete('$b:=cs.Basket.new()\n$b.first().‸', more)).labels, ['price']);
+  assert.ok((await complete('$b:=cs.Shop.new()\n$b.un‸', more)).labels.includes('undeclared'));
+});
+
+test('entities have fields and what entities have', async () => {
+  const catalog = `<base><table name="Article" uuid="A" id="2"><field name="Label" uuid="B" type="10" id="1"/></table></base>`;
+  const more = { 'Project/Sources/catalog.4DCatalog': catalog };
+  const { labels } = await complete('var $e : cs.ArticleEntity\n$e.‸', more);
+  assert.ok(labels.includes('Label') && labels.includes('save'), labels.join());
+  assert.ok((await complete('ds.Article.‸', more)).labels.includes('query'));
+});
+
+test('of an unknown object, names that members have in the project', async () => {
+  const { labels } = await complete('$x.cu‸', { Other: '$o.customer:=1\n$o.total:=2' });
+  assert.deepEqual(labels, ['customer']);
+});
+
+test('nothing in comments and texts', async () => {
+  for (const source of ['// web leg‸', '/* web ‸', '$a:="web leg‸', '$a:="web leg‸al"'])
     assert.deepEqual((await complete(source)).labels, [], source);
 });
 

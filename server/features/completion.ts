@@ -7,8 +7,9 @@ import type { Snapshot } from '../analysis/snapshot.js';
 import { usesTokens } from '../rules/edits.js';
 import { keywords } from './blockSnippets.js';
 import type { Choice, CompletionData, CompletionOptions } from './completion.types.js';
+import { builtInClasses, classes, types } from './completionOfClasses.js';
 import { wantedConstants } from './completionOfConstants.js';
-import { fields, members, tables } from './completionOfMembers.js';
+import { fields, guesses, members, tables } from './completionOfMembers.js';
 import { type TypedName, typedName } from './typedName.js';
 import { matchScore } from './workspaceSymbols.js';
 
@@ -64,6 +65,16 @@ function choicesFor(snapshot: Snapshot, offset: number, name: TypedName, tokens:
       return interprocess(snapshot, name);
     case 'member':
       return members(snapshot, name);
+    case 'type':
+      return types(snapshot, name);
+    case 'class':
+      return classes(snapshot, name);
+    case 'builtInClass':
+      return builtInClasses(snapshot, name);
+    case 'methodText':
+      return methods(snapshot, name.typed, () => 0);
+    case 'propertyText':
+      return guesses(snapshot, fold(name.typed), name);
     case 'table':
       return tables(snapshot, name, tokens);
     case 'field':

@@ -3,43 +3,37 @@ import type { ClassMember } from '#syntaxes/catalogue/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText, suffixOf } from '#syntaxes/tree/names.js';
-import { membersOf, typeOf } from '../analysis/expressionType.js';
+import { membersOf, ownMembers, tableOfClass, typeOf } from '../analysis/expressionType.js';
 import { Use } from '../analysis/projectIndex.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { Choice } from './completion.types.js';
 import type { TypedName } from './typedName.js';
 
-/** Members behind a dot: of the built-in or own class that the object is known to have; classes behind `cs.` and `4D.`; tables behind `ds.`. */
+/** No more names than this where nothing is known of the object. */
+const GUESSES = 80;
+
+/** Members behind a dot: of the class that the object is known to have, else names that members have in this project; tables behind `ds.`. */
 export function members(snapshot: Snapshot, name: TypedName): Choice[] {
-  const { tree, view, catalogue } = snapshot;
+  const { tree, view } = snapshot;
   const key = fold(name.typed);
   const fits = (label: string): boolean => fold(label).startsWith(key) || (key !== '' && fold(label).includes(key));
   const node = memberNode(snapshot, name.start);
   if (node < 0) return [];
-  switch (roleOf(tree, tree.child(node, 1))) {
-    case 'class': {
-      const own = view?.project.files.filter((f) => f.kind === 'class').map((f) => f.name) ?? [];
-      return own.filter(fits).map((label) => ({ label, text: label, kind: CompletionItemKind.Class, rank: 0 }));
-    }
-    case 'builtInClass':
-      return catalogue.classes
-        .filter((c) => c.isClass && c.name.startsWith('4D.') && fits(c.name.slice(3)))
-        .map((c) => ({ label: c.name.slice(3), text: c.name.slice(3), kind: CompletionItemKind.Class, rank: 0 }));
-    case 'dataclass':
-      return (view?.project.structure.tables ?? [])
-        .filter((t) => fits(t.name))
-        .map((t) => ({ label: t.name, text: t.name, kind: CompletionItemKind.Struct, rank: 0 }));
-    default:
-      break;
-  }
+  if (roleOf(tree, tree.child(node, 1)) === 'dataclass')
+    return (view?.project.structure.tables ?? [])
+      .filter((t) => fits(t.name))
+      .map((t) => ({ label: t.name, text: t.name, kind: CompletionItemKind.Struct, rank: 0 }));
   const type = typeOf(snapshot, tree.firstChild(node));
-  if (!type) return [];
-  const own = /^cs\.(.+)$/i.exec(type);
-  if (own) return ownMembers(snapshot, own[1]).filter((c) => fits(c.label));
-  return membersOf(snapshot, type)
-    .map((m) => memberChoice(m, type))
-    .filter((c) => fits(c.label));
+  if (!type || /^(object|variant)$/i.test(type)) return guesses(snapshot, key, name);
+  const found = new Map<string, Choice>();
+  for (const choice of [
+    ...ownChoices(snapshot, type),
+    ...fieldChoices(snapshot, type),
+    ...membersOf(snapshot, type).map((m) => memberChoice(m, type)),
+  ])
+    if (fits(choice.label) && !found.has(fold(choice.label))) found.set(fold(choice.label), choice);
+  return found.size > 0 ? [...found.values()] : guesses(snapshot, key, name);
 }
 
 function memberChoice(member: ClassMember, type: string): Choice {
@@ -48,26 +42,48 @@ function memberChoice(member: ClassMember, type: string): Choice {
     label,
     text: label,
     kind: member.kind === 'function' ? CompletionItemKind.Method : CompletionItemKind.Property,
-    rank: 0,
+    rank: 1,
     detail: member.kind === 'function' ? member.signatures[0]?.text : member.type,
     data: { kind: 'member', id: `${type} ${label}` },
   };
 }
 
-/** Functions and properties of a class of the project, from the index. */
-function ownMembers(snapshot: Snapshot, className: string): Choice[] {
+/** What a class of the project declares, and the properties its code gives its objects without declaring them. */
+function ownChoices(snapshot: Snapshot, type: string): Choice[] {
   const { view } = snapshot;
-  const file = view?.project.classByName(className);
-  if (!file || !view) return [];
-  const found: Choice[] = [];
-  for (const { key, spelling } of view.index.keysIn(file.path, 'm:', Use.Definition))
-    found.push({
-      label: spelling,
-      text: spelling,
-      kind: CompletionItemKind.Method,
+  const declared = [...ownMembers(snapshot, type).values()];
+  const choices = declared.map(
+    (m): Choice => ({
+      label: m.name,
+      text: m.name,
+      kind: m.kind === 'function' ? CompletionItemKind.Method : CompletionItemKind.Property,
       rank: 0,
-      detail: key.startsWith('m:') ? `cs.${file.name}` : undefined,
-    });
+      detail: m.type,
+    }),
+  );
+  const file = view?.project.classByName(type.replace(/^cs\./i, ''));
+  if (view && file)
+    for (const { spelling } of view.index.keysIn(file.path, 'm:', Use.Write))
+      choices.push({ label: spelling, text: spelling, kind: CompletionItemKind.Property, rank: 2 });
+  return choices;
+}
+
+/** An entity has its table's fields; a selection gives them as collections. */
+function fieldChoices(snapshot: Snapshot, type: string): Choice[] {
+  const table = /(Entity|Selection)$/.test(type) ? tableOfClass(snapshot, type) : undefined;
+  return (table?.fields ?? []).map((f) => ({ label: f.name, text: f.name, kind: CompletionItemKind.Field, rank: 0, detail: f.type }));
+}
+
+/** Of an object nobody knows the class of, the names that members have elsewhere in the project. */
+export function guesses({ view }: Snapshot, key: string, name: TypedName): Choice[] {
+  const found: Choice[] = [];
+  if (key === '') return found;
+  for (const { spelling } of view?.index.keysOf('m:') ?? []) {
+    const folded = fold(spelling);
+    if (folded.startsWith(key) && spelling !== name.typed)
+      found.push({ label: spelling, text: spelling, kind: CompletionItemKind.Property, rank: 3 });
+    if (found.length >= GUESSES) break;
+  }
   return found;
 }
 

@@ -5,13 +5,16 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { typeOf } from '../analysis/expressionType.js';
-import { methodKey } from '../analysis/keys.js';
+import { memberKey, methodKey } from '../analysis/keys.js';
 import { functionHeader, headerText, methodHeader } from '../analysis/methodHeader.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { code } from '../documentation/describe.js';
 import { words } from '../documentation/words.js';
 import type { FeatureContext } from './context.js';
 import { fieldOf, tableOf } from './structurePlaces.js';
+
+/** No more classes than this are named for one member. */
+const NAMED = 6;
 
 /** Comments are the author's: shown as they are, no Markdown read into them. */
 function quoted(comment: string): string {
@@ -133,6 +136,40 @@ export async function describeOwnMember(snapshot: Snapshot, node: Node, context:
     code(source.tree.textOf(definition).split(/\r\n|\r|\n/)[0]),
     `${say(words.property, language)} · cs.${source.source?.name ?? ''}`,
   ].join('\n\n');
+}
+
+/** A member of an object of which no class is known: who has one of that name. */
+export function describeUnknownMember(snapshot: Snapshot, node: Node, language: Language): string {
+  const name = nameText(snapshot.tree, node);
+  const key = fold(name);
+  const parts = [code(`.${name}`), say(words.member, language)];
+  const own = new Set(snapshot.view?.index.definitions(memberKey(name)).map((o) => snapshot.view!.index.get(o.path)?.source?.name ?? ''));
+  const list = (names: Iterable<string>): string =>
+    [...names]
+      .slice(0, NAMED)
+      .map((n) => `\`${n}\``)
+      .join(', ');
+  if (own.size > 0) parts.push(say(words.declaredIn, language, list([...own].map((n) => `cs.${n}`))));
+  const builtIn = snapshot.catalogue.classes.filter((c) =>
+    c.members.some((m) => !m.placeholder && fold(m.name.replace(/^\./, '')) === key),
+  );
+  if (builtIn.length > 0) parts.push(say(words.memberOf4D, language, list(builtIn.map((c) => c.name))));
+  return parts.join('\n\n');
+}
+
+/** `cs.Shop.new( … )`: the constructor of a class of the project. */
+export async function describeConstructor(snapshot: Snapshot, className: string, context: FeatureContext): Promise<string | undefined> {
+  const file = snapshot.view?.project.classByName(className);
+  const source = file && (await context.open(file.path));
+  if (!source) return undefined;
+  const maker = source.tree.children(source.tree.root).find((c) => source.tree.kind(c) === N.Constructor);
+  const header = maker === undefined ? undefined : functionHeader(source, maker);
+  const parts = [
+    code(header ? headerText(`cs.${className}.new`, header) : `cs.${className}.new()`),
+    say(words.constructorOf, context.language),
+  ];
+  if (header?.comment) parts.push(quoted(header.comment));
+  return parts.join('\n\n');
 }
 
 /** The definition of a member in the class that its object has, or in the classes that one extends. */

@@ -95,6 +95,15 @@ test('members of built-in and own classes', async () => {
   );
 });
 
+test('types, constructors, and members of objects nobody knows the class of', async () => {
+  assert.match((await hoverText('var $a : Te‸xt')).value, /Text[\s\S]*Data type/);
+  const more = { 'Project/Sources/Classes/Basket.4dm': 'Class constructor($id : Text)\nFunction capture()\n' };
+  assert.match((await hoverText('$b:=cs.Basket.n‸ew("x")', more)).value, /cs\.Basket\.new \( \$id : Text \)/);
+  const unknown = (await hoverText('$o.cap‸ture()', more)).value;
+  assert.match(unknown, /class of the object is not known[\s\S]*In this project: `cs\.Basket`/);
+  assert.match((await hoverText('$o.exi‸sts')).value, /In 4D: .*`4D\.File`/);
+});
+
 test('keywords, and nothing in comments, texts and blanks', async () => {
   assert.match((await hoverText('For ea‸ch ($a; $b)\nEnd for each')).value, /For each/);
   for (const source of ['// WEB LEG‸ACY CLOSE SESSION', '$a:="WEB‸"', '‸   ']) assert.equal((await hoverText(source)).value, '', source);

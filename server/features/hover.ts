@@ -22,11 +22,13 @@ import { words } from '../documentation/words.js';
 import type { FeatureContext } from './context.js';
 import {
   describeClass,
+  describeConstructor,
   describeField,
   describeLocal,
   describeMethod,
   describeOwnMember,
   describeTable,
+  describeUnknownMember,
   describeVariable,
 } from './describeSource.js';
 import { sessionNote } from './sessionNote.js';
@@ -83,7 +85,14 @@ async function textFor(snapshot: Snapshot, node: Node, context: FeatureContext):
     case 'memberDefinition': {
       const parent = tree.parent(node);
       const built = tree.kind(parent) === N.Member ? memberOf(snapshot, parent) : undefined;
-      return built ? memberText(snapshot, built, language) : describeOwnMember(snapshot, node, context);
+      if (built) return memberText(snapshot, built, language);
+      const own = await describeOwnMember(snapshot, node, context);
+      if (own) return own;
+      const maker = tree.kind(parent) === N.Member && /^(new|me)$/i.test(nameText(tree, node)) ? tree.firstChild(parent) : -1;
+      const className =
+        maker >= 0 && tree.kind(maker) === N.Member && roleOf(tree, tree.child(maker, 1)) === 'class' ? tree.child(maker, 1) : -1;
+      const made = className < 0 ? undefined : await describeConstructor(snapshot, nameText(tree, className), context);
+      return made ?? describeUnknownMember(snapshot, node, language);
     }
     default:
       return freeName(snapshot, node, context);
@@ -149,7 +158,10 @@ async function describeType(snapshot: Snapshot, type: string, context: FeatureCo
   const own = /^cs\s*\.\s*(.+)$/is.exec(type);
   if (own) return describeClass(snapshot, own[1].trim(), context);
   const known = snapshot.catalogue.classByName(type.replace(/\s+/g, ''));
-  if (!known) return undefined;
+  if (!known) {
+    const basic = snapshot.catalogue.types.find((t) => t.toLowerCase() === type.toLowerCase());
+    return basic && [code(basic), say(words.dataType, context.language)].join('\n\n');
+  }
   const parts: string[] = [];
   for (const language of context.documentation) {
     const page = await context.pages.class(known, language);

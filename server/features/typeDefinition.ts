@@ -1,7 +1,6 @@
 import type { Location } from 'vscode-languageserver';
-import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { typeOf } from '../analysis/expressionType.js';
+import { tableOfClass, typeOf } from '../analysis/expressionType.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { FeatureContext } from './context.js';
@@ -23,8 +22,6 @@ export async function typeDefinition(snapshot: Snapshot, offset: number, context
   const file = view.project.classByName(name);
   const top = { line: 0, character: 0 };
   if (file) return [{ uri: view.uriOf(file.path), range: { start: top, end: top } }];
-  const table = view.project.structure.tables.find(
-    (t) => fold(t.name) === fold(name.replace(/(Entity|Selection)$/i, '')) || fold(t.name) === fold(name),
-  );
+  const table = tableOfClass(snapshot, name);
   return table ? structurePlace(table, undefined, context) : [];
 }

@@ -1,10 +1,22 @@
 import { N, T } from '#syntaxes/tree/kinds.js';
-import { suffixToken } from '#syntaxes/tree/names.js';
+import { nameText, suffixToken } from '#syntaxes/tree/names.js';
+import { methodText } from '../analysis/methodTexts.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 
 /** What the user is in the middle of writing. */
 export interface TypedName {
-  readonly kind: 'name' | 'local' | 'interprocess' | 'member' | 'table' | 'field';
+  readonly kind:
+    | 'name'
+    | 'local'
+    | 'interprocess'
+    | 'member'
+    | 'table'
+    | 'field'
+    | 'type'
+    | 'class'
+    | 'builtInClass'
+    | 'methodText'
+    | 'propertyText';
   /** The words so far, from their first letter to the offset: `web leg clo`. Without `$`, `<>` or `.`. */
   readonly typed: string;
   /** What a chosen name replaces: from its first character (its mark included) to the end of the whole name and its token. */
@@ -19,7 +31,8 @@ const leading = /^(?:(?:return|throw|else|repeat|try|catch|until|while)[ \t]+)+/
 /** The name being typed at an offset; undefined in comments, texts and tokens. */
 export function typedName(snapshot: Snapshot, offset: number): TypedName | undefined {
   const { text, lines, tree } = snapshot;
-  if (snapshot.inComment(offset) || inLiteral(snapshot, offset)) return undefined;
+  if (snapshot.inComment(offset)) return undefined;
+  if (inLiteral(snapshot, offset)) return methodNameAt(snapshot, offset) ?? propertyNameAt(snapshot, offset);
   const lineStart = lines.lineStart(lines.lineAt(offset));
   let from = offset;
   while (from > lineStart && (nameCharacter.test(text[from - 1]) || text[from - 1] === ' ' || text[from - 1] === '\t')) from--;
@@ -30,12 +43,29 @@ export function typedName(snapshot: Snapshot, offset: number): TypedName | undef
 
   if (before === ':' && word && !/^\s/.test(run) && /[\p{L}\p{N}_]/u.test(text[from - 2] ?? '')) {
     // the letters of a token, `:C12‸`, are no name; the type of a declaration is
-    if (/^[CKP]?\d*$/.test(run) && run !== '') return undefined;
+    if (/^[CKP]?\d*$/.test(run) && run !== '') return tokenAt(snapshot, offset);
   }
+  const line = text.slice(lineStart, from);
+  if (
+    before === ':' &&
+    onlyWord(run) &&
+    /^\s*(var|property|#DECLARE|(\w+\s+)*(Function|Class\s+constructor))\b/i.test(line) &&
+    !/:=/.test(line)
+  )
+    return { kind: 'type', typed: run.trimStart(), start: offset - run.trimStart().length, end: wordEnd };
+  if (/^\s*Class\s+extends\s/i.test(text.slice(lineStart, offset)))
+    return {
+      kind: 'class',
+      typed: run.replace(/^\s*Class\s+extends\s+/i, ''),
+      start: offset - run.replace(/^\s*Class\s+extends\s+/i, '').length,
+      end: wordEnd,
+    };
   if (before === '$' && !/^\s/.test(run)) return { kind: 'local', typed: run.trimEnd() === run ? run : run, start: from - 1, end: wordEnd };
   if ((before === '>' && text[from - 2] === '<') || before === '◊') {
     if (!/^\s/.test(run)) return { kind: 'interprocess', typed: run, start: from - (before === '◊' ? 1 : 2), end: wordEnd };
   }
+  const store = before === '.' && word ? /(?:^|[^\p{L}\p{N}_.$])(cs|4D)(?::C\d+)?\.$/iu.exec(line)?.[1] : undefined;
+  if (store) return { kind: /^cs$/i.test(store) ? 'class' : 'builtInClass', typed: run, start: from, end: wordEnd };
   if (before === '.' && word && !isDecimal(text, from - 1, lineStart)) return { kind: 'member', typed: run, start: from, end: wordEnd };
   if (before === '[' && text[from - 2] !== '[' && opensTable(snapshot, from - 1)) {
     const close = /^[^\]\r\n;(){}]*\]/.exec(text.slice(offset));
@@ -65,6 +95,52 @@ export function typedName(snapshot: Snapshot, offset: number): TypedName | undef
     const node = s.tree.nodeAt(at);
     return s.tree.kind(node) === N.Table || s.tree.kind(node) === N.Field || tree.tokenKind(tree.tokenAt(at)) === T.CloseBracket;
   }
+}
+
+/** Letters with nothing but blanks before them. */
+function onlyWord(run: string): boolean {
+  return /^\s*[\p{L}\p{N}_]*$/u.test(run);
+}
+
+/** In a token, `ALERT:C4‸`: the name it belongs to is being chosen again. */
+function tokenAt(snapshot: Snapshot, offset: number): TypedName | undefined {
+  const { tree } = snapshot;
+  const node = snapshot.nameAt(offset);
+  if (node < 0 || tree.kind(node) !== N.Name || suffixToken(tree, node) < 0) return undefined;
+  return { kind: 'name', typed: nameText(tree, node), start: tree.start(node), end: tree.end(node) };
+}
+
+/** In a text that names a method to a command: `ON ERR CALL("Er‸")`. */
+function methodNameAt(snapshot: Snapshot, offset: number): TypedName | undefined {
+  const node = snapshot.tree.nodeAt(offset - 1);
+  const named = snapshot.tree.kind(node) === N.String ? methodText(snapshot, node) : undefined;
+  if (!named || offset < named.start || offset > named.end) return undefined;
+  return { kind: 'methodText', typed: snapshot.text.slice(named.start, offset), start: named.start, end: named.end };
+}
+
+/** Commands that take a property by its name, with the arguments that are one: `New object`, `OB Get` and their like. */
+const propertyArguments: ReadonlyMap<number, (index: number) => boolean> = new Map([
+  ...[1471, 1526].map((n) => [n, (i: number) => i % 2 === 0] as const),
+  ...[1224, 1231, 1226].map((n) => [n, (i: number) => i === 1] as const),
+  [1220, (i) => i % 2 === 1],
+]);
+
+/** In a text that names a property: `$o["na‸me"]`, `New object("na‸me"; 1)`. */
+function propertyNameAt(snapshot: Snapshot, offset: number): TypedName | undefined {
+  const { tree, text } = snapshot;
+  const node = tree.nodeAt(offset - 1);
+  if (tree.kind(node) !== N.String) return undefined;
+  const start = tree.start(node) + 1;
+  const end = tree.end(node) - 1;
+  const parent = tree.parent(node);
+  if (offset < start || offset > end || parent < 0) return undefined;
+  if (tree.kind(parent) === N.Arguments) {
+    const callee = tree.firstChild(tree.parent(parent));
+    const resolved = tree.kind(callee) === N.Name ? snapshot.resolve(callee) : undefined;
+    const number = resolved?.kind === 'command' ? (resolved.command.number ?? 0) : 0;
+    if (!propertyArguments.get(number)?.(tree.children(parent).indexOf(node))) return undefined;
+  } else if (tree.kind(parent) !== N.Index || tree.firstChild(parent) === node) return undefined;
+  return { kind: 'propertyText', typed: text.slice(start, offset), start, end };
 }
 
 /** `[` opens a table's name where no value stands right before it: `c[1]` is an element. */
