@@ -3,6 +3,7 @@ import { compareValues, equalValues, matchesText, samePlace } from '../values/co
 import { convertTo, defaultValue } from '../values/convert.js';
 import type { ArrayValue, TypeName, Value } from '../values/value.js';
 import { INDEX_OUT_OF_RANGE, raise, TYPES_DIFFER } from './errors.js';
+import { checkCount, insertAt } from './limits.js';
 import { type Call, Theme } from './theme.js';
 
 export const arrays = new Theme('Arrays');
@@ -19,6 +20,7 @@ export function declareArray(call: Call, type: TypeName): void {
   resize(array, size);
   if (dimensions === 2) {
     const second = Math.max(0, call.integer(2));
+    checkCount((size + 1) * (second + 1));
     for (const item of array.items) if (isArray(item)) resize(item, second);
   }
 }
@@ -35,6 +37,7 @@ export function emptyElement(array: ArrayValue): Value | ArrayValue {
 
 /** Makes an array that many elements long. */
 export function resize(array: ArrayValue, size: number): void {
+  checkCount(size);
   if (array.items.length === 0) array.items.push(emptyElement(array));
   while (array.items.length <= size) array.items.push(emptyElement(array));
   array.items.length = size + 1;
@@ -120,7 +123,11 @@ arrays.command(227, 'INSERT IN ARRAY', (call) => {
   const array = call.array(0);
   const count = call.has(2) ? Math.max(0, call.integer(2)) : 1;
   const where = Math.min(Math.max(1, call.integer(1)), array.items.length);
-  array.items.splice(where, 0, ...Array.from({ length: count }, () => emptyElement(array)));
+  insertAt(
+    array.items,
+    where,
+    Array.from({ length: checkCount(count) }, () => emptyElement(array)),
+  );
   if (array.current >= where) array.current += count;
 });
 
@@ -212,7 +219,7 @@ function elementOrder(a: Value | ArrayValue, b: Value | ArrayValue): number {
 
 /** Sorts arrays of one size together: by the levels given, in which `sign` 0 only follows. */
 function sortTogether(call: Call, members: readonly { array: ArrayValue; sign: number }[]): void {
-  const size = members[0].array.items.length;
+  const size = members[0]?.array.items.length ?? 1;
   if (members.some(({ array }) => array.items.length !== size)) {
     raise(74, { en: '{0}: the arrays do not have the same size.', es: '{0}: los arrays no tienen el mismo tamaño.' }, call.command);
   }

@@ -4,6 +4,7 @@ import { sortOrder } from '../records/query.js';
 import type { CollectionValue, ObjectValue, Value } from '../values/value.js';
 import { changing, flatten, fromStart, listLike, self, sortedScalars } from './collections.js';
 import { BAD_PARAMETER, raise } from './errors.js';
+import { replaceAll } from './limits.js';
 import { type Call, Theme } from './theme.js';
 
 export const collectionCalls = new Theme('Collections with formulas');
@@ -182,10 +183,13 @@ function ordered(
   const sorted = order.map((i) => items[i]);
   if (how === 'orderByMethod') return listLike(self(call), sorted);
   const target = self(call);
-  target.items.splice(0, target.items.length, ...sorted);
+  replaceAll(target.items, sorted);
   for (const follower of followers) {
     const before = [...follower.items];
-    follower.items.splice(0, before.length, ...order.map((i) => before[i]));
+    replaceAll(
+      follower.items,
+      order.map((i) => before[i]),
+    );
   }
   return target;
 }
@@ -194,7 +198,7 @@ collectionCalls.member('Collection.sort', (call) => {
   const first = call.value(0);
   if (first !== undefined && typeof first !== 'number') return sorting(call, 'sort');
   const target = changing(call);
-  target.items.splice(0, target.items.length, ...sortedScalars(target.items, first === 1));
+  replaceAll(target.items, sortedScalars(target.items, first === 1));
   return target;
 });
 collectionCalls.member('Collection.orderByMethod', (call) => sorting(call, 'orderByMethod'));

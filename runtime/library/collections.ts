@@ -4,6 +4,7 @@ import { equalValues, plainText } from '../values/compare.js';
 import { copyValue } from '../values/copy.js';
 import { valueText } from '../values/format.js';
 import type { CollectionValue, Value } from '../values/value.js';
+import { checkCount, insertAt } from './limits.js';
 import { elementsOf, intoArray, resolvePointers, sharedGroup } from './objects.js';
 import { parseOrder, parseQuery, queryTester, type SortPath } from './queryString.js';
 import { checkWritable, contentFor } from './shared.js';
@@ -68,7 +69,7 @@ collections.command(1563, 'ARRAY TO COLLECTION', (call) => {
   made.items.length = 0;
   for (let i = 1; i < call.count(); i += 2) {
     const values = elementsOf(call.array(i)).map((value) => contentFor(call, made, value));
-    if (!named) made.items.push(...values);
+    if (!named) insertAt(made.items, made.items.length, values);
     else {
       for (const [row, value] of values.entries()) {
         let object = made.items[row];
@@ -119,7 +120,7 @@ collections.member('Collection.combine', (call) => {
   const target = changing(call);
   const added = call.collection(0).items.map((item) => contentFor(call, target, item));
   const at = call.has(1) ? fromStart(call.integer(1), target.items.length) : target.items.length;
-  target.items.splice(at, 0, ...added);
+  insertAt(target.items, at, added);
   return target;
 });
 collections.member('Collection.remove', (call) => {
@@ -130,7 +131,7 @@ collections.member('Collection.remove', (call) => {
 });
 collections.member('Collection.resize', (call) => {
   const target = changing(call);
-  const size = Math.max(0, call.integer(0));
+  const size = checkCount(Math.max(0, call.integer(0)));
   const filling = call.has(1) ? contentFor(call, target, call.value(1)) : null;
   while (target.items.length < size) target.items.push(filling);
   target.items.length = size;
@@ -232,7 +233,7 @@ collections.property('Collection.concat', (call) => {
   const items = [...self(call).items];
   for (let i = 0; i < call.count(); i++) {
     const value = call.value(i);
-    if (typeof value === 'object' && value?.t === 'collection') items.push(...value.items);
+    if (typeof value === 'object' && value?.t === 'collection') insertAt(items, items.length, value.items);
     else items.push(value);
   }
   return listLike(self(call), items);

@@ -9,6 +9,7 @@ import { contentsOf, copyTree, look, makeFolders, removePath, wholeTree, writeFi
 import { ALREADY_THERE, type Call, dateAt, diskOf, FILE_NOT_FOUND, FileTheme, fileAt, notFound, pathArgument, timeAt } from './natives.js';
 import {
   extensionOf,
+  fileByNumber,
   folderByNumber,
   folderSeparator,
   fromPosix,
@@ -252,15 +253,8 @@ documents.reader(487, 'System folder', (call) => {
   );
 });
 documents.reader(1418, 'Get 4D file', (call) => {
-  const { project } = diskOf(call).places;
-  const names: Record<number, string> = {
-    1: 'Settings/directory.json',
-    18: 'Settings/Backup.4DSettings',
-    19: 'Settings/BackupHistory.json',
-    20: 'Settings/buildApp.4DSettings',
-  };
-  const name = names[call.integer(0)];
-  return name === undefined ? '' : toSystem(`${project}/${name}`, false);
+  const path = fileByNumber(diskOf(call).places, call.integer(0));
+  return path === undefined ? '' : toSystem(path, false);
 });
 documents.reader(1105, 'Localized document path', (call) =>
   toSystem(`${diskOf(call).places.project}/Resources/${call.text(0).replaceAll('\\', '/')}`, false),

@@ -20,7 +20,18 @@ import {
   placeOf,
   timeAt,
 } from './natives.js';
-import { extensionOf, folderByNumber, fromSystem, fullNameOf, isPlainName, normalPath, parentOf, toPosix, toSystem } from './paths.js';
+import {
+  extensionOf,
+  fileByNumber,
+  folderByNumber,
+  fromSystem,
+  fullNameOf,
+  isPlainName,
+  normalPath,
+  parentOf,
+  toPosix,
+  toSystem,
+} from './paths.js';
 
 export const fileObjects = new FileTheme('File and Folder');
 
@@ -45,7 +56,12 @@ function pathGiven(call: Call): string {
 }
 
 function file(call: Call): Value {
-  return fileObject(pathGiven(call));
+  const given = call.value(0);
+  if (typeof given !== 'number') return fileObject(pathGiven(call));
+  const path = fileByNumber(diskOf(call).places, given);
+  return path === undefined
+    ? raise(BAD_PARAMETER, { en: '{0}: there is no file number {1}.', es: '{0}: no hay ningún archivo número {1}.' }, call.command, given)
+    : fileObject(path);
 }
 function folder(call: Call): Value {
   const given = call.value(0);

@@ -65,6 +65,18 @@ export function folderByNumber(places: Places, number: number): string | undefin
   }
 }
 
+/** Files by the constants of Get 4D file and File, as far as they lie in the project. */
+export function fileByNumber({ project }: Places, number: number): string | undefined {
+  const names: Readonly<Record<number, string>> = {
+    1: 'Settings/directory.json',
+    18: 'Settings/Backup.4DSettings',
+    19: 'Settings/BackupHistory.json',
+    20: 'Settings/buildApp.4DSettings',
+  };
+  const name = names[number];
+  return name === undefined ? undefined : `${project}/${name}`;
+}
+
 /** A path without `.`, `..` and doubled separators; `..` never leads out of a volume. */
 export function normalPath(path: string): string {
   const parts: string[] = [];
