@@ -173,6 +173,7 @@ function fitting(parameter: CatalogueParameter): Argument | 'none' {
   }
   const kinds: [RegExp, Argument][] = [
     [/^Operator/, { a: 'operator', operator: '*' }],
+    [/Variable/, { ref: 'process', name: 'text' }],
     [/\barray\b/i, { ref: 'process', name: 'array' }],
     [/^Table/, { ref: 'table', table: 1 }],
     [/^Field/, { ref: 'field', table: 1, field: 1 }],
