@@ -1,5 +1,6 @@
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { csvRows } from '../records/csv.js';
 import { loadFixtures, type Records } from '../records/records.js';
 import type { SimulatorOptions } from './types.js';
 
@@ -7,7 +8,7 @@ import type { SimulatorOptions } from './types.js';
 export const recordsFile = 'records.json';
 
 /**
- * Fills the tables with the records of the options: rows as data, a JSON file by its path, or `records.json` beside the project when
+ * Fills the tables with the records of the options: rows as data, a JSON file, a CSV file named like its table or a folder of those by its path, or `records.json` beside the project when
  * nothing is given. `fromProject`: it was that file. What is wrong is left out and told.
  */
 export async function fillRecords(
@@ -18,7 +19,10 @@ export async function fillRecords(
 ): Promise<{ readonly fromProject: boolean; readonly problems: Bilingual[] }> {
   if (given !== undefined && typeof given !== 'string') return { fromProject: false, problems: load(records, given, 'records') };
   const path = given ?? recordsFile;
-  const text = await files.readText(absolute(path) ? path : `${root}/${path}`);
+  const place = absolute(path) ? path : `${root}/${path}`;
+  const tables = given === undefined ? undefined : await csvTables(records, files, place);
+  if (tables) return { fromProject: false, problems: load(records, tables, path) };
+  const text = await files.readText(place);
   if (text === undefined) {
     const missing = {
       en: `The records file “${path}” cannot be read: the tables stay empty. Paths are relative to the project’s folder.`,
@@ -38,6 +42,20 @@ export async function fillRecords(
     return { fromProject: false, problems: [broken] };
   }
   return { fromProject: given === undefined, problems: load(records, json, path) };
+}
+
+/** Rows by table from a CSV file, or from those in a folder; undefined when the path is neither. */
+async function csvTables(records: Records, files: FileSystem, place: string): Promise<Record<string, unknown> | undefined> {
+  const names = /\.csv$/i.test(place)
+    ? [place]
+    : (await files.list(place)).filter((entry) => !entry.folder && /\.csv$/i.test(entry.name)).map((entry) => `${place}/${entry.name}`);
+  const tables: Record<string, unknown> = {};
+  for (const name of names.sort()) {
+    const text = await files.readText(name);
+    const table = name.slice(name.lastIndexOf('/') + 1).replace(/\.csv$/i, '');
+    if (text !== undefined) tables[table] = csvRows(records, table, text);
+  }
+  return Object.keys(tables).length ? tables : undefined;
 }
 
 function load(records: Records, json: unknown, from: string): Bilingual[] {
