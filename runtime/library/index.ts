@@ -31,6 +31,7 @@ import { users } from './users.js';
 import { variables } from './variables.js';
 import { webThemes } from './web.js';
 import { windowsBeside } from './windows.js';
+import { dom } from './xml/dom.js';
 
 /** What is modelled and works with any `LibraryHost`. The simulator adds the themes that need more of it (web, session). */
 const modelled: readonly Theme[] = [
@@ -63,6 +64,7 @@ const modelled: readonly Theme[] = [
   entities,
   entitySelections,
   ordaQueries,
+  dom,
 ];
 
 /** Stand-ins for the commands of windows and printers that nothing above models. */
