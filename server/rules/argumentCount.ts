@@ -31,7 +31,9 @@ function takes(command: Command, count: number): boolean {
   return command.signatures.some((s) => {
     // what may be repeated may also be left out: `GRAPH SETTINGS` without a title
     const last = s.parameters[s.minimum - 1];
-    const minimum = last?.repeatable ? s.minimum - 1 : s.minimum;
+    const next = s.parameters[s.minimum];
+    const spare = last?.repeatable === true || (next?.repeatable === true && next.name === last?.name);
+    const minimum = spare && s.minimum > 1 ? s.minimum - 1 : s.minimum;
     return count >= minimum && (s.maximum === undefined || count <= s.maximum);
   });
 }
