@@ -16,6 +16,7 @@ interface Manifest {
     readonly snippets: readonly { readonly path: string }[];
     readonly commands: readonly { readonly command: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly jsonValidation: readonly { readonly url: string }[];
     readonly walkthroughs: readonly {
       readonly steps: readonly {
         readonly description: string;
@@ -71,6 +72,7 @@ test('every file that the manifest names exists, or is one that the build makes'
     ...contributes.grammars.map((one) => one.path),
     ...contributes.snippets.map((one) => one.path),
     ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
+    ...contributes.jsonValidation.map(({ url }) => url),
     manifest.icon,
   ];
   for (const path of named) assert.ok(existsSync(path), path);

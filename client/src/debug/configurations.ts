@@ -57,6 +57,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
       ...configuration,
       ...(project && { project: this.host.pathOf(project) }),
       ...(program && { program: this.host.pathOf(program) }),
+      ...(isAbsolute(configuration.records) && { records: this.host.pathOf(this.uriOf(configuration.records, folder)!) }),
     };
   }
 
@@ -96,4 +97,9 @@ function inFolder(project: vscode.Uri, folder: vscode.WorkspaceFolder | undefine
   if (!folder) return undefined;
   const below = project.path === folder.uri.path ? '' : `/${vscode.workspace.asRelativePath(project, false)}`;
   return `\${workspaceFolder}${below}`;
+}
+
+/** A path that says where it begins; others are relative to the project, which the simulator knows. */
+function isAbsolute(path: unknown): boolean {
+  return typeof path === 'string' && /^(?:[/\\]|[a-z]:[/\\]|[a-z][a-z0-9+.-]+:\/\/)/i.test(path);
 }
