@@ -40,6 +40,25 @@ export interface SessionModeEvidence {
   readonly what: string;
 }
 
+/** Client → server: how the project that a document belongs to gets from legacy to scalable sessions; null when it belongs to none. Nothing is written. */
+export const migrateRequest = '4dWebSessions/migrate';
+
+export interface MigrateParams {
+  readonly textDocument: { readonly uri: string };
+  /** Code that runs in both modes, in place of scalable sessions alone; the settings stay as they are. */
+  readonly bothModes: boolean;
+}
+
+export interface MigrateResult {
+  readonly name: string;
+  /** Markdown, in the client's language: every use of legacy sessions, what becomes of it, what is left to do by hand. */
+  readonly report: string;
+  readonly files: readonly {
+    readonly uri: string;
+    readonly edits: readonly { readonly range: SessionModeEvidence['range']; readonly newText: string }[];
+  }[];
+}
+
 /** Server → client, a notification without parameters: some project's session mode may have changed, ask again. */
 export const sessionModeChanged = '4dWebSessions/sessionModeChanged';
 

@@ -16,6 +16,7 @@ import { section } from './configuration.js';
 import { Diagnosing } from './diagnosing.js';
 import { registerHandlers } from './handlers.js';
 import type { Host } from './host.js';
+import { registerMigration } from './migration.js';
 import { pathOf } from './paths.js';
 import type { LoadedProject } from './projects.js';
 import { Session } from './session.js';
@@ -48,6 +49,7 @@ export function startServer(connection: Connection, host: Host): void {
     diagnosing = new Diagnosing(session);
     session.workspace.folders = params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []);
     registerHandlers(session, diagnosing);
+    registerMigration(session);
     registerDocuments(session, diagnosing);
     connection.workspace.textDocumentContent.on(async ({ uri }) => {
       const text = await host.pages.read(pathOf(uri).replace(/^[^:]*:\/*/, ''));

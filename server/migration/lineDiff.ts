@@ -59,3 +59,30 @@ function compare(a: readonly string[], b: readonly string[]): Step[] {
   for (let k = 0; k < end; k++) steps.push({ sign: ' ', text: a[a.length - end + k], a: a.length - end + k, b: b.length - end + k });
   return steps;
 }
+
+/** A run of lines that becomes another text, as offsets in the text before. */
+export interface LineEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/** The edits that make one text of the other, one for each run of changed lines, in order. */
+export function lineEdits(before: string, after: string): LineEdit[] {
+  const lines = (text: string): string[] => text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+  const edits: { start: number; end: number; newText: string }[] = [];
+  let at = 0;
+  let open = false;
+  for (const { sign, text } of compare(lines(before), lines(after))) {
+    if (sign === ' ') open = false;
+    else {
+      if (!open) edits.push({ start: at, end: at, newText: '' });
+      open = true;
+      const edit = edits.at(-1)!;
+      if (sign === '-') edit.end += text.length;
+      else edit.newText += text;
+    }
+    if (sign !== '+') at += text.length;
+  }
+  return edits;
+}

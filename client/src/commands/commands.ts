@@ -5,6 +5,7 @@ import type { Host } from '../host.js';
 import { debugType, languageId, section } from '../names.js';
 import type { LanguageServer } from '../server/languageServer.js';
 import type { SessionModeStatus } from '../status/sessionMode.js';
+import { Migration } from './migrate.js';
 import { planMigration } from './migration.js';
 import { openSample } from './sample.js';
 
@@ -32,7 +33,10 @@ export function registerCommands({ context, server, status, output, host }: Comm
   };
   const command = (name: string, act: (resource: Resource) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(`${section}.${name}`, act);
+  const migration = new Migration(server);
   return [
+    migration,
+    command('migrate', (resource) => migration.run(uriOf(resource))),
     command('runMethod', (resource) => run(resource, true)),
     command('debugMethod', (resource) => run(resource, false)),
     command('serveProject', () => serve(host)),

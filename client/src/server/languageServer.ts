@@ -5,8 +5,11 @@ import {
   type FileParams,
   type ListResult,
   listRequest,
+  type MigrateParams,
+  type MigrateResult,
   type MigrationPlanParams,
   type MigrationPlanResult,
+  migrateRequest,
   migrationPlanRequest,
   readTextRequest,
   runAsClientCommand,
@@ -100,6 +103,26 @@ export class LanguageServer {
     if (!this.client?.isRunning()) return undefined;
     const params: SessionModeParams = { textDocument: { uri: this.client.code2ProtocolConverter.asUri(document) } };
     return (await this.client.sendRequest<SessionModeResult | null>(sessionModeRequest, params)) ?? undefined;
+  }
+
+  /** How the document's project gets to scalable sessions, with edits to look at; undefined when it has none or the server is away. */
+  async migration(
+    document: vscode.Uri,
+    bothModes: boolean,
+  ): Promise<{ name: string; report: string; edit: vscode.WorkspaceEdit } | undefined> {
+    const { client } = this;
+    if (!client?.isRunning()) return undefined;
+    const params: MigrateParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(document) }, bothModes };
+    const answer = await client.sendRequest<MigrateResult | null>(migrateRequest, params);
+    if (!answer) return undefined;
+    const edit = new vscode.WorkspaceEdit();
+    const label = vscode.l10n.t('Migration to scalable sessions');
+    for (const { uri, edits } of answer.files)
+      for (const { range, newText } of edits) {
+        const place = client.protocol2CodeConverter.asRange(range);
+        edit.replace(client.protocol2CodeConverter.asUri(uri), place, newText, { label, needsConfirmation: true });
+      }
+    return { name: answer.name, report: answer.report, edit };
   }
 
   private async explainFailure(): Promise<void> {
