@@ -1,23 +1,34 @@
--- Drives `fourd lsp --stdio` from Neovim: hover and diagnostics. Written for Neovim 0.7 and later.
---   nvim --clean --headless -u neovim.lua     with FOURD (the command), FOURD_FILE (a method of a project with scalable sessions)
+-- Drives `fourd lsp --stdio` from Neovim: hover and diagnostics, and reads what nvim-dap is told. Written for Neovim 0.7 and later.
+--   nvim --clean --headless -u neovim.lua     with FOURD_SNIPPET and FOURD_DAP (what docs/es/editors.md tells people to put into their
+--   configuration) and FOURD_FILE (a method of a project with scalable sessions); `fourd` is on the path
 -- Prints one line of JSON and leaves with 0, or says what went wrong and leaves with 1.
+local limit = 60000
+
 local function fail(what)
   io.stderr:write(what .. '\n')
   vim.cmd('cq 1')
 end
 
-local function main()
-  vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.FOURD_FILE))
-  vim.bo.filetype = '4d'
-  local id = vim.lsp.start_client({
-    name = 'fourd',
-    cmd = { vim.env.FOURD, 'lsp', '--stdio' },
-    root_dir = vim.env.FOURD_ROOT,
-    init_options = { documentation = { language = 'es' } },
-  })
-  if not id then return fail('the language server did not start') end
+-- Neovim 0.8 has it; before, it was two calls.
+vim.lsp.start = vim.lsp.start or function(config)
+  local id = vim.lsp.start_client(config)
   vim.lsp.buf_attach_client(0, id)
-  if not vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end, 50) then return fail('no diagnostics within 20 seconds') end
+  return id
+end
+vim.g.do_filetype_lua = 1
+vim.cmd('filetype on')
+
+-- nvim-dap itself is in no package: what the snippet gives it is looked at.
+local dap = { adapters = {}, configurations = {} }
+package.preload['dap'] = function() return dap end
+
+local function main()
+  dofile(vim.env.FOURD_SNIPPET)
+  dofile(vim.env.FOURD_DAP)
+  vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.FOURD_FILE))
+  if vim.bo.filetype ~= '4d' then return fail('the file type is ' .. vim.bo.filetype) end
+  if not vim.wait(limit, function() return #vim.diagnostic.get(0) > 0 end, 50) then return fail('no diagnostics within a minute') end
+  local id, client = next(vim.lsp.buf_get_clients(0))
   local line
   for number, text in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
     local start = text:find('WEB LEGACY CLOSE SESSION', 1, true)
@@ -27,11 +38,17 @@ local function main()
   local answers = vim.lsp.buf_request_sync(0, 'textDocument/hover', {
     textDocument = vim.lsp.util.make_text_document_params(),
     position = { line = line[1], character = line[2] },
-  }, 10000)
+  }, limit)
   local answer = answers and answers[id] and answers[id].result
   if not answer then return fail('no hover') end
   local hover = vim.lsp.util.convert_input_to_markdown_lines(answer.contents)
-  print(vim.fn.json_encode({ hover = table.concat(hover, '\n'), diagnostics = vim.diagnostic.get(0) }))
+  print(vim.fn.json_encode({
+    hover = table.concat(hover, '\n'),
+    diagnostics = vim.diagnostic.get(0),
+    root = client.config.root_dir,
+    adapter = dap.adapters['4d-simulator'],
+    configuration = dap.configurations['4d'][1],
+  }))
   vim.lsp.stop_client(id)
   vim.cmd('qa!')
 end
