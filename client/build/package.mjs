@@ -16,7 +16,7 @@ export async function packedFiles() {
 
 /**
  * Lays the extension out as it is packed, in a folder of its own. Its manifest says nothing of how the repository is built: above all it is no
- * package of ES modules, since VS Code for the browser takes CommonJS only.
+ * package of ES modules, since VS Code for the browser takes CommonJS only. `fourd` is a package of its own.
  * @returns the folder
  */
 export async function stage(folder = join(root, 'out/extension')) {
@@ -25,7 +25,15 @@ export async function stage(folder = join(root, 'out/extension')) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path));
   }
-  const { type, imports, scripts, devDependencies, private: _, ...manifest } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const {
+    type,
+    imports,
+    scripts,
+    devDependencies,
+    bin,
+    private: _,
+    ...manifest
+  } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return folder;
 }

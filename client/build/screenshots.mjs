@@ -55,7 +55,10 @@ async function shoot(name, options, act) {
 const story = configuration('Shop: log in');
 const line = (page, text) => page.locator('.view-line', { hasText: text }).last();
 /** The name of the command in the line that closes a session. */
-const closing = (page) => line(page, /WEB LEGACY CLOSE SESSION/).locator('span span').first();
+const closing = (page) =>
+  line(page, /WEB LEGACY CLOSE SESSION/)
+    .locator('span span')
+    .first();
 
 /** Stops in the close method, while the log out of the story runs. */
 async function stopInCloseMethod({ page }) {
