@@ -4,6 +4,7 @@ import { blobs } from './blobs.js';
 import { code } from './code.js';
 import { collectionCalls } from './collectionCalls.js';
 import { collections } from './collections.js';
+import { compatibility } from './compatibility.js';
 import { compression } from './compression.js';
 import { crypto } from './crypto.js';
 import { dates } from './dates.js';
@@ -18,6 +19,7 @@ import { dataClassTheme } from './orda/dataClass.js';
 import { entities } from './orda/entity.js';
 import { entitySelections } from './orda/entitySelection.js';
 import { ordaQueries } from './orda/query.js';
+import { pictures } from './pictures.js';
 import { processes } from './processes.js';
 import { queries } from './queries.js';
 import { records } from './records.js';
@@ -65,6 +67,8 @@ const modelled: readonly Theme[] = [
   entitySelections,
   ordaQueries,
   dom,
+  pictures,
+  compatibility,
 ];
 
 /** Stand-ins for the commands of windows and printers that nothing above models. */

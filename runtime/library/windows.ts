@@ -61,6 +61,8 @@ const others = new Set([
   'DISPLAY RECORD',
   'HIGHLIGHT RECORDS',
   'Self',
+  'Current form table',
+  'GET HIGHLIGHTED RECORDS',
   'INVOKE ACTION',
   'Action info',
   'LISTBOX SELECT ROW',

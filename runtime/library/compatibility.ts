@@ -1,0 +1,56 @@
+/** Small commands that a simulated 4D answers simply, since what they ask about is not there: triggers, old character sets, query descriptions (facts: 4D pages of these names). */
+import type { Value } from '../values/value.js';
+import { Theme } from './theme.js';
+import { decodeEntities } from './xml/tree.js';
+
+export const compatibility = new Theme('Compatibility');
+
+// Texts are Unicode everywhere: nothing is left to convert.
+for (const [number, name] of [
+  [463, '_O_Mac to Win'],
+  [464, '_O_Win to Mac'],
+  [519, '_O_Mac to ISO'],
+  [520, '_O_ISO to Mac'],
+] as const) {
+  compatibility.reader(number, name, (call) => call.text(0));
+}
+
+// Triggers are not run: code outside one asks.
+compatibility.reader(369, 'Trigger event', () => 0);
+compatibility.reader(398, 'Trigger level', () => 0);
+
+// Queries are run, not described.
+compatibility.command(1044, 'DESCRIBE QUERY EXECUTION', () => undefined);
+compatibility.reader(1045, 'Last query path', () => '');
+compatibility.reader(1046, 'Last query plan', () => '');
+
+compatibility.reader(1576, 'Parse formula', (call) => call.text(0));
+
+/** The texts of a styled text, without its tags. */
+compatibility.reader(1092, 'ST Get plain text', (call) => {
+  const value = call.isOperator(0) ? undefined : call.value(0);
+  if (typeof value !== 'string') return '';
+  return decodeEntities(value.replace(/<br\s*\/?>/gi, '\r').replace(/<\/?(span|a|b|i|u)\b[^>]*>/gi, ''));
+});
+
+/** The class of a value, as `4D.Class` (facts: 4D page `commands/ob-class`). */
+compatibility.reader(1730, 'OB Class', (call) => {
+  const value = call.value(0);
+  if (typeof value !== 'object' || value === null) return null;
+  if (value.t === 'object')
+    return value.className === undefined ? native('4D.Object') : { t: 'class', name: value.className, kind: 'project' };
+  if (value.t === 'host') return native(value.className);
+  return value.t === 'collection' ? native('4D.Collection') : value.t === 'formula' ? native('4D.Function') : null;
+});
+function native(name: string): Value {
+  return { t: 'class', name, kind: 'native' };
+}
+
+/** The errors of the last line that failed, in three arrays. */
+compatibility.command(1015, 'GET LAST ERROR STACK', (call) => {
+  const { errors } = call.process;
+  call.array(0, 'integer').items = [0, ...errors.map(({ code }) => code)];
+  call.array(1, 'text').items = ['', ...errors.map(({ componentSignature }) => componentSignature ?? '4DRT')];
+  call.array(2, 'text').items = ['', ...errors.map(({ message }) => message.en)];
+  return undefined;
+});
