@@ -3,6 +3,7 @@ import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
+import { compact } from './compact.js';
 import type { FileFacts, MemberFacts } from './projectIndex.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -23,12 +24,12 @@ export function declarationsForOthers(
     const label = nameText(tree, name);
     const known = members.get(fold(label));
     // a setter says nothing about the type that its getter has not said
-    if (label && !(known?.type && !type)) members.set(fold(label), { name: label, kind, ...(type ? { type } : {}) });
+    if (label && !(known?.type && !type)) members.set(compact(fold(label)), { name: compact(label), kind, ...(type ? { type } : {}) });
   };
   for (const child of tree.children(tree.root)) {
     switch (tree.kind(child)) {
       case N.ClassExtends:
-        superclass = nameText(tree, tree.firstChild(child));
+        superclass = compact(nameText(tree, tree.firstChild(child)));
         break;
       case N.Function: {
         const name = tree.firstChild(child);
@@ -64,5 +65,5 @@ function resultOf({ tree }: Snapshot, node: Node): string | undefined {
 
 function typeIn(tree: SyntaxTree, node: Node): string | undefined {
   const type = tree.children(node).find((c) => tree.kind(c) === N.Type);
-  return type === undefined ? undefined : tree.textOf(type).replace(/\s+|:C\d+/g, '');
+  return type === undefined ? undefined : compact(tree.textOf(type).replace(/\s+|:C\d+/g, ''));
 }

@@ -1,6 +1,7 @@
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
+import { compact } from './compact.js';
 import type { Snapshot } from './snapshot.js';
 
 export interface HeaderParameter {
@@ -116,5 +117,5 @@ function clean(comments: readonly string[]): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return text.length > COMMENT_LIMIT ? `${text.slice(0, COMMENT_LIMIT).trimEnd()}…` : text;
+  return compact(text.length > COMMENT_LIMIT ? `${text.slice(0, COMMENT_LIMIT).trimEnd()}…` : text);
 }

@@ -58,3 +58,22 @@ test('lists are built anew after many changes of many files', () => {
     assert.equal(index.count([`n:${k}`]), expected);
   }
 });
+
+test('what was typed on the way is forgotten, what is there stays', () => {
+  const index = new ProjectIndex();
+  index.set(facts(index, 'other', ['n:kept', 'm:also kept']));
+  for (let edit = 0; edit < 30_000; edit++) index.set(facts(index, 'open', ['n:kept', `n:typed${edit}`]));
+  const names = [...index.keysOf('n:')].map((k) => k.key);
+  assert.ok(names.length < 10_000, String(names.length));
+  assert.ok(names.includes('n:kept') && names.includes('n:typed29999'));
+  assert.deepEqual(
+    index
+      .occurrences(['n:kept'])
+      .map((o) => o.path)
+      .sort(),
+    ['open', 'other'],
+  );
+  assert.equal(index.count(['m:also kept']), 1);
+  assert.deepEqual([...index.filesNaming(['n:typed29999']).get('n:typed29999')!], ['open']);
+  assert.equal(index.count(['n:typed5']), 0);
+});

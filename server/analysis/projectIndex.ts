@@ -1,4 +1,5 @@
 import type { SourceFile } from '#syntaxes/project/types.js';
+import { compact } from './compact.js';
 import type { CodeEvidence } from './evidence.js';
 import { FileLists } from './fileLists.js';
 import type { Key } from './keys.js';
@@ -46,6 +47,8 @@ export interface Occurrence {
 
 /** File lists are built anew when they have grown to more than this many links, and to twice what they were. */
 const MANY_LINKS = 100_000;
+/** Identities that no file names any more are let go when there are this many more than there were, and half as many again. */
+const MANY_KEYS = 5000;
 
 /** Calls, definitions and references of all files of a project by identity. Look-ups scan the numbers of the files that may have the identity. */
 export class ProjectIndex {
@@ -62,7 +65,7 @@ export class ProjectIndex {
       id = this.#keys.length;
       this.#ids.set(key, id);
       this.#keys.push(key);
-      this.#spellings.push(spelling);
+      this.#spellings.push(compact(spelling));
       const kind = key.slice(0, key.indexOf(':') + 1);
       const ofKind = this.#ofKind.get(kind);
       if (ofKind) ofKind.push(id);
@@ -76,6 +79,7 @@ export class ProjectIndex {
   #lists = new FileLists();
   #linksWhenBuilt = 0;
   readonly #memory = new Map<string, number>();
+  #keysWhenBuilt = 0;
 
   /** What was found for the same words in the same role; `lookUp` where they are new. */
   remembered(words: string, lookUp: () => number): number {
@@ -97,10 +101,29 @@ export class ProjectIndex {
     const before = this.#files.get(facts.path)?.occurrences;
     this.#files.set(facts.path, facts);
     this.#lists.add(facts.path, facts.occurrences, before, this.#keys.length);
+    if (!before) this.#keysWhenBuilt = this.#keys.length;
+    else if (this.#keys.length > this.#keysWhenBuilt * 1.5 + MANY_KEYS) this.#letGo();
     if (this.#lists.links < MANY_LINKS || this.#lists.links < this.#linksWhenBuilt * 2) return;
+    this.#relink();
+  }
+
+  #relink(): void {
     this.#lists = new FileLists();
     for (const { path, occurrences } of this.#files.values()) this.#lists.add(path, occurrences, undefined, this.#keys.length);
     this.#linksWhenBuilt = this.#lists.links;
+  }
+
+  /** Numbers the identities anew, those that are still named alone: what was typed on the way is forgotten. */
+  #letGo(): void {
+    const keys = this.#keys.splice(0);
+    const spellings = this.#spellings.splice(0);
+    this.#ids.clear();
+    this.#ofKind.clear();
+    this.#memory.clear();
+    for (const { occurrences } of this.#files.values())
+      for (let i = 0; i < occurrences.length; i += 4) occurrences[i] = this.intern(keys[occurrences[i]], spellings[occurrences[i]]);
+    this.#keysWhenBuilt = this.#keys.length;
+    this.#relink();
   }
 
   /** The facts of the files that may name one of the identities. */

@@ -4,6 +4,7 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { argumentsOf, type CommandUse } from './calls.js';
+import { compact } from './compact.js';
 import type { CodeEvidence } from './evidence.js';
 import { booleanLiteral, numberValue, pairKey, textValue } from './literals.js';
 import { scopeAt } from './locals.js';
@@ -31,7 +32,7 @@ export function sessionEvidence(snapshot: Snapshot, path: string, source: Source
       option,
       value,
       always: isStartup(source) && isUnconditional(snapshot, node),
-      text: text.length > 100 ? `${text.slice(0, 99)}…` : text,
+      text: compact(text.length > 100 ? `${text.slice(0, 99)}…` : text),
     });
   };
   if (/\bWEB\b/i.test(snapshot.text) || /:C1210\b/.test(snapshot.text)) for (const use of snapshot.usesOf(WEB_SET_OPTION)) option(use);
