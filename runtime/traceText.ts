@@ -72,6 +72,7 @@ const reasons: Record<string, Bilingual> = {
 
 /** Event kinds that only a full trace shows. */
 const details: ReadonlySet<TraceEvent['kind']> = new Set([
+  'cookie', // the response shows it
   'method',
   'process-started',
   'process-ended',

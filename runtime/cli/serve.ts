@@ -163,8 +163,10 @@ async function serve(simulator: Simulator, serving: Serving): Promise<number> {
   await over;
   // Nothing more is read: what stays open would keep the program alive.
   process.stdin.destroy();
-  const ended = Promise.all([server.close(patience / 2), simulator.stop()]).then(() => true);
-  if (!(await Promise.race([ended, later(patience)]))) process.stderr.write(`${say(texts.hanging, language)}\n`);
+  const whole = Promise.all([server.close(patience / 2), simulator.stop()]).then(() => true);
+  if (!(await withinTime(whole))) process.stderr.write(`${say(texts.hanging, language)}\n`);
+  // Whatever may still be open (a pipe that is being read): asked to end, it ends.
+  setTimeout(() => process.exit(0), 1_000).unref();
   return 0;
 }
 
@@ -174,10 +176,15 @@ function readScenarioFile(path: string, language: Language): Scenario {
   throw wrong(texts.noScenario, language, path, read.problems.map((problem) => say(problem, language)).join(' '));
 }
 
-function later(milliseconds: number): Promise<false> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds, false).unref();
+/** False when the work takes longer than it may. */
+async function withinTime(work: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, patience, false);
   });
+  const ended = await Promise.race([work, late]);
+  clearTimeout(timer);
+  return ended;
 }
 
 /** Settles when the server is to end: a signal, or the end of the program that started it. A second signal ends the process at once. */
