@@ -200,6 +200,7 @@ export class Machine<Host> implements MachineServices {
   /** Puts a snapshot's state back; it can be put back again later. */
   restore(snapshot: Snapshot, seen: Map<unknown, unknown> = new Map()): void {
     Object.assign(this.state, copyState(snapshot.state, seen));
+    this.engine.passed.clear();
     this.engine.recount();
   }
 

@@ -8,7 +8,7 @@ import { Comparison } from './code.js';
 import { fail } from './messages.js';
 
 /** Longest text that an operator makes, so that a loop cannot eat all memory. */
-const LONGEST = 1 << 28;
+const LONGEST = 1 << 27;
 
 function wrong(sign: string, left: Value, right: Value): never {
   return fail('operands', sign, display(left, 1), display(right, 1));

@@ -171,7 +171,12 @@ export function write(core: Core, process: ProcessState, place: Reference, value
       break;
     case 'element': {
       const array = readSlot(core, process, place.array);
-      if (place.second === undefined) setElement(array, place.index, value);
+      if (typeof array === 'object' && array !== null && array.t === 'blob') {
+        elementOf(array, place.index);
+        const bytes = array.bytes.slice();
+        bytes[place.index] = toNumber(value);
+        write(core, process, place.array, { t: 'blob', bytes });
+      } else if (place.second === undefined) setElement(array, place.index, value);
       else setElement(elementOf(array, place.index), place.second, value);
       break;
     }

@@ -90,6 +90,9 @@ export function interrupt(engine: Engine, process: ProcessState, code: Callable,
 function interruptNow(engine: Engine, process: ProcessState, code: Callable, args: readonly Value[], token: string): void {
   // A waiting process keeps in its frame what it waits for.
   if (process.status !== 'stopped') engine.setStatus(process, 'ready');
+  // One that waits at a Use asks again afterwards.
+  process.extra.delete(EXTRA.group);
+  engine.blocked.delete(process.number);
   push(engine, process, code, args, undefined, 'interrupt', token);
 }
 

@@ -86,6 +86,13 @@ test('declarations only run: directives for process variables, locals have their
   assert.deepEqual(small.outcome('main'), { value: '1FalseTrue' });
 });
 
+test('bytes of a BLOB, which is copied when it is assigned', () => {
+  assert.equal(
+    run('var $b; $c : Blob\nTEXT TO BLOB("abc"; $b; UTF8 text without length)\n$c:=$b\n$b{1}:=66\n$b{2}+=1\n$0:=$b{1}*1000+$b{2}+$c{1}'),
+    66198,
+  );
+});
+
 test('system variables', () => {
   assert.equal(run('$0:=OK\nALL RECORDS([Customer])\nQUERY([Customer]; [Customer]ID=99)\n$0:=OK'), 1);
   assert.equal(value('Document'), '');

@@ -26,7 +26,7 @@ export function wantsReference(command: Command, position: number): boolean {
 }
 
 function isReference(parameter: CatalogueParameter): boolean {
-  return parameter.direction !== 'in' || /\b(array|table|field|variable)\b/i.test(parameter.type);
+  return parameter.direction !== 'in' || /\b(array|table|field|variable|blob)\b/i.test(parameter.type);
 }
 
 /** A parameter may stand further left when optional ones before it are left out, and further right when it repeats. */

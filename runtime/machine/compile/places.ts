@@ -267,6 +267,11 @@ export abstract class Places extends Unit {
     return index < 0 ? undefined : [place.slot, index];
   }
 
+  private isBlob(node: Node): boolean {
+    const place = this.tree.kind(node) === N.Local ? this.variable(node) : undefined;
+    return place?.kind === 'slot' && this.slotTypes[place.slot] === 'blob';
+  }
+
   /** `$x:=$a+$b` in one instruction. */
   private storeSum(place: VariablePlace, value: Node, compound: number, target: Node): boolean {
     if (place.kind !== 'slot' || this.arrayish.has(place.slot)) return false;
@@ -341,6 +346,17 @@ export abstract class Places extends Unit {
       case N.Index:
       case N.Element: {
         const element = kind === N.Element;
+        if (element && this.isBlob(tree.child(target, 0))) {
+          // Bytes are written through a reference: a BLOB is a value of its own.
+          this.refer(target);
+          if (compound) {
+            out.emit(Op.DUPLICATE);
+            out.emit(Op.READ);
+          }
+          right();
+          out.emit(Op.WRITE);
+          break;
+        }
         const slots = element && !compound ? this.elementSlots(target) : undefined;
         if (slots) {
           right();
