@@ -93,10 +93,12 @@ function constantNamed(found: { readonly constant: Constant; readonly kind: Name
 }
 
 function commandSpelling(command: Command, name: string): NameKind | 'other' {
+  if (name === command.name) return 'present';
   return spelling(name, [command.name], command.formerNames, command.frenchNames);
 }
 
 function constantSpelling(constant: Constant, name: string): NameKind | 'other' {
+  if (name === constant.name) return 'present';
   return spelling(name, [constant.name, ...constant.otherNames], constant.formerNames, constant.frenchNames);
 }
 

@@ -3,6 +3,18 @@
  * (facts: `keywords.json`, caseSensitivity; names compare without case, commands and constants too).
  */
 export function fold(name: string): string {
+  // The same name is asked for in one table after the other.
+  if (name !== lastName) {
+    lastFolded = folded(name);
+    lastName = name;
+  }
+  return lastFolded;
+}
+
+let lastName = '';
+let lastFolded = '';
+
+function folded(name: string): string {
   let plain = true;
   for (let i = 0; i < name.length; i++) {
     const c = name.charCodeAt(i);

@@ -3,12 +3,33 @@ import type { Node, Suffix, SyntaxTree } from './tree.js';
 
 /** Reads `:C1208`, `:K73:1`, `:P12000:141` or `:4`; undefined for anything else. The letter's case counts. */
 export function readSuffix(text: string): Suffix | undefined {
-  const m = /^\s*:\s*(?:C(\d+)|K(\d+):(\d+)|P(\d+):(\d+)|(\d+))$/.exec(text);
-  if (!m) return undefined;
-  if (m[1]) return { kind: 'command', number: Number(m[1]) };
-  if (m[2]) return { kind: 'constant', theme: Number(m[2]), index: Number(m[3]) };
-  if (m[4]) return { kind: 'plugin', plugin: Number(m[4]), index: Number(m[5]) };
-  return { kind: 'number', number: Number(m[6]) };
+  let at = 0;
+  let end = 0;
+  const blanks = () => {
+    while (text.charCodeAt(at) <= 32) at++;
+  };
+  const number = (): number => {
+    let value = 0;
+    const start = at;
+    for (let c = text.charCodeAt(at); c >= 48 && c <= 57; c = text.charCodeAt(++at)) value = value * 10 + c - 48;
+    end = at;
+    return at > start ? value : -1;
+  };
+  blanks();
+  if (text.charCodeAt(at++) !== 58) return undefined;
+  blanks();
+  const letter = text.charCodeAt(at);
+  if (letter === 67 || letter === 75 || letter === 80) at++;
+  const first = number();
+  if (first < 0) return undefined;
+  if (letter === 75 || letter === 80) {
+    if (text.charCodeAt(at++) !== 58) return undefined;
+    const index = number();
+    if (index < 0 || end !== text.length) return undefined;
+    return letter === 75 ? { kind: 'constant', theme: first, index } : { kind: 'plugin', plugin: first, index };
+  }
+  if (end !== text.length) return undefined;
+  return letter === 67 ? { kind: 'command', number: first } : { kind: 'number', number: first };
 }
 
 /** The suffix token of a Name, Table, Field or Member name, or -1. */
@@ -38,8 +59,12 @@ export function nameRange(tree: SyntaxTree, node: Node): { start: number; end: n
 export function nameText(tree: SyntaxTree, node: Node): string {
   if (tree.kind(node) === N.Field) node = tree.child(node, 1);
   const { start, end } = nameRange(tree, node);
-  return tree.text.slice(start, end).replace(/\s+/g, ' ');
+  const text = tree.text.slice(start, end);
+  return text.includes('  ') || unusualBlank.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
+
+/** Blanks that are to become plain ones. */
+const unusualBlank = /[^\S ]/;
 
 function isNamePart(kind: T): boolean {
   return kind === T.Word || kind === T.Local || kind === T.Interprocess || kind === T.Number;
