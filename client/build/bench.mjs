@@ -2,13 +2,19 @@
 //   npm run bench               all of them
 //   npm run bench -- parse      those whose path contains the word
 //   npm run bench -- --list     their names
+//   npm run bench -- --in FOLDER  on the code below a folder, where a benchmark reads code; several may be named
+//   npm run bench -- --write    puts what they print into docs/performance.md
 // A benchmark is a file `bench*.mjs` in a folder `build`, or any `.mjs` in a folder `bench`, of a floor; it prints what it measures.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { floors } from './sources.mjs';
 
-const words = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const args = process.argv.slice(2);
+const folders = [];
+for (let at = args.indexOf('--in'); at >= 0; at = args.indexOf('--in')) folders.push(...args.splice(at, 2).slice(1));
+const words = args.filter((argument) => !argument.startsWith('-'));
+const page = 'docs/performance.md';
 const benches = floors
   .flatMap((floor) => readdirSync(floor, { recursive: true }).map((path) => `${floor}/${path.replaceAll('\\', '/')}`))
   .filter((path) => /\/build\/bench[^/]+\.mjs$|\/bench\/[^/]+\.mjs$/.test(path) && path !== 'client/build/bench.mjs')
@@ -22,10 +28,25 @@ if (benches.length === 0) {
   console.error(words.length > 0 ? `No benchmark has “${words.join(' ')}” in its path; --list names them.` : 'There is no benchmark yet.');
   process.exit(1);
 }
-const run = (args) => spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
-let failed = run(['node_modules/typescript/bin/tsc', '-b']) || run(['client/build/bundle.mjs']);
+const run = (args, stdio = 'inherit') => spawnSync(process.execPath, args, { stdio, encoding: 'utf8' });
+let failed = run(['node_modules/typescript/bin/tsc', '-b']).status || run(['client/build/bundle.mjs']).status;
 for (const path of failed ? [] : benches) {
   console.log(`\n${path}`);
-  failed ||= run(['--expose-gc', path]);
+  const readsCode = folders.length > 0 && !path.startsWith('runtime/');
+  const { status, stdout } = run(['--expose-gc', path, ...(readsCode ? folders : [])], ['inherit', 'pipe', 'inherit']);
+  console.log(stdout);
+  failed ||= status ?? 1;
+  if (args.includes('--write') && status === 0) write(path, stdout);
 }
 process.exit(failed);
+
+/** Puts what a benchmark prints between its marks on the page; one that has none there is left out. */
+function write(path, stdout) {
+  const text = readFileSync(page, 'utf8');
+  const begin = `<!-- ${path} -->\n`;
+  const start = text.indexOf(begin);
+  const end = text.indexOf('<!-- end -->', start);
+  if (start < 0 || end < 0) return;
+  const body = stdout.includes('| --') ? stdout.trim() : `\`\`\`\n${stdout.trim()}\n\`\`\``;
+  writeFileSync(page, `${text.slice(0, start)}${begin}\n${body}\n\n${text.slice(end)}`);
+}

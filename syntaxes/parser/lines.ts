@@ -7,19 +7,24 @@ export const NONE = -1;
 
 /** The statements of a text in order, before blocks are made of them, and what pairing finds out about them. Arrays that grow and are used again. */
 export class Lines {
-  keyword: Uint8Array = new Uint8Array(1024);
+  keyword: Uint8Array = new Uint8Array(64);
   /** Its node; for words that only end a block {@link NONE}; for `Until` its condition. */
-  node: Int32Array = new Int32Array(1024);
+  node: Int32Array = new Int32Array(64);
   /** First token, and one past the last. */
-  first = new Int32Array(1024);
-  last = new Int32Array(1024);
+  first = new Int32Array(64);
+  last = new Int32Array(64);
   /** For `Else`, `: (…)`, `Catch` and the words that end a block: the line that opens it, or {@link NONE}. */
-  opener = new Int32Array(1024);
+  opener = new Int32Array(64);
   /** For a line that opens a block nothing ends: the line before which it ends all the same, else {@link NONE}. */
-  endsBefore = new Int32Array(1024);
+  endsBefore = new Int32Array(64);
   /** 1: opens a block beyond the deepest nesting: it and the words that belong to it are taken as plain lines. */
-  flat = new Uint8Array(1024);
+  flat = new Uint8Array(64);
   count = 0;
+
+  constructor() {
+    // Grown once before use: engines take fields that never changed for constants.
+    this.#grow(1 << 14);
+  }
 
   clear(): void {
     this.count = 0;
@@ -27,7 +32,7 @@ export class Lines {
 
   add(keyword: K, node: Node, first: number, last: number): void {
     const line = this.count++;
-    if (line === this.keyword.length) this.#grow();
+    if (line === this.keyword.length) this.#grow(line * 2);
     this.keyword[line] = keyword;
     this.node[line] = node;
     this.first[line] = first;
@@ -37,8 +42,7 @@ export class Lines {
     this.flat[line] = 0;
   }
 
-  #grow(): void {
-    const size = this.keyword.length * 2;
+  #grow(size: number): void {
     this.keyword = resized(this.keyword, new Uint8Array(size));
     this.node = resized(this.node, new Int32Array(size));
     this.first = resized(this.first, new Int32Array(size));

@@ -33,16 +33,21 @@ export class ParseState {
   /** First of the scanner's errors that no statement has taken over yet. */
   lexical = 0;
 
-  nodeKind = new Uint8Array(4096);
-  nodeFirst = new Int32Array(4096);
-  nodeLast = new Int32Array(4096);
-  nodeToken = new Int32Array(4096);
-  nodeParent = new Int32Array(4096);
-  nodeFirstChild = new Int32Array(4096);
-  nodeLastChild = new Int32Array(4096);
-  nodeNext = new Int32Array(4096);
-  nodeHeight = new Uint16Array(4096);
+  nodeKind = new Uint8Array(64);
+  nodeFirst = new Int32Array(64);
+  nodeLast = new Int32Array(64);
+  nodeToken = new Int32Array(64);
+  nodeParent = new Int32Array(64);
+  nodeFirstChild = new Int32Array(64);
+  nodeLastChild = new Int32Array(64);
+  nodeNext = new Int32Array(64);
+  nodeHeight = new Uint16Array(64);
   nodeCount = 0;
+
+  constructor() {
+    // Grown once before use: engines take fields that never changed for constants, and would have to unlearn it at the first large file.
+    this.#grow(USUAL);
+  }
 
   /** Takes over the tokens that were scanned last. */
   begin(text: string): void {
@@ -176,6 +181,9 @@ class Piece {
     return to;
   }
 }
+
+/** Room for the nodes of most files. */
+const USUAL = 1 << 16;
 
 /** Up to so many numbers a loop copies faster than a call. */
 const SMALL = 100;

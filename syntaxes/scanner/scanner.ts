@@ -21,7 +21,7 @@ const FIELD = 2;
  * which brackets are open in the statement. Never throws; every character is in a token or in the trivia between two.
  */
 export function scan(text: string, out: TokenBuffer): void {
-  out.clear();
+  out.clear(text.length);
   const stack: number[] = [];
   let parens = 0;
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;

@@ -3,17 +3,24 @@ import type { SyntaxError as Mistake } from '../tree/tree.js';
 
 /** Growing arrays that the scanner fills. One is kept and used again: parsing allocates only what a tree keeps. */
 export class TokenBuffer {
-  kind = new Uint8Array(4096);
-  start = new Int32Array(4096);
-  end = new Int32Array(4096);
+  kind = new Uint8Array(64);
+  start = new Int32Array(64);
+  end = new Int32Array(64);
   count = 0;
   /** start, end, 1 for a block comment: three numbers a comment. */
   comments = new Int32Array(1024);
   commentCount = 0;
   errors: Mistake[] = [];
 
-  clear(): void {
-    if (this.kind.length > LARGE) this.#resize(LARGE);
+  /** @param size room for so many tokens at first */
+  constructor(size = 1 << 16) {
+    // Grown once before use: engines take fields that never changed for constants.
+    this.#resize(size);
+  }
+
+  /** Empties it, for a text of a length. */
+  clear(length = 0): void {
+    if (this.kind.length > LARGE && length < LARGE) this.#resize(LARGE);
     this.count = 0;
     this.commentCount = 0;
     this.errors = [];
