@@ -15,11 +15,22 @@ interface OpenDocument {
 
 /** Trees are kept for the documents used last, up to this many characters of text together. */
 const TREE_BUDGET = 12_000_000;
+/** The same for files that are not open but were asked about: who calls a function is asked for many functions of a class in a row. */
+const CLOSED_BUDGET = 1_500_000;
+
+interface ClosedFile {
+  /** What it depends on besides its text: another state, another snapshot. */
+  readonly state: string;
+  readonly value: Snapshot;
+}
 
 /** The documents the client has open, each as a snapshot of its present version. */
 export class Documents {
   readonly #open = new Map<string, OpenDocument>();
   #clock = 0;
+  /** The one used last at the end. */
+  readonly #closed = new Map<string, ClosedFile>();
+  #closedSize = 0;
 
   constructor(
     private readonly workspace: Workspace,
@@ -87,17 +98,31 @@ export class Documents {
   async other(project: LoadedProject, path: string): Promise<Snapshot | undefined> {
     const uri = project.uriOf(path);
     for (const known of this.#open.keys()) if (known === uri || pathOf(known) === project.absolute(path)) return this.snapshot(known);
+    const state = `${project.generation} ${project.contents}`;
+    const kept = this.#closed.get(uri);
+    if (kept?.state === state) {
+      // to the end of the queue: used last
+      this.#closed.delete(uri);
+      this.#closed.set(uri, kept);
+      return kept.value;
+    }
     const text = await project.readText(path);
     if (text === undefined) return undefined;
-    return new Snapshot({
-      uri,
-      version: 0,
-      text,
-      catalogue: this.catalogue,
-      encoding: this.encoding,
-      view: project,
-      source: project.project.fileByPath(path),
-    });
+    const source = project.project.fileByPath(path);
+    const value = new Snapshot({ uri, version: 0, text, catalogue: this.catalogue, encoding: this.encoding, view: project, source });
+    this.#keep(uri, { state, value });
+    return value;
+  }
+
+  #keep(uri: string, closed: ClosedFile): void {
+    this.#closedSize += closed.value.text.length - (this.#closed.get(uri)?.value.text.length ?? 0);
+    this.#closed.delete(uri);
+    this.#closed.set(uri, closed);
+    for (const [oldest, { value }] of this.#closed) {
+      if (this.#closedSize <= CLOSED_BUDGET) break;
+      this.#closed.delete(oldest);
+      this.#closedSize -= value.text.length;
+    }
   }
 
   /** Lets go of the trees not used for longest when all of them together grow too big. */

@@ -224,8 +224,22 @@ test('files that come and go: a bare client tells, completion and references kno
   await client.notify('workspace/didCreateFiles', { files: [{ uri: project.uri('Methods/Fresh_one.4dm') }] });
   await client.until(() => client.published.some((p) => p.uri === uri && p.version === 2), 'version 2');
   let found: Location[] = [];
-  for (let tries = 0; found.length === 0 && tries < 1000; tries++) found = await places();
+  for (let tries = 0; found.length === 0 && tries < 20_000; tries++) found = await places();
   assert.match(found[0].uri, /Fresh_one\.4dm$/);
+});
+
+test('a file that is not open changes on disk: hovers of its method follow', async () => {
+  const client = await start();
+  const project = await shop();
+  const uri = project.uri('Methods/Web_logOut.4dm');
+  await client.open(uri, 'Customer_find("x")');
+  assert.match(markdownOf(await hoverOf(client, uri, 0, 3)), /Customer_find/);
+  const other = join(project.root, 'Project/Sources/Methods/Customer_find.4dm');
+  await writeFile(other, '// Finds anew.\n#DECLARE($anything : Picture)\n');
+  await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: pathToFileURL(other).href, type: 2 }] });
+  let found = '';
+  for (let tries = 0; !found.includes('Finds anew') && tries < 20_000; tries++) found = markdownOf(await hoverOf(client, uri, 0, 3));
+  assert.match(found, /\$anything : Picture[\s\S]*Finds anew/);
 });
 
 test('documentation as documents, where the client asks for contents', async () => {
