@@ -89,39 +89,3 @@ export const showSessionModeCommand = '4dWebSessions.showSessionMode';
 
 /** Scheme of the documents whose text the server gives (`workspace/textDocumentContent`): `4d-web-sessions:/en/rules/legacy-close-ignored.md`. */
 export const documentScheme = '4d-web-sessions';
-
-/** Client → server: the way of a document's project from legacy to scalable sessions; null for a document of no project. */
-export const migrationPlanRequest = '4dWebSessions/migrationPlan';
-
-export interface MigrationPlanParams {
-  readonly textDocument: { readonly uri: string };
-  /** Code that runs in both modes, in place of scalable sessions alone. */
-  readonly bothModes?: boolean;
-}
-
-interface PlanPosition {
-  readonly line: number;
-  readonly character: number;
-}
-
-export interface MigrationPlanResult {
-  readonly project: string;
-  readonly name: string;
-  readonly sessionMode: 'legacy' | 'scalable' | 'none' | 'unknown';
-  readonly items: readonly {
-    readonly uri: string;
-    readonly range: { readonly start: PlanPosition; readonly end: PlanPosition };
-    readonly text: string;
-    readonly idiom: string;
-    readonly kind: 'automatic' | 'assisted' | 'manual';
-    readonly reason: string;
-    /** What the edit does, what is different afterwards, and the alternative for both modes. */
-    readonly edit?: string;
-    readonly change?: string;
-    readonly bothModes?: string;
-  }[];
-  /** All edits as one `WorkspaceEdit`; absent where there are none. Nothing has been changed yet. */
-  readonly edit?: object;
-  /** The plan as Markdown, in the user's language. */
-  readonly report: string;
-}

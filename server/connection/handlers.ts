@@ -7,7 +7,6 @@ import { aboutDocuments } from './about.js';
 import type { Diagnosing } from './diagnosing.js';
 import { registerDiagnostics } from './diagnosticHandlers.js';
 import { registerLayout } from './layoutHandlers.js';
-import { registerMigration } from './migrationHandlers.js';
 import { uriOf } from './paths.js';
 import { registerProjectWide } from './projectHandlers.js';
 import { guarded } from './runner.js';
@@ -91,7 +90,6 @@ export function registerHandlers(session: Session, diagnosing: Diagnosing): void
   registerSemanticTokens(session, about);
   registerProjectWide(session, about);
   registerDiagnostics(session, diagnosing);
-  registerMigration(session);
 
   connection.onRequest<SessionModeResult | null, void>(sessionModeRequest, (params: SessionModeParams, token: CancellationToken) =>
     guarded<SessionModeResult | null>(sessionModeRequest, token, null, session.report, () => sessionMode(session, params, token)),

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver';
 import { LineIndex } from '#syntaxes/tree/lineIndex.js';
 import { pagesFolder } from '../node/pages.js';
-import { type MigrationPlanResult, migrationPlanRequest } from '../protocol.js';
+import { type MigrateResult, migrateRequest } from '../protocol.js';
 import { WireClient } from './wireClient.js';
 
 let work: string;
@@ -33,20 +33,13 @@ after(async () => {
   await rm(work, { recursive: true, force: true });
 });
 
-test('the plan: items, one edit with what changes to be confirmed, a report in the language of the client', async () => {
-  const plan = (await client.rpc.sendRequest(migrationPlanRequest, { textDocument: { uri } })) as MigrationPlanResult;
-  assert.equal(plan.sessionMode, 'legacy');
-  assert.ok(plan.items.some((i) => i.idiom === 'close-own-session' && i.kind === 'assisted' && i.change));
-  assert.ok(plan.items.some((i) => i.idiom === 'close-method' && i.kind === 'manual'));
+test('the plan: edits of all files line by line, a report in the language of the client', async () => {
+  const plan = (await client.rpc.sendRequest(migrateRequest, { textDocument: { uri }, bothModes: false })) as MigrateResult;
   assert.match(plan.report, /^# De sesiones heredadas a escalables: Shop/);
-  const edit = plan.edit as WorkspaceEdit;
-  const changed = (edit.documentChanges as TextDocumentEdit[]).map((d) => decodeURI(d.textDocument.uri).replace(/^.*\/Sources\//, ''));
+  const changed = plan.files.map((f) => decodeURI(f.uri).replace(/^.*\/Sources\//, ''));
   assert.ok(changed.includes('settings.4DSettings') && changed.includes('Methods/Web_logOut.4dm'), changed.join());
-  const labels = Object.values(edit.changeAnnotations ?? {});
-  assert.ok(labels.length > 3 && labels.every((a) => a.needsConfirmation && a.description));
-  const both = (await client.rpc.sendRequest(migrationPlanRequest, { textDocument: { uri }, bothModes: true })) as MigrationPlanResult;
-  const files = ((both.edit as WorkspaceEdit).documentChanges as TextDocumentEdit[]).map((d) => d.textDocument.uri);
-  assert.ok(!files.some((f) => f.endsWith('.4DSettings')));
+  const both = (await client.rpc.sendRequest(migrateRequest, { textDocument: { uri }, bothModes: true })) as MigrateResult;
+  assert.ok(both.files.length > 0 && !both.files.some((f) => f.uri.endsWith('.4DSettings')));
 });
 
 test('code actions at the call: for scalable sessions, and for both modes', async () => {
@@ -64,11 +57,13 @@ test('code actions at the call: for scalable sessions, and for both modes', asyn
     ['Sesiones escalables', 'Los dos modos de sesión'],
   );
   for (const action of actions) assert.equal(action.kind, 'refactor.rewrite.scalableSessions');
+  const { changeAnnotations } = actions[0].edit as WorkspaceEdit;
+  assert.ok(Object.values(changeAnnotations ?? {}).every((a) => a.needsConfirmation) && changeAnnotations);
   assert.deepEqual(await ask({ only: ['quickfix'] }).then((list) => list.filter((a) => a.kind?.startsWith('refactor'))), []);
 });
 
 test('a file of no project has no plan', async () => {
   const lone = pathToFileURL(join(tmpdir(), 'lone.4dm')).href;
   await client.rpc.sendNotification('textDocument/didOpen', { textDocument: { uri: lone, languageId: '4d', version: 1, text: '' } });
-  assert.equal(await client.rpc.sendRequest(migrationPlanRequest, { textDocument: { uri: lone } }), null);
+  assert.equal(await client.rpc.sendRequest(migrateRequest, { textDocument: { uri: lone }, bothModes: false }), null);
 });

@@ -6,7 +6,6 @@ import { debugType, languageId, section } from '../names.js';
 import type { LanguageServer } from '../server/languageServer.js';
 import type { SessionModeStatus } from '../status/sessionMode.js';
 import { Migration } from './migrate.js';
-import { planMigration } from './migration.js';
 import { openSample } from './sample.js';
 
 export interface CommandParts {
@@ -42,7 +41,6 @@ export function registerCommands({ context, server, status, output, host }: Comm
     command('serveProject', () => serve(host)),
     command('openSample', () => openSample(context)),
     command('showSessionMode', (resource) => status.show(uriOf(resource))),
-    command('planMigration', () => planMigration(server)),
     vscode.commands.registerCommand(showReferencesCommand, server.showReferences.bind(server)),
     command('restartServer', () => server.restart()),
     command('showOutput', () => output.show()),

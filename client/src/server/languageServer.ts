@@ -7,10 +7,7 @@ import {
   listRequest,
   type MigrateParams,
   type MigrateResult,
-  type MigrationPlanParams,
-  type MigrationPlanResult,
   migrateRequest,
-  migrationPlanRequest,
   readTextRequest,
   runAsClientCommand,
   runMethodCommand,
@@ -73,17 +70,6 @@ export class LanguageServer {
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
-  }
-
-  /** The way of a document's project to scalable sessions, its edits as the editor takes them; undefined for a file of no project. */
-  async migrationPlan(uri: vscode.Uri, bothModes: boolean): Promise<{ report: string; edit?: vscode.WorkspaceEdit } | undefined> {
-    const { client } = this;
-    if (!client?.isRunning()) return undefined;
-    const params: MigrationPlanParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) }, bothModes };
-    const plan = await client.sendRequest<MigrationPlanResult | null>(migrationPlanRequest, params);
-    if (!plan) return undefined;
-    const edit = plan.edit && (await client.protocol2CodeConverter.asWorkspaceEdit(plan.edit));
-    return { report: plan.report, ...(edit ? { edit } : {}) };
   }
 
   /** Shows the places a code lens has counted. */
