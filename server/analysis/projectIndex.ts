@@ -217,6 +217,18 @@ export class ProjectIndex {
     }
   }
 
+  /** Spellings of the keys of one kind whose folded name begins in a way; no more than `limit`, those that are not wanted left out. */
+  spellings(prefix: string, folded: string, limit: number, wanted: (key: Key, spelling: string) => boolean): string[] {
+    const start = prefix + folded;
+    const found: string[] = [];
+    for (const id of this.#ofKind.get(prefix) ?? []) {
+      if (!this.#keys[id].startsWith(start) || !wanted(this.#keys[id], this.#spellings[id])) continue;
+      found.push(this.#spellings[id]);
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
   /** Keys of one kind (`n:`, `i:`, `m:` …) with the spelling first met. */
   *keysOf(prefix: string): Iterable<{ readonly key: Key; readonly spelling: string }> {
     for (const id of this.#ofKind.get(prefix) ?? []) yield { key: this.#keys[id], spelling: this.#spellings[id] };

@@ -1,5 +1,7 @@
 import { type CompletionItem, CompletionItemKind, CompletionItemTag, type CompletionList, InsertTextFormat } from 'vscode-languageserver';
 import type { Command, Constant } from '#syntaxes/catalogue/types.js';
+import type { Project } from '#syntaxes/project/project.types.js';
+import type { SourceFile } from '#syntaxes/project/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { constantKey } from '../analysis/keys.js';
 import { scopeAt } from '../analysis/locals.js';
@@ -133,11 +135,23 @@ function ofConstant(constant: Constant, tokens: boolean, rank: number): Choice {
   };
 }
 
+/** Methods of a project with their names as they are compared, put together once. */
+const methodNames = new WeakMap<Project, readonly { readonly f: SourceFile; readonly compared: string }[]>();
+
+function methodsOf(project: Project): readonly { readonly f: SourceFile; readonly compared: string }[] {
+  let list = methodNames.get(project);
+  if (!list) {
+    list = project.files.filter((f) => f.kind === 'method').map((f) => ({ f, compared: fold(f.name).replace(/\s+/g, '') }));
+    methodNames.set(project, list);
+  }
+  return list;
+}
+
 function methods(snapshot: Snapshot, typed: string, rankOf: (label: string, base: number) => number): Choice[] {
-  const files = snapshot.view?.project.files.filter((f) => f.kind === 'method') ?? [];
+  const files = snapshot.view ? methodsOf(snapshot.view.project) : [];
   const key = fold(typed).replace(/\s+/g, '');
   return files
-    .map((f) => ({ f, score: matchScore(fold(f.name).replace(/\s+/g, ''), key) }))
+    .map(({ f, compared }) => ({ f, score: matchScore(compared, key) }))
     .filter((m) => m.score > (typed === '' ? 0 : 10))
     .sort((a, b) => b.score - a.score)
     .slice(0, OTHERS)
@@ -162,7 +176,8 @@ function processVariables(snapshot: Snapshot, typed: string): Choice[] {
   };
   for (const d of snapshot.declarations) if (d.kind === 'process') add(d.name, 1);
   for (const v of snapshot.catalogue.systemVariables) add(v.name, 5);
-  for (const { spelling } of snapshot.view?.index.keysOf('n:') ?? []) add(spelling, 6);
+  const isVariable = (id: string, spelling: string): boolean => !id.includes(' ') && id !== `n:${key}` && !snapshot.methodByName(spelling);
+  for (const spelling of snapshot.view?.index.spellings('n:', key, OTHERS, isVariable) ?? []) add(spelling, 6);
   return [...found.values()];
 }
 

@@ -76,15 +76,9 @@ function fieldChoices(snapshot: Snapshot, type: string): Choice[] {
 
 /** Of an object nobody knows the class of, the names that members have elsewhere in the project. */
 export function guesses({ view }: Snapshot, key: string, name: TypedName): Choice[] {
-  const found: Choice[] = [];
-  if (key === '') return found;
-  for (const { spelling } of view?.index.keysOf('m:') ?? []) {
-    const folded = fold(spelling);
-    if (folded.startsWith(key) && spelling !== name.typed)
-      found.push({ label: spelling, text: spelling, kind: CompletionItemKind.Property, rank: 3 });
-    if (found.length >= GUESSES) break;
-  }
-  return found;
+  if (key === '' || !view) return [];
+  const names = view.index.spellings('m:', key, GUESSES, (_, spelling) => spelling !== name.typed);
+  return names.map((label) => ({ label, text: label, kind: CompletionItemKind.Property, rank: 3 }));
 }
 
 function memberNode(snapshot: Snapshot, offset: number): number {
