@@ -51,19 +51,39 @@ export function tableOf(all: r.Records, table: number): TableDefinition {
   return r.tableByNumber(all, table) ?? { name: String(table), number: table, fields: [] };
 }
 
-export function attributesOf(all: r.Records, table: number): Attribute[] {
+/** Attributes by table and name, made once for a structure, which never changes. */
+const known = new WeakMap<r.Records['structure'], Map<number, ReadonlyMap<string, Attribute>>>();
+
+function attributesByName(all: r.Records, table: number): ReadonlyMap<string, Attribute> {
+  let tables = known.get(all.structure);
+  if (!tables) {
+    tables = new Map();
+    known.set(all.structure, tables);
+  }
+  let attributes = tables.get(table);
+  if (!attributes) {
+    attributes = new Map(makeAttributes(all, table).map((attribute) => [attribute.name, attribute]));
+    tables.set(table, attributes);
+  }
+  return attributes;
+}
+
+function makeAttributes(all: r.Records, table: number): Attribute[] {
   const found: Attribute[] = tableOf(all, table).fields.map((field) => ({ kind: 'storage', name: field.name, field }));
   for (const relation of all.structure.relations) {
-    if (relation.many.table === table && relation.manyToOneName)
-      found.push({ kind: 'relatedEntity', name: relation.manyToOneName, relation });
-    if (relation.one.table === table && relation.oneToManyName)
-      found.push({ kind: 'relatedEntities', name: relation.oneToManyName, relation });
+    const { many, one, manyToOneName, oneToManyName } = relation;
+    if (many.table === table && manyToOneName) found.push({ kind: 'relatedEntity', name: manyToOneName, relation });
+    if (one.table === table && oneToManyName) found.push({ kind: 'relatedEntities', name: oneToManyName, relation });
   }
   return found;
 }
 
+export function attributesOf(all: r.Records, table: number): Attribute[] {
+  return [...attributesByName(all, table).values()];
+}
+
 export function attributeByName(all: r.Records, table: number, name: string): Attribute | undefined {
-  return attributesOf(all, table).find((attribute) => attribute.name === name);
+  return attributesByName(all, table).get(name);
 }
 
 /** The table at the other end of a relation attribute. */
