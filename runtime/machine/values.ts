@@ -5,10 +5,13 @@ import type { Core } from './core.js';
 import { fail } from './messages.js';
 import type { ProcessState } from './types.js';
 
-/** An object's own property. Undefined has none and gives Undefined; Null raises an error (facts: 4D page `Concepts/null-undefined`). */
+/**
+ * An object's own property. Undefined has none and gives Undefined. So does a declared variable that was never given an object, and the length of such a
+ * collection is 0 (4D page `Concepts/null-undefined`, `var $o : Object`, `$val:=$o.a`); it holds Null here, so that Null itself gives the same.
+ */
 export function readProperty(object: Value, name: string): Value {
   if (object === undefined) return undefined;
-  if (object === null) return fail('nullMember', name);
+  if (object === null) return name === 'length' ? 0 : undefined;
   if (typeof object === 'object') {
     if (object.t === 'object') return object.properties.get(name);
     if (object.t === 'formula') return object.properties?.get(name);
