@@ -57,7 +57,15 @@ export type TraceEvent = { readonly at: number } & (
   | { readonly kind: 'process-ended'; readonly process: number; readonly name: string }
   | { readonly kind: 'method'; readonly process: number; readonly name: string; readonly why: string }
   | { readonly kind: 'record-locked' | 'record-unlocked'; readonly process: number; readonly table: string; readonly record: number }
-  | { readonly kind: 'error'; readonly process: number; readonly message: string; readonly file?: string; readonly line?: number }
+  | {
+      readonly kind: 'error';
+      readonly process: number;
+      /** In English; `messages` has both languages. */
+      readonly message: string;
+      readonly messages?: Bilingual;
+      readonly file?: string;
+      readonly line?: number;
+    }
   | { readonly kind: 'output'; readonly process: number; readonly text: string }
   /** Something that was given to the simulator and cannot be taken: records, stand-ins, the start of the clock. */
   | { readonly kind: 'problem'; readonly message: Bilingual }

@@ -131,7 +131,7 @@ export function traceText(event: TraceEvent, language: Language): string {
     case 'record-unlocked':
       return t(texts[event.kind], event.process, event.table, event.record);
     case 'error':
-      return t(texts.error, event.process, event.message, place(event.file, event.line));
+      return t(texts.error, event.process, event.messages ? event.messages[language] : event.message, place(event.file, event.line));
     case 'output':
       return t(texts.output, event.process, event.text);
     case 'problem':

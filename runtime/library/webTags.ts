@@ -100,7 +100,8 @@ function tagAt(call: Call, index: number): Extract<Piece, { kind: 'tag' }> {
 function fail(call: Call, index: number, what: Bilingual, code = -1): undefined {
   const { source } = tagAt(call, index);
   pageOf(call).output.push(`${source} : ## ${what.en} # ${code}`);
-  call.machine.trace({ kind: 'error', process: call.process.number, message: `${source}: ${say(what, 'en')} (${code})` });
+  const text = (language: 'en' | 'es') => `${source}: ${say(what, language)} (${code})`;
+  call.machine.trace({ kind: 'error', process: call.process.number, message: text('en'), messages: { en: text('en'), es: text('es') } });
   return undefined;
 }
 

@@ -69,6 +69,7 @@ export function raise(engine: Engine, process: ProcessState, error: RuntimeError
       kind: 'error',
       process: process.number,
       message: full.message.en,
+      messages: full.message,
       ...(place ? { file: place.file, line: place.line } : {}),
     });
   }
