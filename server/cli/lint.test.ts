@@ -201,6 +201,14 @@ test('standard input stands for a file, there or not yet', async () => {
   assert.equal((await lint(folder, ['--stdin', '--stdin-path', 'README.md'], close)).code, 2);
 });
 
+test('HTTP request handlers in a legacy project', async () => {
+  const handlers = { 'Project/Sources/HTTPHandlers.json': '[{"class": "Shop", "method": "basket", "pattern": "basket"}]\n' };
+  const legacy = project({ ...handlers, 'Project/Sources/settings.4DSettings': settingsXml('legacy') });
+  assert.deepEqual(codes((await lint(legacy, ['--format', 'json'])).out), ['needs-scalable-sessions']);
+  assert.deepEqual(codes((await lint(legacy, ['--format', 'json', '--rule', 'needs-scalable-sessions=off'])).out), []);
+  assert.deepEqual(codes((await lint(project(handlers), ['--format', 'json'])).out), []);
+});
+
 test('the tutorial has nothing to report', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fourd-'));
   folders.push(folder);
