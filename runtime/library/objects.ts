@@ -130,6 +130,8 @@ export function forcedTo(call: Call, value: Value, type: number): Value {
       return kind === 'pointer' ? value : { t: 'pointer', target: undefined };
     case 3:
       return kind === 'picture' ? value : { t: 'picture', bytes: new Uint8Array(0), mime: '' };
+    case 30:
+      return kind === 'blob' ? value : { t: 'blob', bytes: new Uint8Array(0) };
     case IS_NULL:
       return null;
     default:

@@ -104,7 +104,9 @@ test('characters of texts', () => {
 test('objects and collections by reference', () => {
   assert.equal(run('$o:=New object("a"; 1)\n$p:=$o\n$p.a+=5\n$0:=$o.a'), 6);
   assert.equal(run('$o:={n: {m: [1; 2; 3]}}\n$o.n.m[1]:=9\n$o["x y"]:=2\n$0:=$o.n.m[1]+$o["x y"]+$o.n.m.length'), 14);
-  assert.match(String(run('$0:=Null.a')), /property a of Null/);
+  assert.equal(run('var $o : Object\n$0:=$o.a.b'), undefined);
+  assert.equal(run('var $c : Collection\n$0:=$c.length'), 0);
+  assert.match(String(run('var $o : Object\n$o.a:=1')), /property a of Null/);
   assert.equal(run('$o:={}\n$0:=($o.a.b=Null)'), true);
 });
 
