@@ -27,7 +27,8 @@ dates.reader(114, 'Day number', (call) => {
 
 dates.reader(393, 'Add to date', (call) => {
   const date = dateArgument(call, 0);
-  if (isNullDate(date)) return nullDate;
+  // To the null date years, months and days are added as they are: 4D's way to make a date of numbers (4D page `commands/add-to-date`).
+  if (isNullDate(date)) return call.integer(1) > 0 ? normalDate(call.integer(1), call.integer(2), call.integer(3)) : nullDate;
   const first = normalDate(date.year + call.integer(1), date.month + call.integer(2), 1);
   const last = normalDate(first.year, first.month + 1, 0).day;
   return normalDate(first.year, first.month, Math.min(date.day, last) + call.integer(3));
