@@ -20,6 +20,10 @@ test('arrays by pointer, of one and two dimensions', () => {
   );
 });
 
+test('commands that take an array as a value', () => {
+  assert.equal(run('ARRAY LONGINT(aN; 2)\naN{1}:=4\naN{2}:=5\n$0:=JSON Stringify array(aN)+String(Value type(aN))'), '[4,5]16');
+});
+
 test('parameters by number, also written to', () => {
   assert.equal(
     run('$0:=Sum(1; 2; 3; 4)', {

@@ -12,6 +12,9 @@ export const formulaArguments: ReadonlyMap<number, number> = new Map([
 /** Commands whose arguments may be criteria, `[Shop]City="Ly@"`. */
 export const criteriaCommands: ReadonlySet<number> = new Set([277, 341]);
 
+/** Commands that take arrays as well as values, which their types do not say: JSON Stringify, JSON Stringify array, Value type. */
+const anything: ReadonlySet<number> = new Set([1217, 1228, 1509]);
+
 const known = new Map<Command, (position: number) => boolean>();
 
 /** Whether the argument at a position (from 0) is handed over as a reference when it is a place. */
@@ -19,6 +22,7 @@ export function wantsReference(command: Command, position: number): boolean {
   let wants = known.get(command);
   if (!wants) {
     const tests = command.signatures.map((signature) => positions(signature.parameters));
+    if (command.number !== undefined && anything.has(command.number)) tests.push((at) => at === 0);
     wants = tests.length ? (at) => tests.some((test) => test(at)) : () => true;
     known.set(command, wants);
   }
