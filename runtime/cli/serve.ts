@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { openDoor, Telling } from '../debug/node/door.js';
 import { playSteps } from '../scenarios/play.js';
 import { readScenario } from '../scenarios/read.js';
 import { Recorder } from '../scenarios/record.js';
@@ -41,6 +42,7 @@ ${simulatorHelp.en}
 The first line of standard output is the address, http://127.0.0.1:PORT/; what happens follows.
 Ctrl-C ends it, and so does the end of the program that started it (standard input is closed). On Startup runs before the first
 request, On Exit after the last. Only this machine can connect, and nothing outside the project's web folder is served.
+A debugger can join: “attach” with the port of the address, or with the process number.
 
 Exit code: 0 ended as asked, 1 the port is taken, 2 wrong usage or no project.`,
     es: `fourd serve [proyecto]   sirve un proyecto 4D en 127.0.0.1 con sesiones simuladas (sin proyecto, la carpeta actual)
@@ -56,6 +58,7 @@ ${simulatorHelp.es}
 La primera línea de la salida es la dirección, http://127.0.0.1:PUERTO/; después, lo que va ocurriendo.
 Ctrl-C lo termina, y también el final del programa que lo inició (se cierra la entrada estándar). On Startup se ejecuta antes de la
 primera petición y On Exit después de la última. Solo puede conectarse este equipo, y no se sirve nada fuera de la carpeta web del proyecto.
+Un depurador puede unirse: «attach» con el puerto de la dirección o con el número de proceso.
 
 Código de salida: 0 terminado como se pidió, 1 el puerto está ocupado, 2 uso incorrecto o ningún proyecto.`,
   },
@@ -100,12 +103,14 @@ export function main(args: readonly string[], language: Language): Promise<numbe
     const replay = values.replay === undefined ? undefined : readScenarioFile(values.replay, speaks);
     const seed = options.seed ?? (values.record === undefined ? replay?.seed : Math.floor(Math.random() * 0x1_0000_0000));
     const transcript = new Transcript();
+    const telling = new Telling();
     const simulator = await Simulator.create({
       ...options,
       ...(seed !== undefined && { seed }),
       files: nodeFileSystem,
       root,
       trace: (event) => {
+        telling.take(event);
         transcript.take(event);
         // Only the names of sessions are wanted of it: its lines would pile up.
         if (!replay) transcript.drain();
@@ -113,7 +118,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       },
     });
     const recorder = values.record === undefined ? undefined : new Recorder(simulator, transcript);
-    const code = await serve(simulator, { port, output, language: speaks, recorder, replay, transcript });
+    const code = await serve(simulator, { port, output, language: speaks, recorder, replay, transcript, telling });
     if (recorder && code === 0) {
       const project = relative(dirname(resolve(values.record!)), root).replaceAll('\\', '/') || '.';
       const scenario = recorder.scenario({
@@ -135,11 +140,13 @@ interface Serving {
   readonly recorder: Recorder | undefined;
   readonly replay: Scenario | undefined;
   readonly transcript: Transcript;
+  readonly telling: Telling;
 }
 
 async function serve(simulator: Simulator, serving: Serving): Promise<number> {
-  const { port, output, language, recorder, replay, transcript } = serving;
-  const over = endAsked();
+  const { port, output, language, recorder, replay, transcript, telling } = serving;
+  let end = (): void => undefined;
+  const over = Promise.race([endAsked(), new Promise<void>((resolve) => (end = resolve))]);
   let server: HttpServer;
   try {
     server = await serveHttp({
@@ -152,6 +159,7 @@ async function serve(simulator: Simulator, serving: Serving): Promise<number> {
     process.stderr.write(`${code === 'EADDRINUSE' ? say(texts.taken, language, port) : say(texts.refused, language, port, message)}\n`);
     return 1;
   }
+  const door = await openDoor(simulator, telling, server.port, server.url, () => end());
   output.begin(server.url);
   const started = simulator.start(server.url);
   if (replay) {
@@ -163,6 +171,7 @@ async function serve(simulator: Simulator, serving: Serving): Promise<number> {
   await over;
   // Nothing more is read: what stays open would keep the program alive.
   process.stdin.destroy();
+  door.close();
   const whole = Promise.all([server.close(patience / 2), simulator.stop()]).then(() => true);
   if (!(await withinTime(whole))) process.stderr.write(`${say(texts.hanging, language)}\n`);
   // Whatever may still be open (a pipe that is being read): asked to end, it ends.

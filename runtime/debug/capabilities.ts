@@ -21,6 +21,7 @@ export function capabilities(client: Client): P.Capabilities {
     supportsSetExpression: true,
     supportsDelayedStackTraceLoading: true,
     supportsTerminateRequest: true,
+    supportTerminateDebuggee: true,
     supportsTerminateThreadsRequest: true,
     supportsRestartRequest: true,
     supportsDataBreakpoints: true,

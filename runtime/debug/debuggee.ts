@@ -78,6 +78,11 @@ export class Debuggee implements Debugged {
     this.control.breakpoints.takeOver(control.breakpoints);
   }
 
+  /** Takes note of what was told before. */
+  recall(events: readonly TraceEvent[]): void {
+    this.output.events.push(...events);
+  }
+
   trace(event: TraceEvent): void {
     if (this.silent) return;
     this.output.trace(event);

@@ -101,7 +101,7 @@ export class Run {
   }
 
   /** The end at once: no code runs any more. */
-  async end(): Promise<void> {
+  async end(_terminate?: boolean): Promise<void> {
     this.over = true;
     this.debuggee.silent = true;
     const { machine } = this.debuggee;

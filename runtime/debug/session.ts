@@ -1,27 +1,48 @@
 import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { languageOf } from '#syntaxes/text/bilingual.js';
+import { Attachment } from './attached.js';
 import { capabilities } from './capabilities.js';
 import { Client } from './client.js';
 import { type CustomHandlers, type Handlers, Refusal } from './handlers.js';
 import type { DebugHost } from './host.js';
 import { readLaunch } from './launch.js';
+import { Relay } from './relay.js';
 import { Run } from './run.js';
 
 const texts = {
   unknown: { en: 'The simulator’s debugger knows no request “{0}”.', es: 'El depurador del simulador no conoce la petición «{0}».' },
   notRunning: { en: 'Nothing runs yet: “launch” comes first.', es: 'Todavía no se ejecuta nada: primero va «launch».' },
   failure: { en: 'The debugger failed at “{0}”: {1}', es: 'El depurador falló en «{0}»: {1}' },
-  attach: {
-    en: 'Joining a running “fourd serve” is not possible yet. Use “launch” with the project’s folder: it serves the project, too.',
-    es: 'Todavía no es posible unirse a un «fourd serve» en marcha. Use «launch» con la carpeta del proyecto: también lo sirve.',
+  noDoor: {
+    en: 'In a browser there is no “fourd serve” to join. Use “launch” with the project’s folder.',
+    es: 'En un navegador no hay ningún «fourd serve» al que unirse. Use «launch» con la carpeta del proyecto.',
+  },
+  nothingToJoin: {
+    en: 'No “fourd serve” of yours runs with {0} {1}. Start one with “fourd serve” and take the port of its address, or use “launch” with the project’s folder.',
+    es: 'Ningún «fourd serve» suyo se ejecuta con {0} {1}. Inicie uno con «fourd serve» y tome el puerto de su dirección, o use «launch» con la carpeta del proyecto.',
+  },
+  portOrPid: {
+    en: '“attach” needs the “port” or the “pid” of a running “fourd serve”, as a number.',
+    es: '«attach» necesita el «port» o el «pid» de un «fourd serve» en marcha, como número.',
+  },
+  onlyAttach: {
+    en: 'This simulator runs already: join it with “attach”.',
+    es: 'Este simulador ya se ejecuta: únase a él con «attach».',
   },
 };
+
+interface AttachArguments {
+  readonly port?: number;
+  readonly pid?: number;
+}
 
 /** The debug adapter for one client: it knows the life of a session, everything else is served by the rooms of the debuggee. */
 export class SimulatorDebugSession extends DebugSession {
   private readonly client = new Client((event, body) => this.sendEvent(new Event(event, body)));
-  private run: Run | undefined;
+  private run: Run | Attachment | undefined;
+  /** Set while another process does the work. */
+  private relay: Relay | undefined;
   private launched: unknown;
   /** Settles when the launch under way has succeeded or failed. */
   private opening: Promise<void> = Promise.resolve();
@@ -34,20 +55,19 @@ export class SimulatorDebugSession extends DebugSession {
     this.on('error', () => undefined);
     this.life = {
       initialize: (args) => this.initialize(args),
-      launch: (args) => this.launch(args),
-      attach: () => {
-        throw new Refusal(texts.attach);
-      },
+      launch: (args) => this.begin(this.launch(args)),
+      attach: (args) => this.begin(this.attach(args as AttachArguments)),
       configurationDone: () => this.play(),
       restart: (args) => this.restart(args?.arguments),
       terminate: () => void this.run?.stop(),
-      disconnect: () => this.disconnect(),
+      disconnect: (args) => this.run?.end(args?.terminateDebuggee),
     };
   }
 
   /** The client has gone. */
   override shutdown(): void {
     void this.run?.end();
+    this.relay?.end();
     this.host.exit();
   }
 
@@ -56,10 +76,13 @@ export class SimulatorDebugSession extends DebugSession {
   }
 
   private async answer(request: P.Request): Promise<void> {
+    await this.turn(request.command);
+    if (this.relay) {
+      this.relay.send(request);
+      return;
+    }
     const response: P.Response = new Response(request);
     try {
-      // Clients that do not wait for an answer before they go on: what they ask next is about the run that opens.
-      if (!/^(initialize|launch|attach|disconnect)$/.test(request.command)) await this.opening;
       response.body = await this.serve(request.command, request.arguments ?? {});
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal(texts.failure, request.command, String(error));
@@ -69,6 +92,11 @@ export class SimulatorDebugSession extends DebugSession {
     }
     this.sendResponse(response);
     if (request.command === 'disconnect') this.host.exit();
+  }
+
+  /** Clients that do not wait for an answer before they go on: what they ask next is about the run that opens. */
+  private async turn(command: string): Promise<void> {
+    if (!/^(initialize|launch|attach|disconnect)$/.test(command)) await this.opening;
   }
 
   private serve(command: string, args: Readonly<Record<string, unknown>>): unknown {
@@ -91,16 +119,51 @@ export class SimulatorDebugSession extends DebugSession {
     return capabilities(this.client);
   }
 
-  private launch(args: unknown): Promise<void> {
-    this.launched = args;
-    const opened = this.open(args);
+  private begin(opened: Promise<void>): Promise<void> {
     this.opening = opened.catch(() => undefined);
     return opened;
   }
 
-  private async open(args: unknown): Promise<void> {
+  private async launch(args: unknown): Promise<void> {
+    if (this.host.joined) throw new Refusal(texts.onlyAttach);
+    this.launched = args;
     this.run = await Run.open(readLaunch(args), this.client, this.host);
     this.client.send('initialized');
+  }
+
+  private async attach(args: AttachArguments): Promise<void> {
+    if (this.host.joined) {
+      this.run = new Attachment(this.host.joined, this.client, this.host);
+      this.client.send('initialized');
+      return;
+    }
+    if (!this.host.join) throw new Refusal(texts.noDoor);
+    const { port, pid } = args;
+    if (typeof port !== 'number' && typeof pid !== 'number') throw new Refusal(texts.portOrPid);
+    const line = await this.host.join({ port, pid });
+    if (!line) throw new Refusal(texts.nothingToJoin, pid === undefined ? 'port' : 'pid', pid ?? port!);
+    const relay = new Relay(
+      line,
+      (message) => this.pass(message),
+      () => this.lost(),
+    );
+    await relay.ask('initialize', this.client.can);
+    const { success, message } = await relay.ask('attach', args);
+    if (!success) throw new Refusal({ en: message ?? '', es: message ?? '' });
+    this.relay = relay;
+  }
+
+  /** A message of the adapter behind the line. */
+  private pass(message: P.ProtocolMessage): void {
+    if (message.type === 'event') this.sendEvent(message as P.Event);
+    else this.sendResponse({ ...(message as P.Response), seq: 0 });
+    if (message.type === 'response' && (message as P.Response).command === 'disconnect') this.host.exit();
+  }
+
+  /** The simulator that was joined has ended. */
+  private lost(): void {
+    if (this.relay) this.client.send('terminated');
+    this.relay = undefined;
   }
 
   private play(): void {
@@ -116,14 +179,11 @@ export class SimulatorDebugSession extends DebugSession {
   /** Starts again, with the breakpoints as they are. */
   private async restart(args: unknown): Promise<void> {
     const former = this.run;
+    if (this.host.joined) throw new Refusal(texts.onlyAttach);
     await former?.end();
     const run = await Run.open(readLaunch(args ?? this.launched), this.client, this.host);
     if (former) run.debuggee.takeOver(former.debuggee);
     this.run = run;
     this.play();
-  }
-
-  private async disconnect(): Promise<void> {
-    await this.run?.end();
   }
 }

@@ -29,6 +29,7 @@ export const methodPath = (root: string, name: string): string => join(root, 'Pr
 export class Adapter {
   readonly client = new DebugClient(process.execPath, adapterPath, '4d-simulator', undefined, true);
   readonly output: string[] = [];
+  private left: Promise<void> | undefined;
   private readonly events = new Map<string, P.Event[]>();
   private readonly waiting = new Map<string, ((event: P.Event) => void)[]>();
 
@@ -38,7 +39,13 @@ export class Adapter {
       this.client.on(name, (event: P.Event) => this.take(event));
     }
     this.client.on('output', (event: P.OutputEvent) => this.output.push(event.body.output));
-    t.after(() => this.client.stop());
+    t.after(() => this.stop());
+  }
+
+  /** Disconnects, once. */
+  stop(): Promise<void> {
+    this.left ??= this.client.stop();
+    return this.left;
   }
 
   /** Starts the adapter and a run; `configure` sets breakpoints before anything runs. */
