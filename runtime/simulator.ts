@@ -65,7 +65,7 @@ export class Simulator implements SimulatorApi {
   readonly choices: SimulatorChoices;
   readonly files: FileSystem;
   /** Told before each slice of code, when nothing runs: the debugger's moment to keep the state. */
-  beforeSlice: (() => void) | undefined;
+  beforeSlice: ((steps: number, alone?: ProcessState) => void) | undefined;
   private readonly clock: VirtualClock;
   private readonly random: RepeatableRandom;
   private readonly loop: RunLoop;
@@ -160,7 +160,7 @@ export class Simulator implements SimulatorApi {
       clock: this.clock,
       host: edges,
       awaited: () => this.awaiting > 0 && !this.someStopped(),
-      beforeSlice: () => this.beforeSlice?.(),
+      beforeSlice: (steps, alone) => this.beforeSlice?.(steps, alone),
     });
 
     this.problems.push(...problems, ...handlers.problems, ...clockProblems(options.clock));
@@ -246,10 +246,10 @@ export class Simulator implements SimulatorApi {
     return takeSnapshot({ host: this.machine.host, clock: this.clock, random: this.random });
   }
 
-  /** Puts a snapshot back. What the host waits for since is not undone: its promises settle when the code comes to their end again, or with 503. */
-  restore(snapshot: SimulatorSnapshot): void {
+  /** Puts a snapshot back. What the host waits for since is not undone: its promises settle when the code comes to their end again, or with 503. Code goes on at once unless it is told not to. */
+  restore(snapshot: SimulatorSnapshot, goesOn = true): void {
     putBack(snapshot, { host: this.machine.host, clock: this.clock, random: this.random });
-    this.loop.wake();
+    if (goesOn) this.loop.wake();
   }
 
   sessions(): SessionView[] {

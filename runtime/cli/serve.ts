@@ -111,6 +111,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       root,
       trace: (event) => {
         telling.take(event);
+        if (telling.muted) return;
         transcript.take(event);
         // Only the names of sessions are wanted of it: its lines would pile up.
         if (!replay) transcript.drain();

@@ -25,7 +25,7 @@ export class Attachment {
   ) {
     if (joined.simulator.machine.debug) throw new Refusal(texts.taken);
     const sources = new Sources(joined.sources, client, host.ignoresCase);
-    this.debuggee = new Debuggee(joined.simulator, client, sources, { url: joined.url, soon: host.soon });
+    this.debuggee = new Debuggee(joined.simulator, client, sources, { ...joined, soon: host.soon, now: host.now });
     this.debuggee.recall(joined.events);
     this.leave = joined.listen((event) => this.debuggee.trace(event));
     this.debuggee.attach();
@@ -50,7 +50,6 @@ export class Attachment {
 
   private let(): void {
     this.leave();
-    this.debuggee.silent = true;
-    if (this.debuggee.machine.debug === this.debuggee.control) this.debuggee.control.letGo();
+    this.debuggee.detach();
   }
 }

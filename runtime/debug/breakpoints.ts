@@ -169,6 +169,16 @@ export class Breakpoints {
     return points.length ? this.hit(points, process, frame) : undefined;
   }
 
+  /** Whether a breakpoint would stop here: nothing is counted or printed. */
+  wouldStop(process: ProcessState, frame: Frame, statement: number): boolean {
+    const points = this.found.get(`${frame.code}:${statement}`) ?? this.pointsAt(process);
+    return points.some(({ condition, logMessage }) => {
+      if (logMessage) return false;
+      const result = condition === undefined ? undefined : this.evaluate(process, frame.id, condition);
+      return !result?.ok || result.value === true;
+    });
+  }
+
   atCommand(process: ProcessState, frame: Frame, command: number): Hit | undefined {
     const points = this.commandPoints.get(command);
     return points && this.hit(points, process, frame);

@@ -24,6 +24,7 @@ export function capabilities(client: Client): P.Capabilities {
     supportTerminateDebuggee: true,
     supportsTerminateThreadsRequest: true,
     supportsRestartRequest: true,
+    supportsStepBack: true,
     supportsDataBreakpoints: true,
     supportsRestartFrame: true,
     supportsGotoTargetsRequest: true,

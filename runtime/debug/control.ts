@@ -35,6 +35,9 @@ interface Pending {
 /** What happened stops code that follows at once, not some request minutes later. Virtual milliseconds. */
 const patience = 1_000;
 
+/** What the machine asked when a process stopped: a statement, a command, an error. */
+export type Question = '.' | '(' | '!';
+
 /** What lets code run. */
 export interface ControlHost {
   /** Something can run again. */
@@ -54,7 +57,12 @@ export class Control implements DebugHooks {
   readonly watches: Watches;
   /** Stops at the first statement: of this file, when it names one. */
   entry: { readonly file: string | undefined } | undefined;
-  private readonly stopped = new Map<number, Trouble | undefined>();
+  /** True while every statement of every process is to be asked about. */
+  askAlways = false;
+  /** Told where processes stop. */
+  onStop: ((process: number, question: Question, position: number) => void) | undefined;
+  private question: Question = '.';
+  private readonly stopped = new Map<number, { readonly trouble: Trouble | undefined; readonly position: number }>();
   private pending: Pending | undefined;
   /** Above 0 while something is evaluated, or the past is gone through again: nothing stops then. */
   private quiet = 0;
@@ -68,7 +76,7 @@ export class Control implements DebugHooks {
     this.exceptions = new Exceptions(
       on.client,
       (process, expression) => this.evaluate(process, process.frames.at(-1)?.id, expression),
-      (thread) => this.stopped.get(thread),
+      (thread) => this.stopped.get(thread)?.trouble,
     );
     this.watches = new Watches(
       on,
@@ -92,6 +100,7 @@ export class Control implements DebugHooks {
   // ---- what the machine asks
 
   onStatement(process: ProcessState, frame: Frame, statement: number): 'go' | 'stop' {
+    this.question = '.';
     if (this.quiet) return 'go';
     const seen = this.happened() ?? (this.watches.watching ? this.watches.look(process, frame) : undefined);
     if (seen) return this.stopFor(process, seen);
@@ -108,22 +117,27 @@ export class Control implements DebugHooks {
   }
 
   onCommand(process: ProcessState, frame: Frame, command: number): 'go' | 'stop' {
+    this.question = '(';
     if (this.quiet) return 'go';
     const hit = this.breakpoints.atCommand(process, frame, command);
     return hit ? this.stopAtBreakpoint(process, hit) : 'go';
   }
 
   onError(process: ProcessState, error: RaisedError, caught: boolean): 'go' | 'stop' {
+    this.question = '!';
     if (this.quiet || !this.exceptions.stopsAt(process, error, caught)) return 'go';
     return this.stop(process, 'exception', { kind: 'error', error, caught });
   }
 
+  /** A process has begun: the machine asks about it like about the others. */
+  begins(event: TraceEvent): void {
+    const process = event.kind === 'process-started' ? this.on.machine.state.processes.get(event.process) : undefined;
+    if (process) this.ask(process);
+  }
+
   /** What the simulator tells. */
   trace(event: TraceEvent): void {
-    if (event.kind === 'process-started') {
-      const process = this.on.machine.state.processes.get(event.process);
-      if (process) this.ask(process);
-    } else if (event.kind === 'process-ended') {
+    if (event.kind === 'process-ended') {
       this.drop(event.process);
       this.stepping.forget(event.process);
     }
@@ -138,12 +152,21 @@ export class Control implements DebugHooks {
 
   // ---- what others ask
 
-  troubleOf(thread: number): Trouble | undefined {
-    return this.stopped.get(thread);
+  /** How many steps had been done when the process of a thread stopped. */
+  positionOf(thread: number): number | undefined {
+    return this.stopped.get(thread)?.position;
   }
 
-  isStopped(thread: number): boolean {
-    return this.stopped.has(thread);
+  /** The state is one that was before: processes that stood still then stand still again, but for one that is told of otherwise. */
+  wentBack(except: number | undefined): void {
+    const { machine } = this.on;
+    this.variables.forgetAll();
+    this.stepping.clear();
+    for (const number of [...this.stopped.keys()])
+      if (machine.state.processes.get(number)?.status !== 'stopped') this.stopped.delete(number);
+    for (const process of machine.state.processes.values()) {
+      if (process.status === 'stopped' && process.number !== except && !this.stopped.has(process.number)) this.stop(process, 'pause');
+    }
   }
 
   /** The process of a thread, which must be stopped. */
@@ -185,10 +208,11 @@ export class Control implements DebugHooks {
   }
 
   /** Tells that a process stands somewhere else now: after a jump, a step back, a restarted frame. */
-  stands(process: ProcessState, reason: Reason): void {
+  stands(process: ProcessState, reason: Reason, position?: number): void {
     this.variables.forget(process.number);
     this.stepping.forget(process.number);
-    this.stop(process, reason);
+    this.question = '.';
+    this.stop(process, reason, undefined, {}, position);
   }
 
   /** Asks the machine for its questions about every process, as far as somebody needs them. */
@@ -231,10 +255,17 @@ export class Control implements DebugHooks {
     this.host.wake();
   }
 
-  private stop(process: ProcessState, reason: Reason, trouble?: Trouble, more: Partial<P.StoppedEvent['body']> = {}): 'stop' {
+  private stop(
+    process: ProcessState,
+    reason: Reason,
+    trouble?: Trouble,
+    more: Partial<P.StoppedEvent['body']> = {},
+    position = this.on.machine.position,
+  ): 'stop' {
     this.stepping.forget(process.number);
     this.ask(process);
-    this.stopped.set(process.number, trouble);
+    this.stopped.set(process.number, { trouble, position });
+    this.onStop?.(process.number, this.question, position);
     this.on.client.send('stopped', {
       reason,
       threadId: process.number,
@@ -272,7 +303,12 @@ export class Control implements DebugHooks {
 
   /** The machine asks about every statement of a process only while somebody wants to know. */
   private ask(process: ProcessState): void {
-    const wanted = this.entry !== undefined || this.pending !== undefined || this.watches.watching || this.stepping.active(process.number);
+    const wanted =
+      this.askAlways ||
+      this.entry !== undefined ||
+      this.pending !== undefined ||
+      this.watches.watching ||
+      this.stepping.active(process.number);
     this.on.machine.step(process, wanted);
   }
 

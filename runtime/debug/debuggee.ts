@@ -9,6 +9,7 @@ import type { Debugged } from './debugged.js';
 import { Evaluation } from './evaluate.js';
 import { Explorer } from './explorer.js';
 import type { CustomHandlers, Handlers } from './handlers.js';
+import { History } from './history.js';
 import type { DebugHost } from './host.js';
 import { Jumps } from './jumps.js';
 import { loadedSources } from './loadedSources.js';
@@ -17,6 +18,13 @@ import { RequestPlayer } from './requests.js';
 import type { Sources } from './sources.js';
 import { Threads } from './threads.js';
 import { Variables } from './variables.js';
+
+/** What a debuggee is told of its surroundings. */
+export interface DebuggeeHost extends Pick<DebugHost, 'soon' | 'now'> {
+  readonly url: () => string | undefined;
+  /** What the simulator tells is for nobody: the past is gone through again. */
+  readonly mute?: (on: boolean) => void;
+}
 
 /** A simulator with a debugger in front of it: all rooms of the debugger, put together. */
 export class Debuggee implements Debugged {
@@ -29,6 +37,7 @@ export class Debuggee implements Debugged {
   readonly customHandlers: CustomHandlers;
   /** Tells the client nothing any more. */
   silent = false;
+  private readonly history: History;
   private readonly output: Output;
   private readonly threads: Threads;
 
@@ -36,7 +45,7 @@ export class Debuggee implements Debugged {
     readonly simulator: Simulator,
     readonly client: Client,
     readonly sources: Sources,
-    host: { readonly url: () => string | undefined; readonly soon: DebugHost['soon'] },
+    private readonly host: DebuggeeHost,
   ) {
     this.machine = simulator.machine;
     this.project = simulator.project;
@@ -52,7 +61,15 @@ export class Debuggee implements Debugged {
     const explorer = new Explorer(simulator, this.player, this.output.events, host.url);
     const verbs = new Console(client, explorer, this.output);
     const evaluation = new Evaluation(this, this.control, variables, verbs);
+    this.history = new History(
+      simulator,
+      this.control,
+      (run) => this.silently(run),
+      host.now,
+      () => host.soon(() => simulator.resume()),
+    );
     this.handlers = {
+      ...this.history.handlers,
       ...this.control.breakpoints.handlers,
       ...this.control.exceptions.handlers,
       ...this.control.handlers,
@@ -65,11 +82,13 @@ export class Debuggee implements Debugged {
       ...loadedSources(this),
     };
     this.customHandlers = explorer.handlers;
+    this.control.onStop = (process, question, position) => this.history.stops(process, question, position);
   }
 
   /** The machine asks from now on. */
   attach(): void {
     this.machine.debug = this.control;
+    this.simulator.beforeSlice = (steps, alone) => this.history.keep(steps, alone);
   }
 
   /** Breakpoints and filters of a former run hold for this one. */
@@ -78,12 +97,32 @@ export class Debuggee implements Debugged {
     this.control.breakpoints.takeOver(control.breakpoints);
   }
 
+  /** Leaves the simulator as if no debugger had been there. */
+  detach(): void {
+    if (this.machine.debug !== this.control) return;
+    this.silent = true;
+    this.simulator.beforeSlice = undefined;
+    this.control.letGo();
+  }
+
+  private silently<T>(run: () => T): T {
+    this.silent = true;
+    this.host.mute?.(true);
+    try {
+      return this.control.quietly(run);
+    } finally {
+      this.host.mute?.(false);
+      this.silent = false;
+    }
+  }
+
   /** Takes note of what was told before. */
   recall(events: readonly TraceEvent[]): void {
     this.output.events.push(...events);
   }
 
   trace(event: TraceEvent): void {
+    this.control.begins(event);
     if (this.silent) return;
     this.output.trace(event);
     this.control.trace(event);

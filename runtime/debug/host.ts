@@ -15,6 +15,8 @@ export interface DebugHost {
   readonly joined?: Joined;
   /** True where `a.4dm` and `A.4dm` are one file. */
   readonly ignoresCase: boolean;
+  /** Milliseconds, to see how long something takes. */
+  now(): number;
   /** Runs something once the answer under way has been sent. */
   soon(run: () => void): void;
   /** The client has gone or wants the adapter to end: nothing may be left. */
@@ -45,6 +47,8 @@ export interface Joined {
   readonly events: readonly TraceEvent[];
   /** Hears what it tells from now on; gives what ends that. */
   listen(listener: (event: TraceEvent) => void): () => void;
+  /** While true, what it tells is for nobody. */
+  readonly mute: (on: boolean) => void;
   /** Ends it, as Ctrl-C does. */
   stop(): void;
 }

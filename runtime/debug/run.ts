@@ -64,7 +64,7 @@ export class Run {
     });
     const program = programOf(simulator, opened);
     const sources = new Sources(opened.sources, client, host.ignoresCase);
-    debuggee = new Debuggee(simulator, client, sources, { url: () => run.listener?.url, soon: host.soon });
+    debuggee = new Debuggee(simulator, client, sources, { url: () => run.listener?.url, soon: host.soon, now: host.now });
     const run: Run = new Run(debuggee, configuration, program, client, host);
     if (!configuration.noDebug) debuggee.attach();
     return run;
@@ -104,8 +104,9 @@ export class Run {
   async end(_terminate?: boolean): Promise<void> {
     this.over = true;
     this.debuggee.silent = true;
-    const { machine } = this.debuggee;
+    const { machine, simulator } = this.debuggee;
     machine.debug = undefined;
+    simulator.beforeSlice = undefined;
     for (const process of [...machine.state.processes.values()]) machine.end(process);
     await this.close();
   }

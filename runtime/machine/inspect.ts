@@ -119,9 +119,9 @@ export function evaluate(
     process.extra.delete(EXTRA.error);
     enter(engine, process, code, 0, frame?.self, 'evaluate');
     engine.setStatus(process, 'ready');
-    const left = engine.left;
+    const { left, limit: given } = engine;
     const steps = runSteps(engine, process, limit);
-    engine.left = left;
+    Object.assign(engine, { left, limit: given });
     const { outcome } = engine.evaluation;
     if (!outcome) return { ok: false, error: errorOf(steps >= limit ? 'limit' : 'waits', limit) };
     return 'value' in outcome ? { ok: true, value: outcome.value } : { ok: false, error: outcome.error };

@@ -76,6 +76,12 @@ export class Machine<Host> implements MachineServices {
     return runAlone(this.engine, process, limit);
   }
 
+  /** Steps done since the start, also in the middle of a slice: where a debugger's question is asked. */
+  get position(): number {
+    const { state, running, limit, left } = this.engine;
+    return state.steps + (running ? limit - left : 0);
+  }
+
   // ---- processes
 
   start(options: StartOptions): ProcessState {

@@ -23,6 +23,8 @@ import { type Argument, FourDError, type Frame, type Native, type ProcessState, 
 /** Runs a ready process for at most `limit` steps; gives how many it did. */
 export function runSteps(engine: Engine, process: ProcessState, limit: number): number {
   let left = limit;
+  engine.limit = limit;
+  engine.left = limit;
   engine.running = process;
   while (process.status === 'ready' && left > 0) {
     const top = process.frames[process.frames.length - 1] as Frame | undefined;
@@ -117,9 +119,12 @@ function loop(engine: Engine, process: ProcessState): void {
             pc--;
             break run;
           }
-          if (debugged && stopsAtStatement(engine, process, frame, code, ops[pc], pc - 1)) {
-            pc--;
-            break run;
+          if (debugged) {
+            engine.left = left;
+            if (stopsAtStatement(engine, process, frame, code, ops[pc], pc - 1)) {
+              pc--;
+              break run;
+            }
           }
           left--;
           pc++;
@@ -572,10 +577,13 @@ function loop(engine: Engine, process: ProcessState): void {
         }
         case Op.CALL_COMMAND: {
           const target = constants[ops[pc]] as CommandTarget;
-          if (engine.commandBreaks.size) process.height = sp;
-          if (engine.commandBreaks.size && stopsAtCommand(engine, process, frame, target.number, pc - 1)) {
-            pc--;
-            break run;
+          if (engine.commandBreaks.size) {
+            process.height = sp;
+            engine.left = left;
+            if (stopsAtCommand(engine, process, frame, target.number, pc - 1)) {
+              pc--;
+              break run;
+            }
           }
           const count = ops[pc + 1];
           pc += 2;

@@ -34,14 +34,29 @@ export function seededRandom(seed: number): RepeatableRandom {
   };
 }
 
-/** Ids from the host's cryptographic source, other numbers from a seed of it. */
+/** How many of the last ids are known, to be given again after a place was put back. */
+const remembered = 1_000;
+
+/** Ids from the host's cryptographic source, other numbers from a seed of it. The last ids come again when an earlier place is put back. */
 export function hostRandom(): RepeatableRandom {
   const numbers = seededRandom(crypto.getRandomValues(new Uint32Array(1))[0]);
+  const ids = new Map<number, string>();
+  let count = 0;
   return {
     next: numbers.next,
-    save: numbers.save,
-    load: numbers.load,
-    uuid: () => crypto.randomUUID().replaceAll('-', '').toUpperCase(),
+    save: () => [...numbers.save(), count],
+    load(place) {
+      numbers.load(place);
+      count = place[4];
+    },
+    uuid() {
+      const known = ids.get(count);
+      const id = known ?? crypto.randomUUID().replaceAll('-', '').toUpperCase();
+      ids.set(count, id);
+      ids.delete(count - remembered);
+      count++;
+      return id;
+    },
   };
 }
 

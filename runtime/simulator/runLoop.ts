@@ -14,8 +14,8 @@ export interface RunLoopParts {
   readonly host: HostEdges;
   /** True while somebody waits for code to end: then a clock without a speed of its own moves on to what is due next. */
   readonly awaited: () => boolean;
-  /** Told before each slice: nothing runs at that moment, and until the slice ends nothing comes in from outside. */
-  readonly beforeSlice?: () => void;
+  /** Told before each slice, with its steps and the process that runs alone: nothing runs now, and until the slice ends nothing comes in from outside. */
+  readonly beforeSlice?: (steps: number, alone?: ProcessState) => void;
 }
 
 /**
@@ -67,7 +67,7 @@ export class RunLoop {
       await host.breathe();
       if (this.ended || process.status !== 'ready') return;
       clock.sync();
-      this.parts.beforeSlice?.();
+      this.parts.beforeSlice?.(slice, process);
       machine.runProcess(process, slice);
     } while (process.status === 'ready');
   }
@@ -106,7 +106,7 @@ export class RunLoop {
       while (this.holds.size) await Promise.all(this.holds);
       clock.sync();
       web.expire();
-      this.parts.beforeSlice?.();
+      this.parts.beforeSlice?.(slice);
       const { ready, nextWake } = machine.run(slice);
       if (ready || this.holds.size || this.again) {
         if (host.now() - lastBreath >= 10) {

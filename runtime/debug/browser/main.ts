@@ -27,7 +27,13 @@ const files: FileSystem = {
   list: async (folder) => (await ask<readonly DirectoryEntry[] | undefined>('list', folder)) ?? [],
 };
 
-const session = new SimulatorDebugSession({ files, ignoresCase: false, soon: (run) => void setTimeout(run, 0), exit: () => scope.close() });
+const session = new SimulatorDebugSession({
+  files,
+  ignoresCase: false,
+  now: () => performance.now(),
+  soon: (run) => void setTimeout(run, 0),
+  exit: () => scope.close(),
+});
 session.onDidSendMessage((message) => scope.postMessage({ kind: 'dap', message }));
 scope.onmessage = ({ data }) => {
   if (data.kind === 'dap') session.handleMessage(data.message as Parameters<typeof session.handleMessage>[0]);

@@ -14,11 +14,13 @@ const most = 20_000;
 
 /** What a simulator tells, for debuggers that join later or listen now. */
 export class Telling {
+  /** What the simulator tells is for nobody now, the terminal included: a debugger goes through the past. */
+  muted = false;
   readonly events: TraceEvent[] = [];
   private readonly listeners = new Set<(event: TraceEvent) => void>();
 
   take(event: TraceEvent): void {
-    this.events.push(event);
+    if (!this.muted) this.events.push(event);
     if (this.events.length > most) this.events.splice(0, most / 10);
     for (const listener of this.listeners) listener(event);
   }
@@ -42,6 +44,9 @@ export async function openDoor(simulator: Simulator, telling: Telling, port: num
     url: () => url,
     events: telling.events,
     listen: (listener) => telling.listen(listener),
+    mute: (on) => {
+      telling.muted = on;
+    },
     stop,
   };
   const sockets = new Set<Socket>();

@@ -28,5 +28,6 @@ export const nodeHost: Omit<DebugHost, 'exit'> = {
       end: () => void socket.end(),
     };
   },
+  now: () => performance.now(),
   soon: (run) => void setImmediate(run),
 };
