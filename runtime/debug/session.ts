@@ -76,7 +76,8 @@ export class SimulatorDebugSession extends DebugSession {
   }
 
   private async answer(request: P.Request): Promise<void> {
-    await this.turn(request.command);
+    // Clients that do not wait for an answer before they go on: what they ask next is about the run that opens.
+    if (!/^(initialize|launch|attach|disconnect)$/.test(request.command)) await this.opening;
     if (this.relay) {
       this.relay.send(request);
       return;
@@ -92,11 +93,6 @@ export class SimulatorDebugSession extends DebugSession {
     }
     this.sendResponse(response);
     if (request.command === 'disconnect') this.host.exit();
-  }
-
-  /** Clients that do not wait for an answer before they go on: what they ask next is about the run that opens. */
-  private async turn(command: string): Promise<void> {
-    if (!/^(initialize|launch|attach|disconnect)$/.test(command)) await this.opening;
   }
 
   private serve(command: string, args: Readonly<Record<string, unknown>>): unknown {
