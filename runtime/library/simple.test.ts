@@ -234,6 +234,7 @@ test('dates and times', () => {
     ['Time string', 180, [3661], '01:01:01'],
     ['Add to date', 393, [date(2024, 1, 31), 0, 1, 0], date(2024, 2, 29)],
     ['Add days', 393, [date(2024, 2, 29), 1, 0, 1], date(2025, 3, 1)],
+    ['Add to the null date', 393, [date(0, 0, 0), 2026, 1, 1], date(2026, 1, 1)],
     ['Day number', 114, [date(2024, 2, 29)], 5],
     ['Month of', 24, [date(2024, 2, 29)], 2],
   ]);

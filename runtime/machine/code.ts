@@ -35,6 +35,8 @@ export enum Op {
   /** name · → value */
   PROCESS,
   PROCESS_RAW,
+  /** name · raises an error when there is no such process variable */
+  KNOWN,
   /** name · value → */
   STORE_PROCESS,
   /** name · → value */

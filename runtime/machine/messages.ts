@@ -8,6 +8,10 @@ export const texts = {
     en: '{0} is neither a command nor a method of this project. If it belongs to a component, the simulator does not have it.',
     es: '{0} no es ni un comando ni un método de este proyecto. Si pertenece a un componente, el simulador no lo tiene.',
   },
+  unknownValue: {
+    en: '{0} is no command, constant, method or variable that the simulator knows. Constants of a project’s own are not read.',
+    es: '{0} no es ningún comando, constante, método ni variable que el simulador conozca. Las constantes propias de un proyecto no se leen.',
+  },
   command: {
     en: 'The command {0} is not simulated. A launch configuration can give a stand-in for it.',
     es: 'El comando {0} no se simula. Una configuración de inicio puede darle un sustituto.',
@@ -99,7 +103,7 @@ const codes: Partial<Record<TextKey, number>> = {
   noUse: -10719,
   sharedContent: -10720,
 };
-const absent = new Set<TextKey>(['command', 'plugin', 'constant', 'member', 'sql', 'unknownName']);
+const absent = new Set<TextKey>(['command', 'plugin', 'constant', 'member', 'sql', 'unknownName', 'unknownValue']);
 
 /** An error of the machine as plain data. */
 export function errorOf(key: TextKey, ...values: readonly (string | number)[]): RuntimeError {

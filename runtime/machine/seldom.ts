@@ -10,7 +10,7 @@ import { callFormula, callMember, enterConstructors } from './members.js';
 import { fail } from './messages.js';
 import * as operators from './operators.js';
 import * as parts from './parts.js';
-import { characterOf, declare, readSlot, slotValue, storeVariable, write } from './places.js';
+import { characterOf, declare, processVariable, readSlot, slotValue, storeVariable, write } from './places.js';
 import { FourDError, type Frame, type ProcessState, type RuntimeError } from './types.js';
 
 /** Runs the instruction before `pc`; gives where to go on. The stack's height is in the process. */
@@ -24,6 +24,11 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
       stack[top + 2] = stack[top];
       process.height += 2;
       return pc;
+    case Op.KNOWN: {
+      const name = constants[ops[pc]] as string;
+      if (!processVariable(engine, process, name)) fail('unknownValue', engine.written.get(name) ?? name);
+      return pc + 1;
+    }
     case Op.INTERPROCESS:
       stack[process.height++] = slotValue(engine.state.interprocess.get(constants[ops[pc]] as string)?.value);
       return pc + 1;

@@ -20,6 +20,11 @@ test('arrays by pointer, of one and two dimensions', () => {
   );
 });
 
+test('a name with blanks that nothing bears is named, not taken for an empty variable', () => {
+  assert.match(String(run('$0:=My own constant')), /My own constant is no command/);
+  assert.equal(run('my old variable:=4\n$0:=my old variable'), 4);
+});
+
 test('commands that take an array as a value', () => {
   assert.equal(run('ARRAY LONGINT(aN; 2)\naN{1}:=4\naN{2}:=5\n$0:=JSON Stringify array(aN)+String(Value type(aN))'), '[4,5]16');
 });

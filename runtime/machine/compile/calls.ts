@@ -43,6 +43,8 @@ export abstract class Calls extends Places {
     const found = this.resolve(node);
     switch (found.kind) {
       case 'variable':
+        // A name with blanks that nobody has written to is no variable: a constant of the project's own, most likely.
+        if (found.name.includes(' ')) this.out.emit(Op.KNOWN, this.nameConstant(found.name));
         this.loadVariable(this.variable(node));
         break;
       case 'constant': {
