@@ -134,6 +134,25 @@ system.command(667, 'LOG EVENT', (call) => {
 /** Translations are not read: the name is what 4D gives too where there is none (facts: 4D page `commands/localized-string`). */
 system.reader(991, 'Localized string', (call) => call.text(0));
 
+// ---- a pasteboard of its own, for texts
+
+const PASTEBOARD = 'pasteboard';
+
+system.command(523, 'SET TEXT TO PASTEBOARD', (call) => {
+  call.machine.state.singletons.set(PASTEBOARD, call.text(0));
+  call.setSystem('OK', 1);
+  return undefined;
+});
+system.command(524, 'Get text from pasteboard', (call) => {
+  const text = call.machine.state.singletons.get(PASTEBOARD);
+  call.setSystem('OK', typeof text === 'string' ? 1 : 0);
+  return typeof text === 'string' ? text : '';
+});
+system.command(402, 'CLEAR PASTEBOARD', (call) => {
+  call.machine.state.singletons.delete(PASTEBOARD);
+  return undefined;
+});
+
 // ---- what a simulated 4D has nothing to do for
 
 for (const [number, name] of [
