@@ -1,7 +1,7 @@
 /** Instructions that run seldom, or whose work is large beside a call: everything the dispatch loop does not do itself. */
 import type { FormulaValue, Reference, Slot, Value } from '../values/value.js';
 import { type Code, type CriterionTemplate, type FormulaTemplate, Op } from './code.js';
-import { typeAt } from './compile/places.js';
+import { typeAt } from './compile/typeNumbers.js';
 import { EXTRA } from './core.js';
 import type { Engine } from './engine.js';
 import { enter, hold, releaseUses } from './frames.js';

@@ -1,6 +1,5 @@
 /**
- * The seam between the machine, the command library, the records, the sessions and the debugger.
- * State is plain data (`MachineState` and all below it can be copied); behaviour is in functions that take it.
+ * The seam between machine, library, records, sessions and debugger. State is plain data (all below `MachineState` can be copied); behaviour takes it.
  *
  * How code runs: a method is compiled once to a `Code` (flat instructions, `code.ts`). Each process has ONE evaluation stack.
  * A call's arguments become the first slots of its frame where they lie (`base`), its other locals follow, its operands lie above.

@@ -11,7 +11,8 @@ import { errorOf } from '../messages.js';
 import { criteriaCommands, formulaArguments, wantsReference } from './arguments.js';
 import { intern } from './builder.js';
 import { operationOf } from './operations.js';
-import { Places, typeNumber } from './places.js';
+import { Places } from './places.js';
+import { typeNumber } from './typeNumbers.js';
 import { typeNamed } from './unit.js';
 
 const SUPER: ReadonlySet<number> = new Set([1705, 1706]);

@@ -9,7 +9,7 @@ import { errorOf } from '../messages.js';
 import { intern, type Label } from './builder.js';
 import { Expressions } from './expressions.js';
 import { operationOf } from './operations.js';
-import { typeNumber } from './places.js';
+import { typeNumber } from './typeNumbers.js';
 import { typeNamed } from './unit.js';
 
 export interface Loop {

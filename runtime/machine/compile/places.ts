@@ -1,49 +1,13 @@
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import type { TypeName } from '../../values/value.js';
 import { Op } from '../code.js';
 import { errorOf } from '../messages.js';
 import { intern } from './builder.js';
 import { numberOfLiteral, textOfLiteral } from './literals.js';
 import { operationIntoSlot } from './operations.js';
+import { storeOf } from './typeNumbers.js';
 import { Unit, type VariablePlace } from './unit.js';
-
-const typeNames: readonly TypeName[] = [
-  'text',
-  'integer',
-  'real',
-  'boolean',
-  'date',
-  'time',
-  'blob',
-  'picture',
-  'pointer',
-  'object',
-  'collection',
-  'variant',
-];
-
-/** The operand that stands for a type, and back. */
-export const typeNumber = (type: TypeName): number => typeNames.indexOf(type);
-export const typeAt = (number: number): TypeName => typeNames[number];
-
-function storeOf(type: TypeName): Op {
-  switch (type) {
-    case 'variant':
-      return Op.STORE_LOCAL;
-    case 'real':
-      return Op.STORE_NUMBER;
-    case 'integer':
-      return Op.STORE_INTEGER;
-    case 'text':
-      return Op.STORE_TEXT;
-    case 'boolean':
-      return Op.STORE_BOOLEAN;
-    default:
-      return Op.STORE_TYPED;
-  }
-}
 
 /** Places: how variables, elements, fields and properties are read, written and referred to. */
 export abstract class Places extends Unit {
