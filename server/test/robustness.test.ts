@@ -58,7 +58,7 @@ const pieces = [
 
 type Params = Record<string, unknown>;
 
-test(`all requests at random positions while edits arrive (SEED=${seed})`, async () => {
+test(`all requests at random positions while edits arrive (SEED=${seed})`, async (t) => {
   const work = await mkdtemp(join(tmpdir(), '4d robust '));
   await cp(join(docs, 'tutorial'), work, { recursive: true });
   const sources = join(work, 'Project/Sources');
@@ -68,6 +68,11 @@ test(`all requests at random positions while edits arrive (SEED=${seed})`, async
       textDocument: { publishDiagnostics: { relatedInformation: true }, completion: { completionItem: { snippetSupport: true } } },
       workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {}, resourceOperations: ['rename'] } },
     },
+  });
+  // whatever fails, the server ends: a process left behind would keep the runner waiting
+  t.after(async () => {
+    await client.stop().catch(() => undefined);
+    await rm(work, { recursive: true, force: true });
   });
   const random = numbers(seed);
   const one = <T>(list: readonly T[]): T => list[random(list.length)];
@@ -190,7 +195,6 @@ test(`all requests at random positions while edits arrive (SEED=${seed})`, async
     );
   }
   assert.equal(await client.stop(), 0);
-  await rm(work, { recursive: true, force: true });
 });
 
 test('a request that throws is reported and harms no other', async () => {

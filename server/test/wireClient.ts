@@ -28,6 +28,7 @@ export class WireClient {
   #waiting: (() => void)[] = [];
   #stderr = '';
   #ended = false;
+  #stopping = false;
 
   private constructor() {
     this.#server = spawn(process.execPath, [fileURLToPath(new URL('../node/main.js', import.meta.url)), '--stdio'], {
@@ -130,7 +131,8 @@ export class WireClient {
       if (this.#server.exitCode !== null) resolve(this.#server.exitCode);
       else this.#server.once('exit', resolve);
     });
-    if (!this.#ended) {
+    if (!this.#ended && !this.#stopping) {
+      this.#stopping = true;
       await this.rpc.sendRequest('shutdown');
       await this.rpc.sendNotification('exit');
     }
