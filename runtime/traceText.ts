@@ -12,8 +12,8 @@ const texts = {
   'in-process': { en: ', process {0}', es: ', proceso {0}' },
   'session-closing': { en: 'session {0} closes: {1}', es: 'la sesión {0} se cierra: {1}' },
   'session-closed': {
-    en: 'session {0} is gone: {1} variables, {2} selections, {3} record locks freed',
-    es: 'la sesión {0} ha desaparecido: {1} variables, {2} selecciones y {3} bloqueos de registros liberados',
+    en: 'session {0} is gone; freed: variables {1}, selections {2}, record locks {3}',
+    es: 'la sesión {0} ha desaparecido; liberado: variables {1}, selecciones {2}, bloqueos de registros {3}',
   },
   'close-ignored': {
     en: 'WEB LEGACY CLOSE SESSION("{0}") changes nothing: {1}',

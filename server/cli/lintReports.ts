@@ -88,8 +88,8 @@ const words = {
   clean: { en: '{0} files, no problems.', es: '{0} archivos, ningún problema.' },
   fixed: { en: '{0} fixes applied.', es: '{0} correcciones aplicadas.' },
   sum: {
-    en: '{0} files: {1} errors, {2} warnings, {3} notes.',
-    es: '{0} archivos: {1} errores, {2} avisos, {3} notas.',
+    en: 'Files: {0}; errors: {1}, warnings: {2}, notes: {3}.',
+    es: 'Archivos: {0}; errores: {1}, avisos: {2}, notas: {3}.',
   },
 } as const;
 
