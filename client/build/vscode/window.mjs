@@ -18,7 +18,6 @@ const root = process.cwd();
  * @property {string} [file] source to open, below `Project/Sources`
  * @property {object[]} [configurations] of `launch.json`, instead of the tutorial's own
  * @property {object} [settings] of the user
- * @property {string[]} [extensions] folders of other extensions to load
  * @property {string} [locale] of the browser, which is VS Code's display language
  * @property {{ width: number, height: number }} [viewport]
  * @property {number} [scale] pixels of the picture for one of the page
@@ -28,7 +27,7 @@ const root = process.cwd();
  * Opens a window.
  * @param {WindowOptions} [options]
  */
-export async function openWindow({ mode = 'legacy', file, configurations, settings, extensions = [], ...look } = {}) {
+export async function openWindow({ mode = 'legacy', file, configurations, settings, ...look } = {}) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'window-')));
   const shop = join(folder, 'shop');
   cpSync('docs/tutorial', shop, { recursive: true });
@@ -44,7 +43,7 @@ export async function openWindow({ mode = 'legacy', file, configurations, settin
   };
   try {
     const open = file && join(shop, 'Project/Sources', file);
-    await page.goto(workbenchUrl(server.address, { folder: shop, extension, extensions, file: open }));
+    await page.goto(workbenchUrl(server.address, { folder: shop, extension, file: open }));
     await page.locator('.monaco-workbench').waitFor();
     if (file) await page.locator('.view-line').first().waitFor();
   } catch (error) {
