@@ -47,7 +47,7 @@ test('logging out stops inside On Web Legacy Close Session, where the session st
   assert.match(output, /→ #1 ana POST \/4DACTION\/Web_logIn/);
   assert.match(output, /Set-Cookie: 4DSID_Shop=[0-9A-F]{32}/);
   assert.match(output, /session [0-9A-F]{8}… closes: WEB LEGACY CLOSE SESSION/);
-  assert.match(output, /session [0-9A-F]{8}… is gone: \d+ variables/);
+  assert.match(output, /session [0-9A-F]{8}… is gone; freed: variables \d+/);
 });
 
 test('in scalable mode the same log out closes nothing; the console says so, in Spanish too, and a filter stops there', async (t) => {
