@@ -60,6 +60,20 @@ test('a body over the limit is not read to its end', () =>
     }
   }));
 
+test('a client that asks before it sends a large body is told at once, and one that is busy sending reads the answer', () =>
+  serving(echo, async ({ port }) => {
+    const asked = await raw(port, 'POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n\r\n');
+    assert.match(asked, /^HTTP\/1\.1 413 /);
+    const allowed = await raw(
+      port,
+      'POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi',
+    );
+    assert.match(allowed, /^HTTP\/1\.1 100 [\s\S]*HTTP\/1\.1 200 /);
+    const size = 20_000_000;
+    const busy = await raw(port, `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\n${'x'.repeat(size)}`);
+    assert.match(busy, /^HTTP\/1\.1 413 /);
+  }));
+
 test('what is no HTTP gets a 4xx and the connection ends', () =>
   serving(echo, async ({ port }) => {
     for (const bad of ['GARBAGE\r\n\r\n', 'GET / HTTP/1.1\r\nBad Header: x\r\n\r\n', 'GET / HTTP/1.1\r\nA: b\u0001c\r\n\r\n']) {

@@ -21,6 +21,8 @@ export interface HttpServer {
 }
 
 const loopback = '127.0.0.1';
+/** Milliseconds for which the rest of a refused body is let go. */
+const lingering = 500;
 
 /** Listens on the loopback interface, never on another one. Rejects when the port is taken. */
 export async function serveHttp(options: HttpServerOptions): Promise<HttpServer> {
@@ -34,6 +36,11 @@ export async function serveHttp(options: HttpServerOptions): Promise<HttpServer>
     },
     (request, response) => void answer(request, response, options),
   );
+  // A client that asks before it sends hears at once that its body is too large.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!saysTooLarge(request, options.maximumBody())) response.writeContinue();
+    void answer(request, response, options);
+  });
   server.maxRequestsPerSocket = 10_000;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return;
@@ -86,27 +93,47 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, optio
   outgoing.sendDate = false;
   if (!read.whole) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(response.status, reasonOf(response.status) || undefined, response.headers.flat());
-  outgoing.end(response.body, () => {
-    // What is left of a body that was too large is not read.
-    if (!read.whole) incoming.destroy();
-  });
+  if (read.whole) outgoing.end(response.body);
+  else linger(incoming, outgoing, response.body);
+}
+
+/**
+ * Sends the whole answer at once, but hangs up only when the rest of the refused body has come, or after a while: a socket that is closed while
+ * a client still sends takes the answer with it. What comes is not kept.
+ */
+function linger(incoming: IncomingMessage, outgoing: ServerResponse, body: Uint8Array): void {
+  outgoing.flushHeaders();
+  if (body.length > 0) outgoing.write(body);
+  const end = (): void => {
+    clearTimeout(timer);
+    outgoing.end(() => incoming.destroy());
+  };
+  const timer = setTimeout(end, lingering);
+  incoming.once('end', end);
+  incoming.once('close', () => clearTimeout(timer));
+  incoming.resume();
+}
+
+function saysTooLarge(incoming: IncomingMessage, maximum: number): boolean {
+  return Number(incoming.headers['content-length'] ?? 0) > maximum;
 }
 
 /** The body, or the beginning of one that is too large; undefined when the client went away. A body that says how large it is need not come first. */
 async function readBody(incoming: IncomingMessage, maximum: number): Promise<{ body: Uint8Array; whole: boolean } | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > maximum) return { body: new Uint8Array(), whole: false };
+  if (saysTooLarge(incoming, maximum)) return { body: new Uint8Array(), whole: false };
   const pieces: Buffer[] = [];
   let size = 0;
   return new Promise((resolve) => {
     const done = (whole: boolean) => resolve({ body: Buffer.concat(pieces).subarray(0, maximum), whole });
-    incoming.on('data', (piece: Buffer) => {
+    const take = (piece: Buffer): void => {
       size += piece.length;
       pieces.push(piece);
-      if (size > maximum) {
-        incoming.pause();
-        done(false);
-      }
-    });
+      if (size <= maximum) return;
+      incoming.off('data', take);
+      incoming.pause();
+      done(false);
+    };
+    incoming.on('data', take);
     incoming.on('end', () => done(true));
     incoming.on('error', () => resolve(undefined));
     incoming.on('close', () => resolve(undefined));
