@@ -2,7 +2,7 @@
 //   VSCODE_EXECUTABLE=/path/to/code   a desktop VS Code to use
 // Without it: the desktop one that @vscode/test-electron downloads, where there is a display; else the one from npm with a Chromium (Linux).
 // Never skipped: where none of these can be had, this fails and says why.
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -21,6 +21,7 @@ const version = '1.100.3';
  */
 export async function runHostTests({ web = false } = {}) {
   const workspace = realpathSync(mkdtempSync(join(tmpdir(), '4d-workspace-')));
+  const beside = mkdtempSync(join(tmpdir(), '4d-beside-'));
   const report = join(workspace, '.test-report.txt');
   try {
     for (const copy of ['legacy', 'scalable']) cpSync(join(root, 'docs/tutorial'), join(workspace, copy), { recursive: true });
@@ -28,9 +29,10 @@ export async function runHostTests({ web = false } = {}) {
       join(root, 'docs/tutorial/settings-scalable/settings.4DSettings'),
       join(workspace, 'scalable/Project/Sources/settings.4DSettings'),
     );
+    if (!web) installAnalyzer(beside, workspace);
     const code = await runTests({
       vscodeExecutablePath: web ? standIn : await executable(),
-      extensionDevelopmentPath: await stage(),
+      extensionDevelopmentPath: web ? await stage() : [await stage(), beside],
       extensionTestsPath: join(root, web ? 'out/host/browser.js' : 'out/host/node.cjs'),
       extensionTestsEnv: web ? { VSCODE_TEST_AS: 'web' } : {},
       launchArgs: [workspace, '--disable-extensions'],
@@ -46,8 +48,17 @@ export async function runHostTests({ web = false } = {}) {
       throw new Error(`The tests in VS Code passed, but VS Code itself did not end well (${code}).`);
     return { passed, failed };
   } finally {
-    rmSync(workspace, { recursive: true, force: true, maxRetries: 3 });
+    for (const folder of [workspace, beside]) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** An extension that does nothing, with the id of 4D's own one: beside it our defaults step back, so the workspace asks for all features. */
+function installAnalyzer(folder, workspace) {
+  const manifest = { publisher: '4d', name: '4d-analyzer', version: '0.0.1', engines: { vscode: '^1.100.0' }, main: './main.js' };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder, 'main.js'), 'exports.activate = () => {};\n');
+  mkdirSync(join(workspace, '.vscode'));
+  writeFileSync(join(workspace, '.vscode/settings.json'), JSON.stringify({ '4dWebSessions.features': 'all' }));
 }
 
 async function executable() {

@@ -12,13 +12,15 @@ import { startServer } from './server.mjs';
 const limit = 150_000;
 const evidence = resolve(import.meta.dirname, '../../../.vscode-test/failure');
 
-const flag = (name) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
-const extension = resolve(flag('extensionDevelopmentPath') ?? '.');
-const tests = flag('extensionTestsPath');
+const flags = (name) =>
+  process.argv.filter((argument) => argument.startsWith(`--${name}=`)).map((argument) => argument.slice(name.length + 3));
+// The page loads one extension from its folder, the first; the others are installed.
+const [extension = resolve('.'), ...beside] = flags('extensionDevelopmentPath').map((path) => resolve(path));
+const [tests] = flags('extensionTestsPath');
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('-') && existsSync(argument));
 
 let code = 1;
-const server = await startServer(provision());
+const server = await startServer(provision(), { extensions: beside });
 const { page, context, outside, errors, close } = await openPage();
 try {
   let exit = () => {};

@@ -1,6 +1,6 @@
 // Starts the VS Code that `provision.mjs` fetched, with throw-away settings and extensions folders, on a free port of this machine.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,13 +26,14 @@ const quietSettings = {
 /**
  * Starts VS Code's server.
  * @param {string} vscode folder of the server, from `provision`
- * @param {{ settings?: object, env?: object, port?: number, log?: (text: string) => void }} [options]
+ * @param {{ settings?: object, extensions?: string[], env?: object, port?: number, log?: (text: string) => void }} [options] `extensions`: folders of extensions to install
  * @returns address, the throw-away folder, and `stop`, which leaves nothing behind
  */
-export async function startServer(vscode, { settings = {}, env = {}, port, log } = {}) {
+export async function startServer(vscode, { settings = {}, extensions = [], env = {}, port, log } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'vscode-'));
   mkdirSync(join(folder, 'user/User'), { recursive: true });
   writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  for (const [index, one] of extensions.entries()) cpSync(one, join(folder, 'extensions', String(index)), { recursive: true });
   const chosen = port || (await freePort());
   const child = spawn(
     process.execPath,

@@ -20,6 +20,22 @@ export function positionOf(document: vscode.TextDocument, text: string, move = 0
   return document.positionAt(offset + move);
 }
 
+/** What is shown over a place of a document, by every extension there is. */
+export async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === 'string' ? content : content.value))
+    .join('\n');
+}
+
+/** The warnings of the rule `legacy-close-ignored` in a source. */
+export function ignoredCloses(copy: Copy, path: string): vscode.Diagnostic[] {
+  return vscode.languages
+    .getDiagnostics(sourceUri(copy, path))
+    .filter(({ code }) => (typeof code === 'object' ? code.value : code) === 'legacy-close-ignored');
+}
+
 /** Asks again until there is an answer; what is awaited is named in the error. */
 export async function until<T>(
   what: string,

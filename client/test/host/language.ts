@@ -1,27 +1,16 @@
 import * as vscode from 'vscode';
 import * as assert from './assert.js';
-import { type Copy, configure, open, positionOf, sourceUri, until } from './helpers.js';
+import { type Copy, configure, hoverAt, ignoredCloses, open, positionOf, until } from './helpers.js';
 import type { Interface } from './report.js';
 
 const logOut = 'Methods/Web_logOut.4dm';
 const command = 'WEB LEGACY CLOSE SESSION';
 
-const diagnostics = (copy: Copy): vscode.Diagnostic[] =>
-  vscode.languages
-    .getDiagnostics(sourceUri(copy, logOut))
-    .filter(({ code }) => (typeof code === 'object' ? code.value : code) === 'legacy-close-ignored');
+const diagnostics = (copy: Copy): vscode.Diagnostic[] => ignoredCloses(copy, logOut);
 
 async function hover(copy: Copy): Promise<string> {
   const { document } = await open(copy, logOut);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    'vscode.executeHoverProvider',
-    document.uri,
-    positionOf(document, command, 8),
-  );
-  return hovers
-    .flatMap(({ contents }) => contents)
-    .map((content) => (typeof content === 'string' ? content : content.value))
-    .join('\n');
+  return hoverAt(document, positionOf(document, command, 8));
 }
 
 export function language({ suite, test }: Interface): void {

@@ -1,5 +1,6 @@
 /** Entry of the suite in an extension host on Node; `mocha` is the one of the repository. */
 import Mocha from 'mocha';
+import { besideAnalyzer } from './besideAnalyzer.js';
 import { type Interface, report } from './report.js';
 import { suites } from './suites.js';
 
@@ -8,5 +9,6 @@ export function run(): Promise<void> {
   const context = {} as Mocha.MochaGlobals;
   mocha.suite.emit('pre-require', context, '', mocha);
   suites(context as unknown as Interface);
+  besideAnalyzer(context as unknown as Interface);
   return report((done) => mocha.run(done));
 }
