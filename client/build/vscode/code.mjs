@@ -9,7 +9,7 @@ import { openPage, serveAsWebExtension, workbenchUrl } from './page.mjs';
 import { provision } from './provision.mjs';
 import { startServer } from './server.mjs';
 
-const limit = 150_000;
+const limit = 420_000;
 const evidence = resolve(import.meta.dirname, '../../../.vscode-test/failure');
 
 const flags = (name) =>

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** As `client/build/vscode/window.mjs` gives it; that file runs where it stands, since VS Code is kept beside it. */
 interface Window {
@@ -37,6 +37,41 @@ async function inWindow(options: object, act: (window: Window) => Promise<void>)
   }
 }
 
+/** Presses a key until something has come of it, again after some seconds: a key pressed while VS Code is busy elsewhere goes nowhere. */
+async function pressUntil(
+  page: Page,
+  key: string,
+  again: number,
+  done: () => Promise<boolean>,
+  before?: () => Promise<void>,
+): Promise<void> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+    await before?.();
+    if (await done()) return;
+    await page.keyboard.press(key);
+    for (let waits = 0; waits < again * 20; waits++) {
+      if (await done()) return;
+      await page.waitForTimeout(50);
+    }
+  }
+  throw new Error(`${key} was pressed, and nothing came of it`);
+}
+
+/** Goes to a row of the tree that has the focus: to the first one, and down from there. */
+async function goTo(page: Page, row: Locator, focusTree: () => Promise<void>): Promise<void> {
+  const there = async () => /(^|\s)focused(\s|$)/.test((await row.getAttribute('class')) ?? '');
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await focusTree()) {
+    await row.waitFor();
+    await page.keyboard.press('Home');
+    for (let rows = 0; rows < 30; rows++) {
+      await page.waitForTimeout(50);
+      if (await there()) return;
+      await page.keyboard.press('ArrowDown');
+    }
+  }
+  throw new Error('the row could not be reached by keyboard');
+}
+
 test('the session explorer and the timeline are used by keyboard alone', async () => {
   const story = configuration('Shop: log in');
   const configurations = [{ ...story, requests: story.requests.slice(0, 3), keepAlive: true }];
@@ -46,20 +81,19 @@ test('the session explorer and the timeline are used by keyboard alone', async (
     'workbench.colorTheme': 'Default Light Modern',
   };
   await inWindow({ file: 'Methods/Web_logOut.4dm', configurations, settings }, async ({ page, command }) => {
-    await page.keyboard.press('F5');
-    await page.locator('.debug-toolbar').first().waitFor();
+    const visible = (locator: Locator) => () => locator.first().isVisible();
+    await pressUntil(page, 'F5', 40, visible(page.locator('.debug-toolbar')));
     await command('4D Web Sessions: Show the Session Timeline');
-    await command('Focus on Sessions View');
+    const focusTree = () => command('Focus on Sessions View');
+    await focusTree();
+    /** Opens a row; what is in it can be seen then. */
+    const open = async (row: Locator) => {
+      const opened = async () => (await row.getAttribute('aria-expanded')) === 'true';
+      await pressUntil(page, 'ArrowRight', 1, opened, () => goTo(page, row, focusTree));
+    };
     const ana = page.getByRole('treeitem', { name: /^ana, / });
-    await ana.waitFor();
-    // Down to the session, and into it.
-    for (let rows = 0; rows < 10 && !/focused/.test((await ana.getAttribute('class')) ?? ''); rows++)
-      await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowRight');
-    const variables = page.getByRole('treeitem', { name: /^Process variables/ });
-    await variables.waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowRight');
+    await open(ana);
+    await open(page.getByRole('treeitem', { name: /^Process variables/ }));
     await page.getByRole('treeitem', { name: /^vCustomerName, "Ana Ruiz"/ }).waitFor();
     // The session has one lock, which the close frees.
     await page.getByRole('treeitem', { name: /^Locked records, 1/ }).waitFor();
@@ -70,7 +104,6 @@ test('the session explorer and the timeline are used by keyboard alone', async (
     const frames = page.frameLocator('iframe.webview').frameLocator('iframe');
     await frames.getByRole('option', { name: /closes: WEB LEGACY CLOSE SESSION/ }).waitFor();
     await frames.getByRole('option', { name: /is gone/ }).waitFor();
-    await page.keyboard.press('Shift+F5');
-    await page.getByText('Start the simulator').first().waitFor();
+    await pressUntil(page, 'Shift+F5', 20, visible(page.getByText('Start the simulator')));
   });
 });

@@ -5,7 +5,7 @@ import { suites } from './suites.js';
 
 export function run(): Promise<void> {
   const context = globalThis as unknown as Interface & { mocha: BrowserMocha };
-  context.mocha.setup({ ui: 'tdd', reporter: class {}, timeout: 30_000 });
+  context.mocha.setup({ ui: 'tdd', reporter: class {}, timeout: 120_000 });
   suites(context);
   return report((done) => context.mocha.run(done));
 }

@@ -40,7 +40,7 @@ export function ignoredCloses(copy: Copy, path: string): vscode.Diagnostic[] {
 export async function until<T>(
   what: string,
   ask: () => T | undefined | false | Thenable<T | undefined | false>,
-  limit = 20_000,
+  limit = 100_000,
 ): Promise<T> {
   const end = Date.now() + limit;
   for (;;) {

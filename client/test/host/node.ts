@@ -5,7 +5,7 @@ import { type Interface, report } from './report.js';
 import { suites } from './suites.js';
 
 export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', reporter: class {} as unknown as Mocha.ReporterConstructor, timeout: 30_000 });
+  const mocha = new Mocha({ ui: 'tdd', reporter: class {} as unknown as Mocha.ReporterConstructor, timeout: 120_000 });
   const context = {} as Mocha.MochaGlobals;
   mocha.suite.emit('pre-require', context, '', mocha);
   suites(context as unknown as Interface);
