@@ -89,7 +89,7 @@ export function normalPath(path: string): string {
   return parts.join('/');
 }
 
-/** The path behind a POSIX path of 4D code: `/RESOURCES/a.txt`, `C:/x`, `/tmp/x`. Relative ones begin at the project's folder. */
+/** The path behind a POSIX path of 4D code: `/RESOURCES/a.txt`, `C:/x`, `/a/x`. Relative ones begin at the project's folder. */
 export function fromPosix(path: string, places: Places): string {
   const system = /^\/([A-Z]+)(?=\/|$)(.*)$/i.exec(path);
   const root = system && fileSystems(places)[system[1].toUpperCase()];
