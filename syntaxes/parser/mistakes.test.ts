@@ -3,6 +3,7 @@ import test from 'node:test';
 import { generated, lines, randomOf } from '../test/generated.js';
 import { breakers } from '../test/mistakes.js';
 import { LineIndex } from '../tree/lineIndex.js';
+import { toSexp } from '../tree/walk.js';
 import { parse } from './parse.js';
 import { syntaxErrorText } from './syntaxErrors.js';
 
@@ -51,6 +52,12 @@ test('the missing word is named, with the line it belongs to', () => {
 test('End SQL without its Begin SQL, a condition without its value', () => {
   assert.deepEqual(messages('$a:=1', 'End SQL', '$b:=2'), ['2 syntax-opening-missing Begin SQL End SQL 2']);
   assert.deepEqual(messages('Repeat ', 'Until )', '$b:=2'), ['2 syntax-condition-parenthesis Until']);
+});
+
+test('a number behind a bracket is a field, or the last part of a ternary', () => {
+  assert.deepEqual(messages('$url:="a"+[Shop:2]:13+"b"', '[(Shop)]City:3:="x"'), []);
+  assert.deepEqual(messages('$a:=$b ? $c[0]:1', '$a:=$b ? [1]:2', '$a:=$b ? [$x]:3'), []);
+  assert.match(toSexp(parse('$a:=[Shop:2]:13')), /Field\n\s+Table.*\n\s+Name :13/);
 });
 
 test('a mistake leaves the lines around it alone', () => {

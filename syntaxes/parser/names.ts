@@ -78,14 +78,15 @@ export function tableOrField(s: ParseState): Node {
   if (words > 0 && s.kind[i] === T.CloseBracket && !(words === 1 && isValueWord(s, open + 1) && s.kind[i + 1] !== T.Word)) {
     s.pos = i + 1;
     const table = s.open(N.Table, open, open + 1);
-    return s.at() === T.Word ? field(s, table) : table;
+    return s.at() === T.Word || s.at() === T.Suffix ? field(s, table) : table;
   }
   return -1;
 }
 
+/** A field whose name was lost has its number alone: `[Shop:2]:3`. */
 function field(s: ParseState, table: Node): Node {
   const first = s.pos;
-  const fieldName = name(s);
+  const fieldName = s.at() === T.Suffix ? s.leaf(N.Name) : name(s);
   const node = s.open(N.Field, s.nodeFirst[table], first);
   s.append(node, table);
   s.append(node, fieldName);

@@ -42,7 +42,9 @@ const asWritten = lines(
   '\t\t"more"',
   'Until (Records in selection([Shop:2])>0)',
   'Begin SQL',
+  '\t',
   '  SELECT 1   INTO :$a',
+  '\t',
   'End SQL',
   'Try',
   '\tFormula(Refresh ).call()',
@@ -69,7 +71,15 @@ const classAsWritten = lines(
 test('what 4D wrote stays as it is', () => {
   for (const text of [asWritten, classAsWritten, lines('If (a;b)', 'End if ').replace('a;b', 'a')]) assert.equal(format(text), text);
   // An older version of 4D: no blank behind `;`, two blanks before a comment.
-  const older = lines('C_LONGINT($1;$2)', 'If ($1=$2)', '\t  // same', '\tSame ($1;$2)', 'End if ');
+  const older = lines(
+    'C_LONGINT($1;$2)',
+    'If ($1=$2)',
+    '\t  // same',
+    '\tSame ($1;$2)',
+    '\tQUERY([Shop:2]; & [Shop:2]City:3="Ly@";*)',
+    '\t$t:=Folder of shop +"a"',
+    'End if ',
+  );
   assert.equal(format(older), older);
   for (const ends of ['\r\n', '\r']) {
     const text = asWritten.replaceAll('\n', ends);
@@ -80,7 +90,7 @@ test('what 4D wrote stays as it is', () => {
 test('indentation, gaps and keywords become those of 4D', () => {
   const flattened = asWritten
     .split('\n')
-    .map((line) => (line.startsWith('  SELECT') || line.includes('"more"') || line.includes('+ \\') ? line : line.trim()))
+    .map((line) => (line === '\t' || line.startsWith('  SELECT') || line.includes('"more"') || line.includes('+ \\') ? line : line.trim()))
     .join('\n');
   assert.equal(format(flattened), asWritten.replace('\t\t\n', '\n').replace('\t$p->:=', '\t$p->:='));
   const typed = lines('if($a = 1)', 'case  of', ':( $b>2 )', '$c :=-1 + $d', 'else', 'foo( 1;2 ;3 )', 'end case', 'END IF');

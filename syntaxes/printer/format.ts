@@ -141,7 +141,8 @@ function indentEdits(tree: SyntaxTree, options: FormatOptions): FormatEdit[] {
     const inToken = tokenStart[token] < start && tokenKind[token] !== T.LineEnd;
     if (inComment || inToken || (start === 0 && text.charCodeAt(0) === 0xfeff)) continue;
     if (at === end) {
-      if (at > start) put(start, at, options.trimLineEnds ? '' : unit.repeat(below));
+      const inSql = tokenKind[token] === T.Sql || tokenKind[token - 1] === T.Sql;
+      if (at > start && !inSql) put(start, at, options.trimLineEnds ? '' : unit.repeat(below));
       continue;
     }
     if (comment < comments.length && comments[comment] === at) {

@@ -21,7 +21,8 @@ export function spacingFacts(tree: SyntaxTree, keywords: ReadonlySet<number>): S
   let wide = 0;
   for (let i = 0; i + 1 < tokenCount; i++) {
     if (tokenKind[i] !== T.Semicolon || tokenKind[i + 1] === T.LineEnd) continue;
-    if (tokenEnd[i] === tokenStart[i + 1]) tight++;
+    const gap = tokenStart[i + 1] - tokenEnd[i];
+    if (gap === (isLogical(tree, i + 1) ? 1 : 0)) tight++;
     else wide++;
   }
   const pairColons = new Set<number>();
@@ -39,9 +40,13 @@ export function gapBehind(tree: SyntaxTree, token: number, facts: SpacingFacts):
   const b: T = tokenKind[token + 1];
   if (b === T.Suffix) return '';
   if (a === T.Ellipsis || b === T.Ellipsis) return undefined;
-  if (a === T.Semicolon) return isLogical(tree, token + 1) ? '  ' : facts.behindSemicolon;
-  // A method called without arguments may have a blank behind it: `Formula(Refresh )`.
-  if (a === T.Word && (b === T.Semicolon || b === T.Dot || isClosing(b)) && isBlankBetween(tree, token)) return undefined;
+  // A conjunction has a blank of its own: `;  & `, and `; & ` where there is none behind `;`.
+  if (a === T.Semicolon) return !isLogical(tree, token + 1) ? facts.behindSemicolon : facts.behindSemicolon ? '  ' : ' ';
+  // A method called without arguments may have a blank behind it: `Formula(Refresh )`, `Folder of shop +"a"`.
+  if (a === T.Word && isBlankBetween(tree, token)) {
+    if (b === T.Semicolon || b === T.Dot || isClosing(b)) return undefined;
+    if (b === T.Operator && !isBlankBetween(tree, token + 1)) return undefined;
+  }
   if (isOpening(a) || isClosing(b)) return isLogical(tree, token) || isLogical(tree, token + 1) ? undefined : '';
   if (a === T.Dot || b === T.Dot) return '';
   if (a === T.Colon) return ' ';
@@ -78,13 +83,13 @@ function isLogical(tree: SyntaxTree, token: number): boolean {
   return tokenKind[token] === T.Operator && (c === 38 || c === 124);
 }
 
-/** `??`, `?+`, `?-`, `<<`, `>>` are met with blanks and without. */
+/** `??`, `?+`, `?-`, `<<`, `>>`, `^|` are met with blanks and without. */
 function isBitOperator(tree: SyntaxTree, token: number): boolean {
   const { tokenKind, tokenStart, tokenEnd } = tree.data;
   const at = tokenStart[token];
   if (tokenKind[token] !== T.Operator || tokenEnd[token] - at !== 2) return false;
   const c = tree.text.charCodeAt(at);
-  return c === 63 || ((c === 60 || c === 62) && tree.text.charCodeAt(at + 1) === c);
+  return c === 63 || c === 94 || ((c === 60 || c === 62) && tree.text.charCodeAt(at + 1) === c);
 }
 
 function isBlankBetween(tree: SyntaxTree, token: number): boolean {

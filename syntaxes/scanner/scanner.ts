@@ -10,6 +10,7 @@ const BRACKET = 2;
 const DOUBLE = 3;
 const BRACE = 4;
 const OBJECT = 5;
+const INDEX = 6;
 
 /** What words mean for a number suffix behind them: `[Shop:2]`, `]City:3`. */
 const PLAIN = 0;
@@ -143,13 +144,14 @@ export function scan(text: string, out: TokenBuffer): void {
           words = PLAIN;
         } else {
           at++;
-          stack.push(BRACKET);
+          stack.push(value ? INDEX : BRACKET);
           kind = T.OpenBracket;
-          words = IN_TABLE;
+          words = value ? PLAIN : IN_TABLE;
         }
         value = false;
         break;
-      case 93: // ]
+      case 93: {
+        // ]
         if (text.charCodeAt(at + 1) === 93 && stack[stack.length - 1] === DOUBLE) {
           at += 2;
           stack.pop();
@@ -157,12 +159,15 @@ export function scan(text: string, out: TokenBuffer): void {
           words = PLAIN;
         } else {
           at++;
-          if (stack[stack.length - 1] === BRACKET) stack.pop();
+          const top = stack[stack.length - 1];
+          if (top === BRACKET || top === INDEX) stack.pop();
+          // What stands behind an index, or behind `[1]`, is no field.
+          words = top !== INDEX && (kind === T.Word || kind === T.Suffix || kind === T.CloseParen) ? FIELD : PLAIN;
           kind = T.CloseBracket;
-          words = FIELD;
         }
         value = true;
         break;
+      }
       case 123: // {
         at++;
         stack.push(value ? BRACE : OBJECT);
