@@ -12,39 +12,24 @@ import { SimulatorHost } from './simulator/host.js';
 import { defaultHostEdges } from './simulator/hostEdges.js';
 import { simulatorLibrary } from './simulator/libraries.js';
 import { makeMachine } from './simulator/makeMachine.js';
-import { loadProgram, loadRoles, publishedMethods } from './simulator/program.js';
+import { givesResult, loadProgram, loadRoles, publishedMethods, usesName } from './simulator/program.js';
 import { type RepeatableRandom, repeatable, seededRandom } from './simulator/random.js';
 import { fillRecords } from './simulator/recordsFile.js';
 import { RunLoop } from './simulator/runLoop.js';
 import { authenticationOf, modeFor, optionsFor } from './simulator/settings.js';
 import { putBack, type SimulatorSnapshot, takeSnapshot } from './simulator/snapshot.js';
-import type {
-  HostEdges,
-  ModeView,
-  ProcessView,
-  RunResult,
-  SessionView,
-  SimulatorApi,
-  SimulatorChoices,
-  SimulatorOptions,
-} from './simulator/types.js';
+import { takeStandIns } from './simulator/standIns.js';
+import type { HostEdges, ModeView, ProcessView, RunResult, SessionView, SimulatorApi, SimulatorOptions } from './simulator/types.js';
 import { processViews, sessionViews } from './simulator/views.js';
 import type { Trace, TraceBody, TraceEvent } from './trace.js';
 import type { Value } from './values/value.js';
 import type { Assumption } from './web/assumptions.js';
+import { defaultChoices, type SimulatorChoices } from './web/choices.js';
 import type { Roles } from './web/context.js';
 import { readHandlers } from './web/handlers.js';
 import type { HttpRequest, HttpResponse } from './web/http.js';
 import { WebFolder } from './web/webFolder.js';
 import { WebServer } from './web/webServer.js';
-
-const defaultChoices: SimulatorChoices = {
-  release: 21,
-  ownClose: 'end',
-  closeOnStop: false,
-  refusedStatus: 401,
-  staticFilesOpenSessions: false,
-};
 
 /** What is read before a simulator is made. */
 interface Sources {
@@ -115,7 +100,7 @@ export class Simulator implements SimulatorApi {
     this.trace = (event: TraceBody) => options.trace?.({ at: this.clock.now(), ...event } as TraceEvent);
     this.records = createRecords(project.structure, { trace: this.trace, uuid: () => random.uuid() });
 
-    const { library, problems } = simulatorLibrary(options.standIns ?? {}, program.catalogue);
+    const standIns = takeStandIns(options.standIns ?? {}, program.catalogue, (name) => usesName(program, project, name));
     const hold = (work: Promise<void>): void => this.loop.hold(work);
     const now = this.clock.now();
     const disk = createDisk(options.files, options.root, project.name, project.webFolder, now);
@@ -123,8 +108,8 @@ export class Simulator implements SimulatorApi {
     const host = new SimulatorHost(this.records, disk, application, hold);
     this.machine = makeMachine({
       host,
-      program,
-      libraries: [library],
+      program: { ...program, catalogue: standIns.catalogue },
+      libraries: [simulatorLibrary(standIns.theme)],
       fields: {
         readField: (process, table, field) => readField(this.records, process.number, table, field),
         writeField: (process, table, field, value) => void writeField(this.records, process.number, table, field, value),
@@ -147,6 +132,7 @@ export class Simulator implements SimulatorApi {
       roles,
       handlers: handlers.handlers,
       authentication: authenticationOf(project),
+      authenticationAnswers: givesResult(program.text(project.databaseMethod('onWebAuthentication')?.path ?? '') ?? ''),
       options: optionsFor(project, this.mode.mode),
       releaseRecords: (process) => releaseAll(this.records, process),
       hold,
@@ -163,7 +149,7 @@ export class Simulator implements SimulatorApi {
       beforeSlice: (steps, alone) => this.beforeSlice?.(steps, alone),
     });
 
-    this.problems.push(...problems, ...handlers.problems, ...clockProblems(options.clock));
+    this.problems.push(...standIns.problems, ...handlers.problems, ...clockProblems(options.clock));
     if (!this.mode.forced && this.mode.declared === 'unknown') this.assumed.push('unknown-mode');
     if (authenticationOf(project) !== 'custom') this.assumed.push('authentication-mode');
   }
@@ -178,6 +164,8 @@ export class Simulator implements SimulatorApi {
   private async startOnce(url: string): Promise<void> {
     for (const message of this.problems) this.trace({ kind: 'problem', message });
     for (const what of this.assumed) this.web.assume(what);
+    // It stands for a 4D Server and for a 4D of its own, so both of their methods run.
+    if (await this.runDatabaseMethod('onServerStartup', 'On Server Startup')) this.web.assume('server-startup');
     await this.runDatabaseMethod('onStartup', 'On Startup');
     // On Startup may have started the server itself.
     if (!this.stopped) this.web.start(url);
@@ -193,16 +181,19 @@ export class Simulator implements SimulatorApi {
     this.web.stop();
     this.web.abandon();
     await this.settled();
-    if (this.started) await this.runDatabaseMethod('onExit', 'On Exit');
+    if (this.started) {
+      await this.runDatabaseMethod('onExit', 'On Exit');
+      await this.runDatabaseMethod('onServerShutdown', 'On Server Shutdown');
+    }
     for (const process of [...this.machine.state.processes.values()]) this.machine.end(process);
     this.loop.end();
   }
 
-  /** Runs a database method in a process of its own, to its end. */
-  private async runDatabaseMethod(file: string, name: string): Promise<void> {
+  /** Runs a database method in a process of its own, to its end. False when the project has none. */
+  private async runDatabaseMethod(file: string, name: string): Promise<boolean> {
     const found = this.project.databaseMethod(file);
-    if (!found) return;
-    await this.call({ file: found.path }, [], name, 'main');
+    if (found) await this.call({ file: found.path }, [], name, 'main');
+    return found !== undefined;
   }
 
   // ---- what the host asks

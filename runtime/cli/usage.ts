@@ -7,7 +7,8 @@ import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { findProjects, projectRootOf } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
 import { momentOf } from '../simulator/clock.js';
-import type { SimulatorChoices, SimulatorOptions, StandIn } from '../simulator/types.js';
+import type { SimulatorOptions, StandIn } from '../simulator/types.js';
+import type { SimulatorChoices } from '../web/choices.js';
 
 /** Options of every subcommand with a simulator, for `parseArgs`. */
 export const simulatorFlags = {

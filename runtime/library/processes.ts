@@ -3,6 +3,7 @@ import type { NativeResult, ProcessState } from '../machine/types.js';
 import type { HostValue, ObjectValue, Reference, Value } from '../values/value.js';
 import { callableAt } from './code.js';
 import { BAD_PARAMETER, raise } from './errors.js';
+import { checkWritable, contentFor } from './shared.js';
 import { type Call, Theme } from './theme.js';
 
 export const processes = new Theme('Processes');
@@ -227,20 +228,28 @@ processes.reader(652, 'Test semaphore', (call) => call.machine.state.semaphores.
 
 // ---- signals
 
+/** A signal is a shared object: code puts properties of its own into it (facts: 4D page `API/SignalClass`). */
 interface Signal {
   readonly description: string;
   signaled: boolean;
+  readonly own: ObjectValue;
 }
 
 const SIGNAL = 'signal';
 const signalOf = (call: Call): Signal => (call.self as HostValue).data as Signal;
 
-processes.command(1641, 'New signal', (call) => ({
-  t: 'host',
-  className: '4D.Signal',
-  data: { description: call.text(0), signaled: false } satisfies Signal,
-  shared: call.machine.newGroup(),
-}));
+processes.command(1641, 'New signal', (call) => {
+  const shared = call.machine.newGroup();
+  const own: ObjectValue = { t: 'object', properties: new Map(), shared };
+  return { t: 'host', className: '4D.Signal', data: { description: call.text(0), signaled: false, own } satisfies Signal, shared };
+});
+processes.property('4D.Signal.*', (call) => signalOf(call).own.properties.get(call.member!));
+processes.member('4D.Signal.*=', (call) => {
+  const { own } = signalOf(call);
+  checkWritable(call, own);
+  own.properties.set(call.member!, contentFor(call, own, call.value(0)));
+  return undefined;
+});
 processes.property('4D.Signal.signaled', (call) => signalOf(call).signaled);
 processes.property('4D.Signal.description', (call) => signalOf(call).description);
 

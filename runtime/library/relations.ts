@@ -2,7 +2,7 @@
 import * as r from '../records/records.js';
 import type { TypeName, Value } from '../values/value.js';
 import { raise } from './errors.js';
-import { fieldArgument, fieldOrNone, tableArgument, tableNumberArgument } from './tables.js';
+import { afterTable, fieldArgument, fieldOrNone, tableArgument, tableNumberArgument } from './tables.js';
 import { type Call, Theme } from './theme.js';
 
 export const relations = new Theme('Relations');
@@ -96,6 +96,18 @@ relations.reader(253, 'Field', (call) => {
   return { t: 'pointer', target: r.fieldByNumber(call.host.records, table, field) ? { ref: 'field', table, field } : undefined };
 });
 relations.reader(256, 'Table name', (call) => r.tableByNumber(call.host.records, tableNumberArgument(call, 0))?.name ?? '');
+/** Titles are the names: nobody sees those that SET TABLE TITLES and SET FIELD TITLES give. */
+relations.command(803, 'GET TABLE TITLES', (call) => {
+  const { tables } = call.host.records.structure;
+  call.array(0, 'text').items = ['', ...tables.map(({ name }) => name)];
+  call.array(1, 'integer').items = [0, ...tables.map(({ number }) => number)];
+});
+relations.command(804, 'GET FIELD TITLES', (call) => {
+  const fields = r.tableByNumber(call.host.records, tableArgument(call))?.fields ?? [];
+  const first = afterTable(call);
+  call.array(first, 'text').items = ['', ...fields.map(({ name }) => name)];
+  call.array(first + 1, 'integer').items = [0, ...fields.map(({ number }) => number)];
+});
 relations.reader(257, 'Field name', (call) => {
   const { table, field } = fieldPlace(call);
   return r.fieldByNumber(call.host.records, table, field)?.name ?? '';

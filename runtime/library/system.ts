@@ -1,5 +1,5 @@
 /** Themes 4D Environment and System Environment: what the simulated 4D tells about itself (facts: 4D theme pages of these names). It is a 4D Server on Windows, interpreted. */
-import { civil } from '../values/dates.js';
+import { civil, nullDate } from '../values/dates.js';
 import type { Value } from '../values/value.js';
 import { emptyElement } from './arrays.js';
 import type { ApplicationFacts } from './host.js';
@@ -10,6 +10,8 @@ export const system = new Theme('System information');
 
 const SERVER = 5;
 const FULL_VERSION = 1;
+const LAST_BACKUP_DATE = 0;
+const NEXT_BACKUP_DATE = 4;
 
 function application(call: Call): ApplicationFacts {
   return call.host.application ?? { name: 'Project', release: 21, started: 0 };
@@ -40,6 +42,20 @@ system.reader(483, 'Current machine', () => 'localhost');
 system.reader(484, 'Current system user', () => CURRENT_USER);
 system.reader(1009, 'Get database localization', () => 'en');
 system.reader(1301, 'Last update log path', () => '');
+/** Nothing is logged, and nothing was ever backed up nor will be. */
+system.reader(928, 'Log file', () => '');
+system.command(888, 'BACKUP INFO', (call) => {
+  const about = call.integer(0);
+  const isDate = about === LAST_BACKUP_DATE || about === NEXT_BACKUP_DATE;
+  call.set(1, isDate ? nullDate : 0);
+  call.set(2, isDate ? { t: 'time', seconds: 0 } : '');
+});
+/** No operation takes so long that anybody could see it. */
+system.command(1277, 'ACTIVITY SNAPSHOT', (call) => {
+  for (const [i, type] of (['object', 'text', 'integer', 'object'] as const).entries()) {
+    if (call.has(i) && !call.isOperator(i)) call.array(i, type).items.length = 1;
+  }
+});
 system.reader(1599, 'Application info', (call) =>
   object({
     headless: true,

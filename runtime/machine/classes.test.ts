@@ -126,3 +126,25 @@ test('queries and formulas over records see local variables', () => {
   );
   assert.equal(run('ALL RECORDS([Customer])\nARRAY TEXT($names; 0)\nSELECTION TO ARRAY([Customer]Name; $names)\n$0:=$names{4}'), 'Ana');
 });
+
+test('a command that reads a property gets what its code computes', () => {
+  assert.equal(run('var $s : cs.Shape\n$s:=cs.Shape.new(3)\n$0:=JSON Stringify($s.double)', shapes), '6');
+  assert.equal(run('var $s : cs.Shape\n$s:=cs.Shape.new(3)\n$0:=Value type($s.fixed)', shapes), 2);
+});
+
+test('OB SET and its family make an object for a variable that has none', () => {
+  assert.deepEqual(run('C_OBJECT($o)\nOB SET($o;"a";1;"b";"x")\n$0:=$o'), { a: 1, b: 'x' });
+  assert.deepEqual(run('var $o : Object\n$o:={}\nOB SET($o.part;"a";1)\n$0:=$o'), { part: { a: 1 } });
+  assert.deepEqual(run('C_OBJECT($o)\nARRAY LONGINT($a;2)\nOB SET ARRAY($o;"a";$a)\n$0:=$o'), { a: [0, 0] });
+});
+
+test('a method named try is called as code before release 20 R5 does', () => {
+  assert.equal(run('$0:=try ()', { try: '$0:="mine"' }), 'mine');
+  assert.equal(run('$0:=Try(1+1)', { try: '$0:="mine"' }), 2);
+});
+
+test('a signal holds properties of its own, changed within Use', () => {
+  const code = 'var $s : 4D.Signal\n$s:=New signal("x")\nUse ($s)\n\t$s.answer:=42\nEnd use\n$0:=$s.answer';
+  assert.equal(run(code), 42);
+  assert.match(String(run('var $s : 4D.Signal\n$s:=New signal("x")\n$s.answer:=42')), /between Use and End use/);
+});

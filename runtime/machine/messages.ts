@@ -5,8 +5,8 @@ import { FourDError, type RuntimeError } from './types.js';
 export const texts = {
   syntax: { en: 'This line cannot run: {0}', es: 'Esta línea no se puede ejecutar: {0}' },
   unknownName: {
-    en: '{0} is neither a command nor a method of this project. If it belongs to a component, the simulator does not have it.',
-    es: '{0} no es ni un comando ni un método de este proyecto. Si pertenece a un componente, el simulador no lo tiene.',
+    en: '{0} is neither a command nor a method of this project. If it belongs to a component or a plug-in, a stand-in can take its place.',
+    es: '{0} no es ni un comando ni un método de este proyecto. Si pertenece a un componente o un plug-in, un sustituto puede ocupar su lugar.',
   },
   unknownValue: {
     en: '{0} is no command, constant, method or variable that the simulator knows. Constants of a project’s own are not read.',
@@ -16,7 +16,10 @@ export const texts = {
     en: 'The command {0} is not simulated. A launch configuration can give a stand-in for it.',
     es: 'El comando {0} no se simula. Una configuración de inicio puede darle un sustituto.',
   },
-  plugin: { en: 'The plug-in command {0} is not simulated.', es: 'El comando de plug-in {0} no se simula.' },
+  plugin: {
+    en: 'The plug-in command {0} is not simulated. A launch configuration can give a stand-in for it.',
+    es: 'El comando de plug-in {0} no se simula. Una configuración de inicio puede darle un sustituto.',
+  },
   constant: { en: 'The value of the constant {0} is not known.', es: 'No se conoce el valor de la constante {0}.' },
   member: { en: '{0} of {1} is not simulated.', es: '{0} de {1} no se simula.' },
   noFunction: { en: '{1} has no function named {0}.', es: '{1} no tiene ninguna función llamada {0}.' },

@@ -3,7 +3,8 @@
  * same for editors. The files are read with `readScenario`, played with `playScenario`.
  */
 import type { RunningMode } from '../sessions/types.js';
-import type { SimulatorChoices, SimulatorOptions, StandIn } from '../simulator/types.js';
+import type { SimulatorOptions, StandIn } from '../simulator/types.js';
+import type { SimulatorChoices } from '../web/choices.js';
 
 /** A text as one string, or as its lines. */
 export type Text = string | readonly string[];

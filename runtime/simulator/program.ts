@@ -1,7 +1,12 @@
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
+import { parse } from '#syntaxes/parser/parse.js';
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import { readAttributes } from '#syntaxes/project/project.js';
 import type { Project } from '#syntaxes/project/project.types.js';
+import { fold } from '#syntaxes/text/fold.js';
+import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import { walk } from '#syntaxes/tree/walk.js';
 import type { Program } from '../machine/types.js';
 import type { Roles } from '../web/context.js';
 
@@ -63,4 +68,25 @@ export async function loadRoles(files: FileSystem, root: string): Promise<Roles>
   }
   for (const entry of entries('roles')) if (typeof entry.role === 'string') roles.set(entry.role, texts(entry.privileges));
   return { privileges, roles };
+}
+
+/** True when some code of the project has this name in it, in any case. */
+export function usesName(program: Program, project: Project, name: string): boolean {
+  const wanted = name.toLowerCase();
+  return project.files.some(({ path }) => program.text(path)?.toLowerCase().includes(wanted));
+}
+
+/** True when a method's code gives a result somewhere: an assignment to `$0` or to the declared result, or `return` with a value. */
+export function givesResult(text: string): boolean {
+  const tree = parse(text);
+  const results = new Set(['$0']);
+  let gives = false;
+  walk(tree, tree.root, (node) => {
+    if (tree.kind(node) === N.Result) results.add(fold(nameText(tree, tree.firstChild(node))));
+    if (tree.kind(node) === N.Return) gives ||= tree.children(node).length > 0;
+    if (tree.kind(node) !== N.Assignment) return;
+    const target = tree.firstChild(node);
+    gives ||= tree.kind(target) === N.Local && results.has(fold(nameText(tree, target)));
+  });
+  return gives;
 }

@@ -9,6 +9,7 @@ import type { Place } from '../machine/types.js';
 import type { RunningMode } from '../sessions/types.js';
 import type { TraceEvent } from '../trace.js';
 import type { Value } from '../values/value.js';
+import type { SimulatorChoices } from '../web/choices.js';
 import type { HttpRequest, HttpResponse } from '../web/http.js';
 
 export interface SimulatorOptions {
@@ -35,20 +36,6 @@ export interface SimulatorOptions {
 }
 
 export type StandIn = { readonly value: unknown } | { readonly method: string };
-
-/** Documented switches for what 4D's documentation leaves open (facts: web-sessions §19). */
-export interface SimulatorChoices {
-  /** Release of 4D that is simulated, for cookie names, `/4DCGI` and recycled processes. Default 21. */
-  readonly release: number;
-  /** A session that closes itself: its context is freed at the `end` of the request, or `at-once`. */
-  readonly ownClose: 'end' | 'at-once';
-  /** Runs On Web Legacy Close Session for each session when the web server stops. Default false. */
-  readonly closeOnStop: boolean;
-  /** HTTP status when On Web Authentication refuses. Default 401. */
-  readonly refusedStatus: number;
-  /** Static files open sessions too. Default false: only 4D code does. */
-  readonly staticFilesOpenSessions: boolean;
-}
 
 /** The world outside, so that the simulator itself has no clock, timer or random source. */
 export interface HostEdges {

@@ -157,3 +157,81 @@ test('pages from elsewhere, ranges and compression go together with sessions', a
   assert.deepEqual([part.status, text(part), header(part, 'Content-Range')], [206, '234', 'bytes 2-4/10']);
   await simulator.stop();
 });
+
+test('On Web Authentication that gives no result accepts; one that may give one refuses without it', async () => {
+  const connection = 'WEB SEND TEXT("in")';
+  const silent = '#DECLARE($url : Text)->$accepted : Boolean\n$url:=""';
+  const deciding = `${silent}\nIf (False)\n\t$accepted:=True\nEnd if`;
+  for (const [code, status] of [
+    [silent, 200],
+    [deciding, 401],
+    [`${deciding}\nreturn True`, 200],
+  ] as const) {
+    const { get, simulator } = await simulate({ database: { onWebAuthentication: code, onWebConnection: connection } });
+    assert.equal((await get('/x')).status, status, code);
+    await simulator.stop();
+  }
+});
+
+test('BASIC credentials that a client sends by itself are handed on', async () => {
+  const { get, simulator } = await simulate({
+    database: { onWebConnection: '#DECLARE($u;$h;$c;$s;$user;$password : Text)\nWEB SEND TEXT($user+"/"+$password)' },
+  });
+  const basic = Buffer.from('ana:secret').toString('base64');
+  assert.equal(text(await get('/x', { headers: [['Authorization', `Basic ${basic}`]] })), 'ana/secret');
+  assert.equal(text(await get('/x')), '/');
+  await simulator.stop();
+});
+
+test('a handler sends the bytes of a 4D.Blob, and no type for nothing', async () => {
+  const { get, simulator } = await simulate(
+    {
+      classes: {
+        Shop: 'shared singleton Class constructor\nFunction blob : 4D.OutgoingMessage\n\tvar $m : 4D.OutgoingMessage\n\t$m:=4D.OutgoingMessage.new()\n\tvar $b : Blob\n\tTEXT TO BLOB("<p>";$b;UTF8 text without length)\n\t$m.setBody(4D.Blob.new($b))\n\t$m.setHeader("Content-Type";"text/html")\n\treturn $m\nFunction nothing : 4D.OutgoingMessage\n\tvar $m : 4D.OutgoingMessage\n\t$m:=4D.OutgoingMessage.new()\n\t$m.setStatus(204)\n\treturn $m',
+      },
+      files: {
+        'Project/Sources/HTTPHandlers.json': JSON.stringify([
+          { class: 'Shop', method: 'blob', pattern: 'blob' },
+          { class: 'Shop', method: 'nothing', pattern: 'nothing' },
+        ]),
+      },
+    },
+    { mode: 'scalable' },
+  );
+  const answer = await get('/blob');
+  assert.deepEqual([text(answer), header(answer, 'Content-Type')], ['<p>', 'text/html']);
+  assert.equal(header(await get('/nothing'), 'Content-Type'), undefined);
+  await simulator.stop();
+});
+
+test('stand-ins take the place of what plug-ins and components give', async () => {
+  const problems: string[] = [];
+  const { simulator } = await simulate(
+    {
+      methods: {
+        hash: '#DECLARE($t : Text)->$h : Text\n$h:=NTK HMAC Text($t;"SHA512")+String(xlRegister("x"))',
+        twice: '#DECLARE($a : Text)->$b : Text\n$b:=$a+$a',
+      },
+    },
+    {
+      standIns: { 'NTK HMAC Text': { method: 'twice' }, XLREGISTER: { value: 1 }, 'No Such Thing': { value: 1 } },
+      trace: (event) => void (event.kind === 'problem' && problems.push(event.message.en)),
+    },
+  );
+  assert.deepEqual(await simulator.run('hash', ['ab']), { value: 'abab1' });
+  assert.match(problems.join(), /^Stand-in “No Such Thing”/);
+  await simulator.stop();
+});
+
+test('On Server Startup and On Startup run before the first request, On Exit and On Server Shutdown after the last', async () => {
+  const told: string[] = [];
+  const say = (name: string) => `ALERT("${name}")`;
+  const { simulator } = await simulate(
+    {
+      database: { onServerStartup: say('server'), onStartup: say('own'), onExit: say('own ends'), onServerShutdown: say('server ends') },
+    },
+    { trace: (event) => void (event.kind === 'output' && told.push(/: (.*) \(/.exec(event.text)?.[1] ?? '')) },
+  );
+  await simulator.stop();
+  assert.deepEqual(told, ['server', 'own', 'own ends', 'server ends']);
+});

@@ -85,6 +85,10 @@ export const assumptions = {
     en: 'The settings ask for passwords (kind 1 is taken for BASIC, 2 for DIGEST; 4D does not document the numbers). The simulator has no 4D users: On Web Authentication decides alone.',
     es: 'Los ajustes piden contraseñas (el tipo 1 se toma por BASIC y el 2 por DIGEST; 4D no documenta los números). El simulador no tiene usuarios 4D: decide solo On Web Authentication.',
   },
+  'custom-credentials': {
+    en: 'The settings ask for no passwords, and the request brings BASIC credentials: the database methods get them in $5 and $6 (4D documents them for BASIC and DIGEST only; real code reads them).',
+    es: 'Los ajustes no piden contraseñas y la petición trae credenciales BASIC: los métodos base las reciben en $5 y $6 (4D solo lo documenta para BASIC y DIGEST; hay código real que las lee).',
+  },
   handlers: {
     en: 'The project has HTTP request handlers (HTTPHandlers.json): 4D does not call them with legacy sessions, their addresses are ordinary ones.',
     es: 'El proyecto tiene controladores de peticiones HTTP (HTTPHandlers.json): 4D no los llama con sesiones heredadas y sus direcciones son direcciones normales.',
@@ -96,6 +100,10 @@ export const assumptions = {
   recycled: {
     en: 'Before release 21 web processes of scalable sessions are recycled and may show variables of another session: the simulator starts each one empty.',
     es: 'Antes de la versión 21 los procesos web de las sesiones escalables se reciclan y pueden mostrar variables de otra sesión: el simulador los inicia siempre vacíos.',
+  },
+  'server-startup': {
+    en: 'On Server Startup and then On Startup have run, if the project has them: 4D Server runs the first, a 4D of its own the second.',
+    es: 'Se han ejecutado On Server Startup y después On Startup, si el proyecto los tiene: 4D Server ejecuta el primero y un 4D local el segundo.',
   },
   'records-file': {
     en: 'The records come from records.json beside the project.',

@@ -12,10 +12,13 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** The credentials of a request for this kind of authentication; undefined when it has none that can be read. */
+/**
+ * The credentials of a request for this kind of authentication; undefined when it has none that can be read. Nobody is asked with `custom`, but
+ * what a client sends by itself (BASIC) is handed on.
+ */
 export function credentialsOf(http: Pick<HttpRequest, 'headers'>, kind: AuthenticationKind): Credentials | undefined {
   const header = headerOf(http, 'Authorization') ?? '';
-  if (kind === 'basic') {
+  if (kind !== 'digest') {
     const [, encoded] = /^Basic\s+([A-Za-z0-9+/]+={0,2})\s*$/i.exec(header) ?? [];
     if (encoded === undefined) return undefined;
     let text: string;
@@ -27,7 +30,6 @@ export function credentialsOf(http: Pick<HttpRequest, 'headers'>, kind: Authenti
     const colon = text.indexOf(':');
     return colon < 0 ? undefined : { user: text.slice(0, colon), password: text.slice(colon + 1) };
   }
-  if (kind !== 'digest') return undefined;
   const user = digestFields(header)?.get('username');
   return user === undefined ? undefined : { user, password: '' };
 }

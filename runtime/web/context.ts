@@ -6,10 +6,10 @@ import type { MachineServices } from '../machine/types.js';
 import type { LegacyStore } from '../sessions/legacyStore.js';
 import type { ScalableStore } from '../sessions/scalableStore.js';
 import type { CookieContext, LegacySession, WebOptions } from '../sessions/types.js';
-import type { SimulatorChoices } from '../simulator/types.js';
 import type { SessionEnd, Trace } from '../trace.js';
 import type { Assumption } from './assumptions.js';
 import type { AuthenticationKind } from './authentication.js';
+import type { SimulatorChoices } from './choices.js';
 import type { HttpHandler } from './handlers.js';
 import type { HttpRequest, HttpResponse } from './http.js';
 import type { WebRequest } from './request.js';
@@ -30,6 +30,8 @@ export interface WebServerParts {
   /** What `HTTPHandlers.json` says. */
   readonly handlers: readonly HttpHandler[];
   readonly authentication: AuthenticationKind;
+  /** Some of the code of On Web Authentication gives a result; without one every request is accepted (facts: web-sessions §7). */
+  readonly authenticationAnswers: boolean;
   readonly options: WebOptions;
   /** Frees what a process has of the records. */
   readonly releaseRecords: (process: number) => { readonly unlocked: number; readonly selections: number };

@@ -28,9 +28,11 @@ export function takeHandlerResult(draft: ResponseDraft, value: Value): 'message'
 function contentOf(value: Value): ResponseDraft['content'] {
   if (typeof value === 'object' && value !== null) {
     if (value.t === 'blob') return { bytes: value.bytes, type: 'application/octet-stream' };
+    if (value.t === 'host' && value.className === '4D.Blob') return contentOf({ t: 'blob', ...(value.data as { bytes: Uint8Array }) });
     if (value.t === 'picture') return { bytes: value.bytes, type: value.mime || 'application/octet-stream' };
     return { bytes: new TextEncoder().encode(stringify(value)), type: 'application/json' };
   }
-  const text = value === undefined || value === null ? '' : typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
+  if (value === undefined || value === null) return { bytes: new Uint8Array(), type: '' };
+  const text = typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
   return { bytes: new TextEncoder().encode(text), type: 'text/plain' };
 }

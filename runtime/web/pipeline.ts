@@ -204,7 +204,10 @@ export class RequestPipeline {
   /** `$1` to `$6` of the two database methods (facts: web-sessions §7). */
   private parameters({ request }: RequestState): Value[] {
     const { http } = request;
-    const { user, password } = credentialsOf(http, this.server.parts.authentication) ?? { user: '', password: '' };
+    const { authentication } = this.server.parts;
+    const sent = credentialsOf(http, authentication);
+    if (sent && authentication === 'custom') this.server.assume('custom-credentials');
+    const { user, password } = sent ?? { user: '', password: '' };
     return [request.target, requestText(request), addressText(http.remoteAddress), addressText(http.localAddress), user, password];
   }
 
@@ -227,7 +230,7 @@ export class RequestPipeline {
     } else if (request.stage === 'compiler') {
       this.authenticate(request);
     } else if (request.stage === 'authentication') {
-      if (outcome.value === false) this.refuseByAuthentication(request);
+      if (outcome.value === false && this.server.parts.authenticationAnswers) this.refuseByAuthentication(request);
       else this.runTarget(request);
     } else {
       if (request.target.kind === 'handler') this.handlerEnded(request, outcome.value);

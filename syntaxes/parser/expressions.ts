@@ -57,7 +57,7 @@ function operand(s: ParseState): Node {
   switch (s.kind[start]) {
     case T.Word:
       if (endsName(s, start)) break;
-      return postfix(s, isWordAt(s, start, 'try') && s.kind[start + 1] === T.OpenParen ? tryExpression(s) : name(s));
+      return postfix(s, isTryExpression(s, start) ? tryExpression(s) : name(s));
     case T.Local:
       return postfix(s, local(s, N.Local));
     case T.Interprocess:
@@ -129,6 +129,11 @@ export function parameterIndex(s: ParseState): Node {
   s.braces--;
   closing(s, T.CloseBrace, open);
   return s.close(node);
+}
+
+/** `Try(` with an expression. Older code calls a method of its own with `try()`. */
+function isTryExpression(s: ParseState, start: number): boolean {
+  return isWordAt(s, start, 'try') && s.kind[start + 1] === T.OpenParen && s.kind[start + 2] !== T.CloseParen;
 }
 
 /** `Try(expression)` */

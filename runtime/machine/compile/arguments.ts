@@ -13,20 +13,35 @@ export const formulaArguments: ReadonlyMap<number, number> = new Map([
 export const criteriaCommands: ReadonlySet<number> = new Set([277, 341]);
 
 /** Commands that take arrays as well as values, which their types do not say: JSON Stringify, JSON Stringify array, Value type. */
-const anything: ReadonlySet<number> = new Set([1217, 1228, 1509]);
+const arraysToo: ReadonlySet<number> = new Set([1217, 1228, 1509]);
 
-const known = new Map<Command, (position: number) => boolean>();
+/** Commands that give an object to a variable that has none yet: OB SET, OB SET NULL, OB SET ARRAY, OB REMOVE. */
+const objectsMade: ReadonlySet<number> = new Set([1220, 1233, 1227, 1226]);
 
-/** Whether the argument at a position (from 0) is handed over as a reference when it is a place. */
-export function wantsReference(command: Command, position: number): boolean {
-  let wants = known.get(command);
-  if (!wants) {
-    const tests = command.signatures.map((signature) => positions(signature.parameters));
-    if (command.number !== undefined && anything.has(command.number)) tests.push((at) => at === 0);
-    wants = tests.length ? (at) => tests.some((test) => test(at)) : () => true;
-    known.set(command, wants);
+type Test = (position: number) => boolean;
+
+const known = new Map<Command, { readonly places: Test; readonly outs: Test }>();
+
+/**
+ * Whether the argument at a position (from 0) is handed over as a reference when it is a place. A `member` is one only where the command writes:
+ * it is no array, table or field, and reading it may run code.
+ */
+export function wantsReference(command: Command, position: number, member = false): boolean {
+  if (command.number !== undefined && position === 0) {
+    if (objectsMade.has(command.number)) return true;
+    if (arraysToo.has(command.number)) return !member;
   }
-  return wants(position);
+  let tests = known.get(command);
+  if (!tests) {
+    tests = { places: testFor(command, isReference), outs: testFor(command, (parameter) => parameter.direction !== 'in') };
+    known.set(command, tests);
+  }
+  return member ? tests.outs(position) : tests.places(position);
+}
+
+function testFor(command: Command, isWanted: (parameter: CatalogueParameter) => boolean): Test {
+  const tests = command.signatures.map((signature) => positions(signature.parameters, isWanted));
+  return tests.length ? (at) => tests.some((test) => test(at)) : () => true;
 }
 
 function isReference(parameter: CatalogueParameter): boolean {
@@ -34,8 +49,8 @@ function isReference(parameter: CatalogueParameter): boolean {
 }
 
 /** A parameter may stand further left when optional ones before it are left out, and further right when it repeats. */
-function positions(parameters: readonly CatalogueParameter[]): (position: number) => boolean {
-  const wanted = parameters.map(isReference);
+function positions(parameters: readonly CatalogueParameter[], isWanted: (parameter: CatalogueParameter) => boolean): Test {
+  const wanted = parameters.map(isWanted);
   const firstRepeated = parameters.findIndex((parameter) => parameter.repeatable);
   return (position) => {
     let optionalBefore = 0;

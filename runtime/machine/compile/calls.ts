@@ -105,9 +105,12 @@ export abstract class Calls extends Places {
       case 'constant':
         this.name(node);
         break;
-      case 'plugin':
-        this.raise(errorOf('plugin', nameText(tree, node)));
+      case 'plugin': {
+        const standIn = this.input.context.catalogue.commandByName(nameText(tree, node));
+        if (standIn) this.command(standIn.command, args);
+        else this.raise(errorOf('plugin', nameText(tree, node)));
         break;
+      }
       default:
         this.raise(errorOf('unknownName', nameText(tree, node)));
     }
@@ -148,7 +151,7 @@ export abstract class Calls extends Places {
     for (const [i, argument] of args.entries()) {
       if (i >= formulas && this.tree.kind(argument) !== N.OperatorArgument) this.formula(argument, true);
       else if (criteriaCommands.has(number) && this.criterion(argument)) continue;
-      else this.argument(argument, wantsReference(command, i));
+      else this.argument(argument, wantsReference(command, i, this.tree.kind(argument) === N.Member));
     }
     const target: CommandTarget = { number, name: command.name, native: undefined };
     out.emit(Op.CALL_COMMAND, this.out.constants.push(target) - 1, args.length);
