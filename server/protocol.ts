@@ -89,3 +89,6 @@ export const showSessionModeCommand = '4dWebSessions.showSessionMode';
 
 /** Scheme of the documents whose text the server gives (`workspace/textDocumentContent`): `4d-web-sessions:/en/rules/legacy-close-ignored.md`. */
 export const documentScheme = '4d-web-sessions';
+
+/** The kind of the code actions that lead to scalable sessions. */
+export const migrationKind = 'refactor.rewrite.scalableSessions';

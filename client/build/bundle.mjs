@@ -1,7 +1,7 @@
 // Bundles the product into dist/: what VS Code starts, what runs in the browser, and `fourd`. Prints the size of each bundle.
 //   node client/build/bundle.mjs [--watch] [--tests]     --tests adds the suites that run inside VS Code, into out/host
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { build, context } from 'esbuild';
 import { bundledPackages, notices } from './licences.mjs';
@@ -28,7 +28,7 @@ const docsPages = {
         }
       };
       for (const language of ['en', 'es']) if (existsSync(join(root, 'docs', language))) walk(join(root, 'docs', language));
-      return { contents: JSON.stringify(pages), loader: 'json', watchDirs };
+      return { contents: parsed(JSON.stringify(JSON.stringify(pages))), watchDirs };
     });
   },
 };
@@ -45,6 +45,32 @@ const nodeStubs = {
   },
 };
 
+const isData = /[\\/]data[\\/][^\\/]+\.json$/;
+
+/** Data in a bundle is a text, which is read much faster than a program that builds it. */
+const dataInside = {
+  name: 'data-inside',
+  setup(plugin) {
+    plugin.onLoad({ filter: isData }, ({ path }) => ({ contents: parsed(JSON.stringify(oneLine(path))), watchFiles: [path] }));
+  },
+};
+
+/** On Node data is a file beside the bundles, the same for all of them: none has to be read whole before its first line runs. */
+const dataBeside = {
+  name: 'data-beside',
+  setup(plugin) {
+    plugin.onLoad({ filter: isData }, ({ path }) => {
+      const name = `data/${basename(path)}`;
+      mkdirSync(join(root, 'dist/data'), { recursive: true });
+      writeFileSync(join(root, 'dist', name), oneLine(path));
+      const text = `readFileSync(new URL(${JSON.stringify(name)}, import.meta.url), 'utf8')`;
+      return { contents: `import { readFileSync } from 'node:fs';\nexport default JSON.parse(${text});`, watchFiles: [path] };
+    });
+  },
+};
+const oneLine = (path) => JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
+const parsed = (text) => `export default JSON.parse(${text});`;
+
 const shared = {
   bundle: true,
   target: 'es2022',
@@ -59,6 +85,7 @@ const node = {
   ...shared,
   platform: 'node',
   target: 'node20',
+  plugins: [dataBeside],
   format: 'cjs',
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -67,10 +94,11 @@ const nodeModule = {
   ...shared,
   platform: 'node',
   target: 'node20',
+  plugins: [dataBeside],
   format: 'esm',
   banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
 };
-const browser = { ...shared, platform: 'browser', define: { global: 'globalThis' }, plugins: [docsPages] };
+const browser = { ...shared, platform: 'browser', define: { global: 'globalThis' }, plugins: [dataInside, docsPages] };
 
 const products = [
   { entry: 'client/src/node/main.ts', outfile: 'dist/extension.cjs', options: { ...node, external: ['vscode'] } },
@@ -81,7 +109,7 @@ const products = [
   {
     entry: 'runtime/debug/browser/main.ts',
     outfile: 'dist/web/simulator.js',
-    options: { ...browser, format: 'iife', plugins: [nodeStubs] },
+    options: { ...browser, format: 'iife', plugins: [dataInside, nodeStubs] },
   },
   {
     entry: 'client/src/timeline/view/main.ts',

@@ -68,6 +68,7 @@ export function packCommand(folder, scratch = join(root, 'out/npm')) {
     'CHANGELOG.md',
     'LICENSE',
     'dist/fourd.mjs',
+    'dist/data',
     'dist/ThirdPartyNotices.txt',
     'docs/en',
     'docs/es',

@@ -2,16 +2,22 @@
 import pages from 'docs:pages';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { clientFileSystem } from '../connection/clientFileSystem.js';
-import { startServer } from '../connection/server.js';
+import { Gate } from '../connection/gate.js';
+import { startServer } from '../connection/start.js';
 
 const scope = globalThis as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
-const connection = createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope));
+const gate = new Gate();
+const connection = createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope), { messageStrategy: gate });
 const files = clientFileSystem(connection);
 
-startServer(connection, {
-  fileSystem: (uri) => (uri.startsWith('untitled:') ? undefined : files),
-  pages: { read: async (path) => pages[path] },
-  now: () => performance.now(),
-  pause: () => new Promise((resolve) => setTimeout(resolve)),
-});
+startServer(
+  connection,
+  {
+    fileSystem: (uri) => (uri.startsWith('untitled:') ? undefined : files),
+    pages: { read: async (path) => pages[path] },
+    now: () => performance.now(),
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+  },
+  gate,
+);
 connection.listen();

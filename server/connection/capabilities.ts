@@ -4,9 +4,8 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { migrationKind } from '../features/migration.js';
-import { legend } from '../features/semanticTokens.js';
-import { documentScheme } from '../protocol.js';
+import { legend } from '../features/semanticTokenLegend.js';
+import { documentScheme, migrationKind } from '../protocol.js';
 import type { Client } from './client.js';
 
 /** Files that are part of a project by their name alone. */

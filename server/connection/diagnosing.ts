@@ -13,7 +13,7 @@ import type { Session } from './session.js';
 /** Pushed diagnostics wait until typing pauses: as long as checking took, within these bounds (milliseconds). */
 const SHORTEST_WAIT = 15;
 const LONGEST_WAIT = 300;
-/** A client that pulls and cannot be told to pull again gets this long for the project's code to be read. */
+/** A client that pulls and cannot be told to pull again waits so long, from the project's opening, for its code to be read. */
 const FIRST_PULL_WAIT = 200;
 
 /** Diagnostics behind one interface: pushed after changes, or given when the client asks. Results of an old version are never sent. */
@@ -85,7 +85,7 @@ export class Diagnosing {
     const { client, workspace, documents, host } = this.session;
     const project = workspace.projectOf(uri);
     if (project && !project.indexed && !client.refreshDiagnostics) {
-      const until = host.now() + FIRST_PULL_WAIT;
+      const until = project.since + FIRST_PULL_WAIT;
       while (!project.indexed && host.now() < until && !token.isCancellationRequested) await host.pause();
     }
     const version = documents.version(uri);

@@ -10,6 +10,6 @@ export interface Host {
   pageUri?(path: string): string | undefined;
   /** Milliseconds on a clock that only goes forward. */
   now(): number;
-  /** Lets messages that have arrived meanwhile be handled. */
+  /** Lets messages that have arrived meanwhile be handled. Work that can wait has these pauses between its pieces. */
   pause(): Promise<void>;
 }

@@ -38,6 +38,8 @@ export class LoadedProject implements ProjectView {
   contents = 0;
   /** Resolves when the settings and the list of files are known. */
   readonly opened: Promise<void>;
+  /** When the project was opened, by the host's clock. */
+  readonly since: number;
   #indexing: Promise<void> | undefined;
   #indexingAgain = false;
   #mode: ModeAnswer | undefined;
@@ -54,6 +56,7 @@ export class LoadedProject implements ProjectView {
     private readonly encoding: Encoding,
     private readonly events: ProjectEvents,
   ) {
+    this.since = host.now();
     this.opened = this.#load();
   }
 
@@ -183,6 +186,7 @@ export class LoadedProject implements ProjectView {
 
   /** A file has other contents on disk than before. */
   async fileChanged(path: string): Promise<void> {
+    await this.opened;
     if (this.#open.has(path)) return;
     this.contents++;
     const source = this.project.fileByPath(path);

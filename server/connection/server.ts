@@ -5,13 +5,11 @@ import {
   DidChangeWatchedFilesNotification,
   type FileEvent,
   type InitializeParams,
-  type InitializeResult,
   NotificationType0,
 } from 'vscode-languageserver';
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
 import { sessionModeChanged } from '../protocol.js';
-import { capabilities } from './capabilities.js';
-import { readClient } from './client.js';
+import type { Client } from './client.js';
 import { section } from './configuration.js';
 import { Diagnosing } from './diagnosing.js';
 import { registerHandlers } from './handlers.js';
@@ -27,39 +25,31 @@ const FILE_EVENTS_WAIT = 60;
 /** Projects with more files than this tell how far reading them is. */
 const PROGRESS_FROM = 1500;
 
-/** Serves one client over a connection until it says `exit`. The host decides what `listen` reads from. */
-export function startServer(connection: Connection, host: Host): void {
-  let session: Session;
-  let diagnosing: Diagnosing;
-
-  connection.onInitialize((params: InitializeParams): InitializeResult => {
-    const client = readClient(params);
-    const settings = new Settings(connection, client, params.initializationOptions);
-    session = new Session(connection, host, client, settings, defaultCatalogue(), {
-      changed: (project) => {
-        diagnosing.refresh(project);
-        refreshViews(session);
-      },
-      modeChanged: (project) => {
-        diagnosing.refresh(project);
-        refreshViews(session);
-        void connection.sendNotification(new NotificationType0(sessionModeChanged));
-      },
-    });
-    diagnosing = new Diagnosing(session);
-    session.workspace.folders = params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    registerHandlers(session, diagnosing);
-    registerMigration(session);
-    registerDocuments(session, diagnosing);
-    connection.workspace.textDocumentContent.on(async ({ uri }) => {
-      const text = await host.pages.read(pathOf(uri).replace(/^[^:]*:\/*/, ''));
-      return text === undefined ? null : { text };
-    });
-    return { capabilities: capabilities(client), serverInfo: { name: '4D Web Sessions' } };
+/** Connects every feature to a client that was told what the server can do (`start.ts`), until it says `exit`. */
+export function serve(connection: Connection, host: Host, client: Client, params: InitializeParams): void {
+  const settings = new Settings(connection, client, params.initializationOptions);
+  const session: Session = new Session(connection, host, client, settings, defaultCatalogue(), {
+    changed: (project) => {
+      diagnosing.refresh(project);
+      refreshViews(session);
+    },
+    modeChanged: (project) => {
+      diagnosing.refresh(project);
+      refreshViews(session);
+      void connection.sendNotification(new NotificationType0(sessionModeChanged));
+    },
+  });
+  const diagnosing = new Diagnosing(session);
+  session.workspace.folders = params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []);
+  registerHandlers(session, diagnosing);
+  registerMigration(session);
+  registerDocuments(session, diagnosing);
+  connection.workspace.textDocumentContent.on(async ({ uri }) => {
+    const text = await host.pages.read(pathOf(uri).replace(/^[^:]*:\/*/, ''));
+    return text === undefined ? null : { text };
   });
 
   connection.onInitialized(() => {
-    const { client } = session;
     const failed = (error: unknown): void => session.report('registration', error);
     if (client.watchConfiguration) connection.client.register(DidChangeConfigurationNotification.type, { section }).catch(failed);
     if (client.watchFiles)
@@ -81,7 +71,7 @@ export function startServer(connection: Connection, host: Host): void {
     refreshViews(session);
   });
 
-  connection.onShutdown(() => diagnosing?.dispose());
+  connection.onShutdown(() => diagnosing.dispose());
 }
 
 /** What clients show beside the text may be other than before without the text having changed. */
@@ -97,6 +87,8 @@ function registerDocuments(session: Session, diagnosing: Diagnosing): void {
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
     documents.open(uri, version, text);
+    // asked of the client now, so that the first request about the document need not
+    void session.settings.of(uri);
     diagnosing.changed(uri, 0);
     const project = workspace.projectOf(uri);
     if (project) read(project);
@@ -181,7 +173,6 @@ async function handleFileEvents(session: Session, events: readonly FileEvent[]):
   }
   for (const project of reload) await project.reload();
   for (const [project, paths] of changed) {
-    await project.opened;
     for (const path of paths) await project.fileChanged(path);
   }
 }

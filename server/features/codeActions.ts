@@ -1,10 +1,11 @@
 import { type CodeAction, type CodeActionContext, CodeActionKind } from 'vscode-languageserver';
 import { say } from '#syntaxes/text/bilingual.js';
 import type { Snapshot } from '../analysis/snapshot.js';
+import { migrationKind } from '../protocol.js';
 import { disableLine } from '../rules/disabling.js';
 import type { Fix, Problem } from '../rules/rule.js';
 import { type DiagnosticOptions, problems, toDiagnostic } from './diagnostics.js';
-import { type AnnotationSupport, migrationActions, migrationKind } from './migration.js';
+import { type AnnotationSupport, migrationActions } from './migration.js';
 
 /** Quick fixes of the problems that touch a stretch of text, the comment that silences each, ways to scalable sessions, and «fix all» where asked for. */
 export function codeActions(

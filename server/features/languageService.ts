@@ -20,7 +20,7 @@ export { inlineValues } from './inlineValues.js';
 export { highlights, isLocal, references } from './references.js';
 export { prepareRename, type Refused, type Renaming, rename, renameFile } from './rename.js';
 export { selectionRange } from './selectionRanges.js';
-export { legend, semanticTokens, tokenEdits } from './semanticTokens.js';
+export { semanticTokens, tokenEdits } from './semanticTokens.js';
 export { isSessionName } from './sessionNote.js';
 export { signatureHelp } from './signatureHelp.js';
 export { typeDefinition } from './typeDefinition.js';

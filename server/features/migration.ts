@@ -5,10 +5,8 @@ import { formerNames } from '../migration/formerNames.js';
 import { sessionCommands } from '../migration/sessionCommands.js';
 import { sessionOptions } from '../migration/sessionOptions.js';
 import type { Found } from '../migration/types.js';
+import { migrationKind } from '../protocol.js';
 import type { TextEdit } from '../rules/rule.js';
-
-/** The kind of the code actions that lead to scalable sessions. */
-export const migrationKind = 'refactor.rewrite.scalableSessions';
 
 const words = {
   scalable: { en: 'Scalable sessions: {0}', es: 'Sesiones escalables: {0}' },

@@ -7,7 +7,8 @@ import { testMethod, testProject } from '../test/project.js';
 import { documentSymbols } from './documentSymbols.js';
 import { foldingRanges } from './folding.js';
 import { selectionRange } from './selectionRanges.js';
-import { legend, semanticTokens, tokenEdits } from './semanticTokens.js';
+import { legend } from './semanticTokenLegend.js';
+import { semanticTokens, tokenEdits } from './semanticTokens.js';
 import { matchScore, workspaceSymbols } from './workspaceSymbols.js';
 
 const basket = `Class extends Shop

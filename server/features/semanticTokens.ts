@@ -1,4 +1,4 @@
-import type { SemanticTokensEdit, SemanticTokensLegend } from 'vscode-languageserver';
+import type { SemanticTokensEdit } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
@@ -6,18 +6,7 @@ import { usesOf } from '../analysis/facts.js';
 import { Use } from '../analysis/projectIndex.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
-
-const types = ['function', 'method', 'variable', 'parameter', 'property', 'class', 'enumMember', 'struct', 'type'] as const;
-const modifiers = ['declaration', 'readonly', 'deprecated', 'modification', 'defaultLibrary', 'static', 'global'] as const;
-
-type TokenType = (typeof types)[number];
-type Modifier = (typeof modifiers)[number];
-
-/**
- * Commands are `function.defaultLibrary`, constants `enumMember.readonly.defaultLibrary`, project methods `method`, process variables
- * `variable.global`, interprocess ones `variable.global.static`, tables `struct`, fields `property`.
- */
-export const legend: SemanticTokensLegend = { tokenTypes: [...types], tokenModifiers: [...modifiers] };
+import { type Modifier, modifiers, type TokenType, types } from './semanticTokenLegend.js';
 
 interface Token {
   readonly start: number;

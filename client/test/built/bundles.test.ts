@@ -16,6 +16,7 @@ test('every bundle that the manifest and the client need is there', () => {
   const wanted = [
     ...[
       'ThirdPartyNotices.txt',
+      ...['classes', 'commands', 'constants', 'language'].map((name) => `data/${name}.json`),
       'debugAdapter.cjs',
       'extension.cjs',
       'fourd.mjs',
@@ -34,7 +35,7 @@ test('every bundle that the manifest and the client need is there', () => {
 test('bundles need nothing that is not in them: Node’s own modules on Node, nothing in the browser', () => {
   for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => /\.[cm]?js$/.test(name))) {
     const text = readFileSync(join(dist, path), 'utf8');
-    const named = [...text.matchAll(/(?:\brequire\(|\bfrom\s*|\bimport\(|\bimport\s*)"([\w@./:-]+)"/g)].map(([, name]) => name);
+    const named = [...text.matchAll(/(?:\brequire\(|\bfrom\s*|\bimport\(|\bimport\s*)"([\w@.][\w@./:-]*)"/g)].map(([, name]) => name);
     const strangers = named.filter(
       (name) => !(name === 'vscode' && path.includes('extension')) && (/^(web|timeline)/.test(path) || !isBuiltin(name)),
     );
