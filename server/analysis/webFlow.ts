@@ -1,3 +1,4 @@
+import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import { type Key, methodKey } from './keys.js';
 import { Use } from './projectIndex.js';
 import type { ProjectView } from './projectView.js';
@@ -35,13 +36,29 @@ export function isDynamic(view: ProjectView, paths: ReadonlySet<string>): boolea
 }
 
 /**
+ * Whether any of the files calls a command of the web server. Converted databases have every method open to URLs, dialogs included: the
+ * attribute alone does not make one a web page.
+ */
+export function speaksWeb(view: ProjectView, paths: Iterable<string>, catalogue: Catalogue): boolean {
+  for (const path of paths)
+    for (const { key } of view.index.keysIn(path, 'c:'))
+      if (catalogue.commandByNumber(Number(key.slice(2)))?.theme === 'Web Server') return true;
+  return false;
+}
+
+/**
  * The web entries that, themselves or through methods they call, write a process variable; those that `path` runs are left out,
  * paths in their order. None where `path` itself reaches a writer.
  */
-export function otherWriters(view: ProjectView, name: string, reach: ReadonlySet<string>): string[] {
+export function otherWriters(view: ProjectView, name: string, reach: ReadonlySet<string>, catalogue: Catalogue): string[] {
   const writers = new Set<string>();
   for (const { path, uses } of view.index.occurrences([methodKey(name)])) if (uses & Use.Write) writers.add(path);
   for (const path of writers) if (reach.has(path)) return [];
   const entries = view.index.paths().filter((path) => isWebEntry(view, path) && !reach.has(path));
-  return entries.filter((entry) => [...reachOf(view, entry)].some((path) => writers.has(path))).sort();
+  return entries
+    .filter((entry) => {
+      const paths = reachOf(view, entry);
+      return [...paths].some((path) => writers.has(path)) && speaksWeb(view, paths, catalogue);
+    })
+    .sort();
 }

@@ -43,15 +43,16 @@ function largest(command: Command): number {
 }
 
 function tell(name: string, command: Command, count: number): Bilingual {
-  const forms = command.signatures.map((s) => `\`${s.text}\``);
+  const bareName = largest(command) === 0;
+  const forms = bareName ? [`\`${name}\``] : command.signatures.map((s) => `\`${s.text}\``);
   const given = {
     en: count === 0 ? 'none is given' : count === 1 ? '1 is given' : `${count} are given`,
     es: count === 0 ? 'no se da ninguno' : count === 1 ? 'se da 1' : `se dan ${count}`,
   };
   const wanted = bounds(command);
   return {
-    en: `\`${name}\` takes ${wanted.en}, but ${given.en}. Write ${forms.join(' or ')}.`,
-    es: `\`${name}\` lleva ${wanted.es}, pero ${given.es}. Escriba ${forms.join(' o ')}.`,
+    en: `\`${name}\` takes ${wanted.en}, but ${given.en}. Write ${forms.join(' or ')}${bareName ? ' alone' : ''}.`,
+    es: `\`${name}\` lleva ${wanted.es}, pero ${given.es}. Escriba ${bareName ? 'solo ' : ''}${forms.join(' o ')}.`,
   };
 }
 

@@ -43,11 +43,14 @@ function demandsText(use: CommandUse, index: number): string | undefined {
     (s) => use.args.length >= s.minimum && (s.maximum === undefined || use.args.length <= s.maximum),
   );
   if (fitting.length === 0) return undefined;
-  // behind an optional or repeated parameter positions are no longer sure
+  // an optional or repeated parameter may be left out, also in the middle: then positions are no longer sure
   const sure = fitting.every((s) => {
     const parameter = s.parameters[index];
+    const whole = use.args.length === s.maximum;
     return (
-      parameter?.type === 'Text' && parameter.direction === 'in' && s.parameters.slice(0, index).every((p) => !p.optional && !p.repeatable)
+      parameter?.type === 'Text' &&
+      parameter.direction === 'in' &&
+      (whole || s.parameters.slice(0, index + 1).every((p) => !p.optional && !p.repeatable))
     );
   });
   return sure ? fitting[0].parameters[index].name : undefined;

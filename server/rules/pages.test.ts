@@ -24,7 +24,7 @@ const parts: Record<Language, readonly string[]> = {
 const surroundings: Record<string, string> = {
   'Project/Sources/Methods/Web_logOut.4dm':
     '//%attributes = {"publishedWeb":true}\nWEB LEGACY CLOSE SESSION:C1208(WEB Get current session ID:C1162)\n',
-  'Project/Sources/Methods/Web_logIn.4dm': '//%attributes = {"publishedWeb":true}\nvCustomerID:=7\n',
+  'Project/Sources/Methods/Web_logIn.4dm': '//%attributes = {"publishedWeb":true}\nvCustomerID:=7\nWEB SEND TEXT:C677("in")\n',
   'Project/Sources/Methods/Customer_leave.4dm': '//%attributes = {}\nvCustomerID:=0\n',
   'Project/Sources/Methods/Basket_save.4dm': '#DECLARE($customer : Integer)\n',
 };

@@ -46,6 +46,12 @@ const cases: Readonly<Record<string, Case>> = {
     finds: ['former-name:info'],
   },
   'no argument': { mode: 'legacy', code: 'WEB LEGACY CLOSE SESSION:C1208', finds: ['argument-count:error'] },
+  'optional arguments left out in the middle': {
+    mode: undefined,
+    code: 'ARRAY TEXT:C222($paths; 0)\nMETHOD GET PATHS:C1163(1; $paths)\nvar $e : Text\n$e:=DOM Create XML Ref:C861("a")\nDOM SET XML ELEMENT VALUE:C868($e; 1000)',
+  },
+  'an argument of a command that takes none': { mode: undefined, code: 'ALERT:C41(Null:C1517(1))', finds: ['argument-count'] },
+  'a plug-in that is not there, with commands of its own prefix': { mode: undefined, code: 'SR Report To BLOB(1)\nOT Copy(2)' },
   'a number for the identifier': { mode: 'legacy', code: 'WEB LEGACY CLOSE SESSION:C1208(7)', finds: ['argument-type'] },
   'an empty identifier': { mode: 'legacy', code: 'WEB LEGACY CLOSE SESSION:C1208("")', finds: ['session-id-wrong'] },
   'the name of the cookie as identifier': {
@@ -104,6 +110,11 @@ const cases: Readonly<Record<string, Case>> = {
       'Project/Sources/Methods/Load.4dm': 'vCustomer:=Num:C11("7")\n',
       'Project/Sources/Methods/LogIn.4dm': '//%attributes = {"publishedWeb":true}\nvCustomer:=7\n',
     },
+  },
+  'dialogs of a converted database, where every method is open to URLs': {
+    mode: 'scalable',
+    code: '//%attributes = {"publishedWeb":true}\nIf (vCanRemove)\n\tOBJECT SET VISIBLE:C603(*; "remove"; True:C214)\nEnd if ',
+    files: { 'Project/Sources/Methods/Prepare.4dm': '//%attributes = {"publishedWeb":true}\nvCanRemove:=True:C214\n' },
   },
   'storage under a Use of its own part': {
     mode: undefined,

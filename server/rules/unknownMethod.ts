@@ -12,7 +12,7 @@ const broughtAlong =
 
 /**
  * A call of something that the project does not have and 4D does not know. Certain only where no component or plug-in can bear the name:
- * the project has none, and a method or command whose name differs by one letter shows what is meant.
+ * the project has none, and a method or command of the same prefix whose name differs by one letter shows what is meant.
  */
 export const unknownMethod: Rule = {
   code: 'unknown-method',
@@ -31,7 +31,7 @@ export const unknownMethod: Rule = {
       if (broughtAlong.test(name) || name.length < 4) continue;
       names ??= candidates(snapshot);
       const close = nearest(name, names);
-      if (!close || isSeries(name, close)) continue;
+      if (!close || isSeries(name, close) || familyOf(name) !== familyOf(close)) continue;
       const range = nameRange(tree, node);
       yield {
         ...range,
@@ -55,6 +55,11 @@ function candidates(snapshot: Snapshot): string[] {
   const commands = snapshot.catalogue.commands.filter((c) => c.number !== undefined && c.section !== 'Undocumented').map((c) => c.name);
   const seen = new Set<string>();
   return [...methods, ...commands].filter((n) => !seen.has(fold(n)) && seen.add(fold(n)));
+}
+
+/** `sr` of `SR Print`, `ot` of `OT_Copy`: plug-ins and teams mark their names so, and another mark is another family, not a slip. */
+function familyOf(name: string): string {
+  return /^[a-z0-9]{1,3}(?=[ _])/i.exec(name)?.[0].toLowerCase() ?? '';
 }
 
 /** `Report1` and `Report2`, `Foo_a` and `Foo_b` are two names, not one mistyped. */

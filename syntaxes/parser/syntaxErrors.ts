@@ -6,7 +6,7 @@ import type { SyntaxError as Mistake } from '../tree/tree.js';
 export const syntaxErrors = {
   'syntax-unclosed-text': {
     en: 'This text has no closing quote. A text ends on its own line: add `"`, or join shorter texts with `+`.',
-    es: 'A este texto le faltan las comillas finales. Un texto termina en su propia línea: añada `"` o una textos más cortos con `+`.',
+    es: 'A este texto le faltan las comillas finales. Un texto termina en su propia línea: añada `"` o junte textos más cortos con `+`.',
   },
   'syntax-unclosed-date': {
     en: 'This date has no closing `!`. Write it as `!2024-02-29!`.',
