@@ -7,6 +7,7 @@ import { registerExplorer } from './explorer/register.js';
 import { ResponseDocuments } from './explorer/responses.js';
 import type { Host } from './host.js';
 import { section } from './names.js';
+import { ScenarioTests } from './scenarios/scenarioTests.js';
 import { LanguageServer } from './server/languageServer.js';
 import { Simulations } from './simulator/simulations.js';
 import { SessionModeStatus } from './status/sessionMode.js';
@@ -23,7 +24,7 @@ export async function activate(context: vscode.ExtensionContext, host: Host): Pr
   const simulations = new Simulations();
   const responses = new ResponseDocuments();
   context.subscriptions.push(
-    ...[output, status, simulations, responses, new TokenDisplay()],
+    ...[output, status, simulations, responses, new TokenDisplay(), new ScenarioTests(host)],
     ...registerCommands({ context, server, status, output, host }),
     ...registerDebugger(host),
     ...registerExplorer(simulations, responses),

@@ -4,8 +4,10 @@ import { dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { lineAt } from '../scenarios/places.js';
 import { type Played, playScenario } from '../scenarios/play.js';
 import { readScenario } from '../scenarios/read.js';
+import { placeOfFailure } from '../scenarios/run.js';
 import { guarded, languageFor, parseFlags, projectAt, wrong } from './usage.js';
 
 const texts = {
@@ -45,9 +47,16 @@ fue, 2 uso incorrecto o un archivo que no es un escenario.`,
   noScenario: { en: '“{0}” is no scenario. {1}', es: '«{0}» no es un escenario. {1}' },
   good: { en: 'ok', es: 'bien' },
   bad: { en: 'FAILED', es: 'FALLO' },
-  step: { en: '  step {0}: {1}', es: '  paso {0}: {1}' },
+  step: { en: '  step {0}, line {1}: {2}', es: '  paso {0}, línea {1}: {2}' },
   sum: { en: '{0} as expected, {1} not', es: '{0} como se esperaba, {1} no' },
 } satisfies Record<string, Bilingual>;
+
+/** What one scenario came to in one mode. `lines`: where its failures are in the file. */
+interface TestedFile {
+  readonly title: string;
+  readonly played: Played;
+  readonly lines: readonly number[];
+}
 
 type Mode = 'project' | 'legacy' | 'scalable' | 'none';
 
@@ -72,12 +81,12 @@ export function main(args: readonly string[], language: Language): Promise<numbe
     let failed = 0;
     let good = 0;
     for (const path of paths) {
-      for (const { title, played } of await playFile(path, values.mode as Mode | undefined, speaks)) {
+      for (const { title, played, lines } of await playFile(path, values.mode as Mode | undefined, speaks)) {
         if (played.failures.length) failed++;
         else good++;
         const file = relative('.', path);
         if (values.json) process.stdout.write(`${JSON.stringify({ file, title, ...played })}\n`);
-        else report(file, title, played, values.transcript, speaks);
+        else report(file, { title, played, lines }, values.transcript, speaks);
       }
     }
     if (!values.json) process.stdout.write(`${say(texts.sum, speaks, good, failed)}\n`);
@@ -100,25 +109,30 @@ function scenarioFiles(path: string, language: Language): string[] {
   return found;
 }
 
-async function playFile(path: string, only: Mode | undefined, language: Language): Promise<{ title: string; played: Played }[]> {
-  const read = readScenario(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+async function playFile(path: string, only: Mode | undefined, language: Language): Promise<TestedFile[]> {
+  const text = readFileSync(path, 'utf8');
+  const read = readScenario(text);
   if ('problems' in read) {
     const problems = read.problems.map((problem) => say(problem, language)).join(' ');
     throw wrong(texts.noScenario, language, relative('.', path), problems);
   }
   const { scenario } = read;
   const root = await projectAt(join(dirname(path), scenario.project ?? '.'), language);
-  const results: { title: string; played: Played }[] = [];
+  const results: TestedFile[] = [];
   for (const mode of only ? [only] : (scenario.modes ?? ['project'])) {
-    results.push({ title: scenario.title, played: await playScenario(scenario, nodeFileSystem, root, mode) });
+    const played = await playScenario(scenario, nodeFileSystem, root, mode);
+    const lines = played.failures.map((failure) => lineAt(text, placeOfFailure(text, failure, played.mode).start));
+    results.push({ title: scenario.title, played, lines });
   }
   return results;
 }
 
-function report(file: string, title: string, { mode, failures, transcript }: Played, all: boolean, language: Language): void {
+function report(file: string, { title, played, lines: places }: TestedFile, all: boolean, language: Language): void {
+  const { mode, failures, transcript } = played;
   const verdict = say(failures.length ? texts.bad : texts.good, language);
   const lines = [`${verdict}  ${title} (${mode})${failures.length ? `  ${file}` : ''}`];
-  for (const { step, message } of failures) lines.push(say(texts.step, language, step, say(message, language)));
+  for (const [index, { step, message }] of failures.entries())
+    lines.push(say(texts.step, language, step, places[index], say(message, language)));
   if (all) for (const [step, happened] of transcript.entries()) lines.push(`  ${step}`, ...happened.map((line) => `    ${line}`));
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -15,7 +15,14 @@ import type { ByMode, ResponseExpectation, Scenario, ScenarioRequest, Step } fro
 export interface Failure {
   readonly step: number;
   readonly message: Bilingual;
+  /** What was not met, as names and numbers inside the step: `['request', 'expect', 'status']`. */
+  readonly at?: Path;
+  /** What was expected and what came, where the two can be laid side by side. */
+  readonly expected?: string;
+  readonly found?: string;
 }
+
+type Path = readonly (string | number)[];
 
 export interface Played {
   readonly mode: RunningMode;
@@ -97,19 +104,19 @@ class Play {
     await this.simulator.settled();
     this.lines.push(...this.transcript.drain());
     const trace = this.mine(step.trace);
-    if (trace) this.compareLines(trace, this.lines);
-    this.findInOrder(this.mine(step.happens) ?? [], this.lines);
+    if (trace) this.compareLines(trace, this.lines, ['trace']);
+    this.findInOrder(this.mine(step.happens) ?? [], this.lines, ['happens']);
     for (const beginning of this.mine(step.never) ?? []) {
       const found = this.lines.find((line) => line.startsWith(beginning));
-      if (found !== undefined) this.fail(`“${found}” happened, which must not.`, `«${found}» ha ocurrido y no debía.`);
+      if (found !== undefined) this.fail(['never'], `“${found}” happened, which must not.`, `«${found}» ha ocurrido y no debía.`);
     }
     const sessions = this.mine(step.sessions);
-    if (sessions !== undefined) this.equal('sessions', sessions, this.simulator.sessions().length);
+    if (sessions !== undefined) this.equal(['sessions'], sessions, this.simulator.sessions().length);
   }
 
   private async act(step: Step): Promise<void> {
-    if ('request' in step) await this.send(step.request);
-    else if ('together' in step) await Promise.all(step.together.map((request) => this.send(request)));
+    if ('request' in step) await this.send(step.request, ['request']);
+    else if ('together' in step) await Promise.all(step.together.map((request, index) => this.send(request, ['together', index])));
     else if ('advance' in step) await this.simulator.advance(milliseconds(step.advance) ?? 0);
     else if ('close' in step) await this.close(step.close, this.mine(step.closed));
     else if ('run' in step) await this.run(step);
@@ -123,7 +130,8 @@ class Play {
 
   // ---- requests
 
-  private async send(asked: ScenarioRequest): Promise<void> {
+  private async send(asked: ScenarioRequest, at: Path): Promise<void> {
+    const step = this.done.length;
     const name = asked.client ?? 'browser';
     let client = this.clients.get(name);
     if (!client) {
@@ -135,7 +143,7 @@ class Play {
       const cookies = response.headers.filter(([header]) => header.toLowerCase() === 'set-cookie').map(([, value]) => value);
       client.take(asked, cookies, this.simulator.now());
       const expected = this.mine(asked.expect);
-      if (expected) this.compareResponse(expected, response, cookies);
+      if (expected) this.compareResponse(expected, response, cookies, { step, at: [...at, 'expect'] });
     });
     if (asked.wait !== false) await answered;
     else {
@@ -144,25 +152,36 @@ class Play {
     }
   }
 
-  private compareResponse(expected: ResponseExpectation, response: HttpResponse, cookies: readonly string[]): void {
+  private compareResponse(
+    expected: ResponseExpectation,
+    response: HttpResponse,
+    cookies: readonly string[],
+    { step, at }: { readonly step: number; readonly at: Path },
+  ): void {
     const body = this.transcript.withNames(new TextDecoder().decode(response.body));
-    if (expected.status !== undefined) this.equal('status', expected.status, response.status);
+    const equal = (name: string, wanted: unknown, found: unknown): void => this.equal([...at, name], wanted, found, step);
+    if (expected.status !== undefined) equal('status', expected.status, response.status);
     for (const [name, wanted] of Object.entries(expected.headers ?? {})) {
       const found = response.headers.filter(([each]) => each.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
-      this.equal(name, wanted, found.length ? this.transcript.withNames(found.join(', ')) : null);
+      this.equal([...at, 'headers', name], wanted, found.length ? this.transcript.withNames(found.join(', ')) : null, step);
     }
-    if (expected.body !== undefined) this.equal('body', textOf(expected.body), body);
+    if (expected.body !== undefined) equal('body', textOf(expected.body), body);
     for (const wanted of listOf(expected.contains)) {
-      if (!body.includes(wanted)) this.fail(`The body lacks “${wanted}”: ${short(body)}`, `Al cuerpo le falta «${wanted}»: ${short(body)}`);
+      if (body.includes(wanted)) continue;
+      this.fail([...at, 'contains'], `The body lacks “${wanted}”: ${short(body)}`, `Al cuerpo le falta «${wanted}»: ${short(body)}`, {
+        step,
+        expected: wanted,
+        found: body,
+      });
     }
     for (const unwanted of listOf(expected.lacks)) {
-      if (body.includes(unwanted)) {
-        this.fail(`The body holds “${unwanted}”: ${short(body)}`, `El cuerpo contiene «${unwanted}»: ${short(body)}`);
-      }
+      if (!body.includes(unwanted)) continue;
+      const [en, es] = [`The body holds “${unwanted}”: ${short(body)}`, `El cuerpo contiene «${unwanted}»: ${short(body)}`];
+      this.fail([...at, 'lacks'], en, es, { step });
     }
     if (expected.cookie !== undefined) {
       const own = cookies.find((cookie) => cookie.startsWith(`${this.simulator.web.cookieName()}=`));
-      this.equal('cookie', expected.cookie, own === undefined ? null : this.transcript.withNames(own));
+      equal('cookie', expected.cookie, own === undefined ? null : this.transcript.withNames(own));
     }
   }
 
@@ -171,7 +190,7 @@ class Play {
   private async close(who: string, expected: boolean | undefined): Promise<void> {
     const cookie = this.clients.get(who)?.cookieValue(this.simulator.web.cookieName());
     const closed = await this.simulator.closeSession(cookie ?? this.transcript.idOf(who) ?? who);
-    if (expected !== undefined) this.equal('closed', expected, closed);
+    if (expected !== undefined) this.equal(['closed'], expected, closed);
   }
 
   private async run(step: Extract<Step, { run: string }>): Promise<void> {
@@ -179,12 +198,16 @@ class Play {
     const outcome = await this.simulator.run(step.run, args);
     if (step.result !== undefined) {
       const result = 'value' in outcome ? JSON.parse(stringify(outcome.value === undefined ? null : outcome.value)) : outcome;
-      this.equal('result', this.mine(step.result as ByMode<unknown>), result);
+      this.equal(['result'], this.mine(step.result as ByMode<unknown>), result);
     }
     const error = this.mine(step.error);
     const message = 'error' in outcome ? outcome.error : '';
     if (error !== undefined ? !message.includes(error) || !message : message && step.result === undefined) {
-      this.fail(`${step.run}: ${message || 'no error'}`, `${step.run}: ${message || 'ningún error'}`);
+      this.fail(
+        [error === undefined ? 'run' : 'error'],
+        `${step.run}: ${message || 'no error'}`,
+        `${step.run}: ${message || 'ningún error'}`,
+      );
     }
   }
 
@@ -193,7 +216,7 @@ class Play {
     const number = /^\d+$/.test(name) ? Number(name) : undefined;
     const problem =
       number === undefined ? setProperty(this.simulator.web, name, value) : setOption(this.simulator.web, number, plainToValue(value));
-    if (problem) this.fail(problem.what.en.replace('{0}', problem.value), problem.what.es.replace('{0}', problem.value));
+    if (problem) this.fail(['set', name], problem.what.en.replace('{0}', problem.value), problem.what.es.replace('{0}', problem.value));
   }
 
   // ---- comparing
@@ -205,36 +228,48 @@ class Play {
     return byMode ? (expected as { [mode in RunningMode]?: T })[this.simulator.mode.mode] : (expected as T);
   }
 
-  private compareLines(expected: readonly string[], lines: readonly string[]): void {
+  private compareLines(expected: readonly string[], lines: readonly string[], where: Path): void {
     const at = Array.from({ length: Math.max(expected.length, lines.length) }, (_, i) => i).find((i) => expected[i] !== lines[i]);
     if (at === undefined) return;
     const all = lines.map((line) => `\n      ${line}`).join('');
     this.fail(
+      [...where, at],
       `Line ${at + 1} of the trace is “${lines[at] ?? '—'}”, not “${expected[at] ?? '—'}”. What happened:${all}`,
       `La línea ${at + 1} de la traza es «${lines[at] ?? '—'}», no «${expected[at] ?? '—'}». Lo que ha ocurrido:${all}`,
+      { expected: expected.join('\n'), found: lines.join('\n') },
     );
   }
 
-  private findInOrder(expected: readonly string[], lines: readonly string[]): void {
+  private findInOrder(expected: readonly string[], lines: readonly string[], where: Path): void {
     let from = 0;
-    for (const wanted of expected) {
+    for (const [index, wanted] of expected.entries()) {
       const at = lines.indexOf(wanted, from);
       if (at < 0) {
         const all = lines.map((line) => `\n      ${line}`).join('');
-        this.fail(`“${wanted}” did not happen there. What happened:${all}`, `«${wanted}» no ha ocurrido ahí. Lo que ha ocurrido:${all}`);
+        this.fail(
+          [...where, index],
+          `“${wanted}” did not happen there. What happened:${all}`,
+          `«${wanted}» no ha ocurrido ahí. Lo que ha ocurrido:${all}`,
+          { expected: wanted, found: lines.join('\n') },
+        );
         return;
       }
       from = at + 1;
     }
   }
 
-  private equal(what: string, expected: unknown, found: unknown): void {
+  /** `at` ends with the name of what is compared. */
+  private equal(at: Path, expected: unknown, found: unknown, step?: number): void {
     const [wanted, got] = [JSON.stringify(expected), JSON.stringify(found)];
-    if (wanted !== got) this.fail(`${what} is ${short(got)}, not ${short(wanted)}`, `${what} es ${short(got)}, no ${short(wanted)}`);
+    if (wanted === got) return;
+    const what = at.at(-1);
+    const plain = (value: unknown, json: string | undefined): string => (typeof value === 'string' ? value : String(json));
+    const sides = { step, expected: plain(expected, wanted), found: plain(found, got) };
+    this.fail(at, `${what} is ${short(got)}, not ${short(wanted)}`, `${what} es ${short(got)}, no ${short(wanted)}`, sides);
   }
 
-  private fail(en: string, es: string): void {
-    this.failures.push({ step: this.done.length, message: { en, es } });
+  private fail(at: Path, en: string, es: string, { step = this.done.length, ...sides }: Partial<Failure> = {}): void {
+    this.failures.push({ step, at, message: { en, es }, ...sides });
   }
 }
 

@@ -15,7 +15,7 @@ const keys = {
 export function readScenario(text: string): ReadScenario {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { problems: [{ en: `It is no JSON: ${why}`, es: `No es JSON: ${why}` }] };

@@ -32,7 +32,7 @@ try {
   await page.exposeFunction('codeAutomationLog', (type, args) => log.push(`${type} ${args.join(' ')}`));
   const url =
     process.env.VSCODE_TEST_AS === 'web'
-      ? await serveAsWebExtension(context, server.address, folder, extension, tests)
+      ? await serveAsWebExtension(context, server.address, { folder, extension, tests })
       : workbenchUrl(server.address, { folder, extension, tests });
   await page.goto(url);
   const late = new Promise((settle) => {

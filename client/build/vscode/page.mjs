@@ -20,14 +20,12 @@ const flags = [
 /**
  * Address of VS Code with a folder open and an extension under development loaded.
  * @param {string} address of the server
- * @param {{ folder: string, extension: string, file?: string, tests?: string }} what a file to open, or the entry of a suite to run
+ * @param {{ folder: string, extension?: string, file?: string, tests?: string }} what a file to open, or the entry of a suite to run
  */
 export function workbenchUrl(address, { folder, extension, file, tests }) {
   const remote = (path) => `vscode-remote://${new URL(address).host}${path}`;
-  const payload = [
-    ['skipWelcome', 'true'],
-    ['extensionDevelopmentPath', remote(extension)],
-  ];
+  const payload = [['skipWelcome', 'true']];
+  if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   if (file) payload.push(['openFile', remote(file)]);
   return `${address}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
@@ -40,6 +38,8 @@ export function workbenchUrl(address, { folder, extension, file, tests }) {
 export async function openPage({ viewport = { width: 1280, height: 800 }, locale = 'en-US', scale = 1 } = {}) {
   const browser = await playwright.launch({ executablePath: chromium(), args: flags });
   const context = await browser.newContext({ viewport, locale, deviceScaleFactor: scale });
+  // What the files of a language pack would set. Without the pack VS Code's own words stay English; extensions follow the language all the same.
+  if (!locale.startsWith('en')) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(locale.split('-')[0])}`);
   const page = await context.newPage();
   const outside = [];
   const errors = [];
@@ -76,13 +76,13 @@ const types = {
 
 /**
  * Makes the workbench load the extension as a web extension: a worker extension must come over HTTP and be named in the page's own configuration.
- * @param {string} tests entry of a suite to run in it
+ * @param {{ folder: string, extension: string, file?: string, tests?: string }} what as for `workbenchUrl`
  * @returns the address to open
  */
-export async function serveAsWebExtension(context, address, folder, extension, tests) {
+export async function serveAsWebExtension(context, address, { folder, extension, file, tests }) {
   const { host } = new URL(address);
   // VS Code looks for the suite inside the extension. The route added last is asked first.
-  const served = { '/__extension': extension, '/__extension/__tests': dirname(tests) };
+  const served = { '/__extension': extension, ...(tests && { '/__extension/__tests': dirname(tests) }) };
   for (const [base, directory] of Object.entries(served)) {
     await context.route(`${address}${base}/**`, (route) => {
       const path = normalize(decodeURIComponent(new URL(route.request().url()).pathname.slice(base.length)));
@@ -104,7 +104,7 @@ export async function serveAsWebExtension(context, address, folder, extension, t
           configuration.developmentOptions = {
             ...configuration.developmentOptions,
             extensions: [{ scheme: 'http', authority: host, path: '/__extension' }],
-            extensionTestsPath: { scheme: 'http', authority: host, path: `/__extension/__tests/${basename(tests)}` },
+            ...(tests && { extensionTestsPath: { scheme: 'http', authority: host, path: `/__extension/__tests/${basename(tests)}` } }),
           };
           return `${head}${JSON.stringify(configuration).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
         },
@@ -112,5 +112,5 @@ export async function serveAsWebExtension(context, address, folder, extension, t
       return route.fulfill({ response, body: html });
     },
   );
-  return `${address}/?folder=${encodeURIComponent(folder)}`;
+  return workbenchUrl(address, { folder, file });
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { stage } from '../package.mjs';
-import { openPage, workbenchUrl } from './page.mjs';
+import { openPage, serveAsWebExtension, workbenchUrl } from './page.mjs';
 import { provision } from './provision.mjs';
 import { startServer } from './server.mjs';
 
@@ -15,9 +15,11 @@ const root = process.cwd();
 /**
  * @typedef {object} WindowOptions
  * @property {'legacy' | 'scalable'} [mode] whose settings the copy of the tutorial has
- * @property {string} [file] source to open, below `Project/Sources`
+ * @property {string} [file] to open: a method below `Project/Sources`, or another file of the copy
  * @property {object[]} [configurations] of `launch.json`, instead of the tutorial's own
  * @property {object} [settings] of the user
+ * @property {Record<string, string>} [files] others to write into the copy, by their paths
+ * @property {boolean} [web] as a web extension: everything of it in workers
  * @property {string} [locale] of the browser, which is VS Code's display language
  * @property {{ width: number, height: number }} [viewport]
  * @property {number} [scale] pixels of the picture for one of the page
@@ -27,23 +29,25 @@ const root = process.cwd();
  * Opens a window.
  * @param {WindowOptions} [options]
  */
-export async function openWindow({ mode = 'legacy', file, configurations, settings, ...look } = {}) {
+export async function openWindow({ mode = 'legacy', file, configurations, settings, files = {}, web = false, ...look } = {}) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'window-')));
   const shop = join(folder, 'shop');
   cpSync('docs/tutorial', shop, { recursive: true });
   if (mode === 'scalable') cpSync('docs/tutorial/settings-scalable/settings.4DSettings', join(shop, 'Project/Sources/settings.4DSettings'));
   if (configurations) writeFileSync(join(shop, '.vscode/launch.json'), JSON.stringify({ version: '0.2.0', configurations }));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(shop, path), text);
   const extension = await stage(join(folder, 'extension'));
   const server = await startServer(provision(), { settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings } });
-  const { page, errors, outside, close } = await openPage(look);
+  const { page, context, errors, outside, close } = await openPage(look);
   const stop = async () => {
     await close();
     await server.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    const open = file && join(shop, 'Project/Sources', file);
-    await page.goto(workbenchUrl(server.address, { folder: shop, extension, file: open }));
+    const open = file && join(shop, file.includes('.4dm') ? 'Project/Sources' : '.', file);
+    const what = { folder: shop, extension, file: open };
+    await page.goto(web ? await serveAsWebExtension(context, server.address, what) : workbenchUrl(server.address, what));
     await page.locator('.monaco-workbench').waitFor();
     if (file) await page.locator('.view-line').first().waitFor();
   } catch (error) {

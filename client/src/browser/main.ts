@@ -1,17 +1,30 @@
-/** The extension in a browser: server and debug adapter are workers, files come through VS Code. */
+/** The extension in a browser: server and simulator are workers, files come through VS Code. */
 import * as vscode from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
+import { WorkerAdapter } from '../debug/workerAdapter.js';
 import * as extension from '../extension.js';
 import { section } from '../names.js';
-import { WorkerAdapter } from './workerAdapter.js';
+import type { SimulatorWorker } from '../simulator/worker.js';
 
 export function activate(context: vscode.ExtensionContext): Promise<void> {
   const worker = (name: string): Worker => new Worker(vscode.Uri.joinPath(context.extensionUri, 'dist/web', name).toString(true));
+  const simulatorWorker = (): SimulatorWorker => {
+    const simulator = worker('simulator.js');
+    return {
+      post: (message) => simulator.postMessage(message),
+      listen: (take, failed) => {
+        simulator.onmessage = ({ data }) => take(data);
+        simulator.onerror = ({ message }) => failed(message);
+      },
+      terminate: () => simulator.terminate(),
+    };
+  };
   return extension.activate(context, {
     languageClient: (options) => new LanguageClient(section, '4D Web Sessions', worker('server.js'), options),
     debugAdapter: {
-      createDebugAdapterDescriptor: () => new vscode.DebugAdapterInlineImplementation(new WorkerAdapter(worker('simulator.js'))),
+      createDebugAdapterDescriptor: () => new vscode.DebugAdapterInlineImplementation(new WorkerAdapter(simulatorWorker())),
     },
+    simulatorWorker,
     pathOf: (uri) => uri.toString(true),
   });
 }

@@ -1,9 +1,14 @@
 /** The adapter as it lives in a worker: messages as they are, files asked from the host. */
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { memoryFileSystem } from '#syntaxes/project/memoryFileSystem.js';
-import type { FromWorker, ToWorker } from './browser/messages.js';
+import type { RunParams, RunResult } from '../../scenarios/run.js';
+import type { FromWorker, ToWorker } from './messages.js';
 
 const root = 'vscode-vfs://host/shop';
 const files = memoryFileSystem({
@@ -17,7 +22,7 @@ const { parentPort } = require('node:worker_threads');
 globalThis.postMessage = (message) => parentPort.postMessage(message);
 globalThis.close = () => process.exit(0);
 parentPort.on('message', (data) => globalThis.onmessage({ data }));
-import(${JSON.stringify(new URL('./browser/main.js', import.meta.url).href)}).then(() => parentPort.postMessage({ kind: 'ready' }));
+import(${JSON.stringify(new URL('../browser/main.js', import.meta.url).href)}).then(() => parentPort.postMessage({ kind: 'ready' }));
 `;
 
 interface Dap {
@@ -43,7 +48,7 @@ test('a method of a virtual project stops at a breakpoint, named by its URI', as
     else if (message.kind === 'dap') {
       heard.push(message.message as Dap);
       look();
-    } else post({ kind: 'answer', id: message.id, result: await files[message.kind](message.path) });
+    } else if (message.kind !== 'played') post({ kind: 'answer', id: message.id, result: await files[message.kind](message.path) });
   });
   const find = (is: (message: Dap) => boolean): Promise<Dap> =>
     new Promise((resolve) => {
@@ -70,4 +75,32 @@ test('a method of a virtual project stops at a breakpoint, named by its URI', as
   assert.equal(top.source.path, program);
   assert.equal(top.line, 2);
   assert.equal((await send('attach', { port: 1 })).success, false);
+});
+
+test('a child process plays a scenario, from the disk or from files it asks for', async (t) => {
+  const child = fork(fileURLToPath(new URL('../node/main.js', import.meta.url)), ['--worker'], { serialization: 'advanced' });
+  t.after(() => child.kill());
+  const played = (params: RunParams): Promise<RunResult> =>
+    new Promise((resolve) => {
+      child.removeAllListeners('message');
+      child.on('message', async (message: FromWorker) => {
+        if (message.kind === 'played') resolve(message.result);
+        else if (message.kind !== 'dap') child.send({ kind: 'answer', id: message.id, result: await files[message.kind](message.path) });
+      });
+      child.send({ kind: 'play', id: 1, params });
+    });
+  const text = JSON.stringify({ title: 'x', steps: [{ run: 'Main', error: 'never' }] });
+  const virtual = await played({ path: `${root}/tests/a.scenario.json`, text, mode: 'legacy' });
+  assert.ok('failures' in virtual, JSON.stringify(virtual));
+  assert.deepEqual(
+    virtual.failures.map(({ start, end }) => text.slice(start, end)),
+    ['"error":"never"'],
+  );
+  const path = resolve('docs/tutorial/log-out.scenario.json');
+  const real = await played({ path, text: readFileSync(path, 'utf8'), mode: 'scalable' });
+  assert.ok('failures' in real, JSON.stringify(real));
+  assert.deepEqual([real.mode, real.failures], ['scalable', []]);
+  const ended = new Promise((settle) => child.once('exit', settle));
+  child.disconnect();
+  assert.equal(await ended, 0, 'it ends with its host');
 });
