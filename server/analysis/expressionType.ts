@@ -1,5 +1,5 @@
 import type { CatalogueClass, ClassMember } from '#syntaxes/catalogue/types.js';
-import type { SourceFile, TableDefinition } from '#syntaxes/project/types.js';
+import type { FieldDefinition, SourceFile, TableDefinition } from '#syntaxes/project/types.js';
 import { initialValue } from '#syntaxes/resolution/declarator.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
@@ -79,6 +79,7 @@ function nameType(snapshot: Snapshot, node: Node): string | undefined {
   const name = fold(resolved.command.name);
   if (name === 'this') return snapshot.source?.kind === 'class' ? `cs.${snapshot.source.name}` : undefined;
   if (name === 'super') return superClass(snapshot);
+  if (name === 'ds' && snapshot.view?.project.classByName('DataStore')) return 'cs.DataStore';
   return resultOf(resolved.command.signatures);
 }
 
@@ -109,10 +110,19 @@ function callType(snapshot: Snapshot, node: Node, depth: number): string | undef
 function memberType(snapshot: Snapshot, node: Node, depth: number): string | undefined {
   const { tree } = snapshot;
   const name = tree.child(node, 1);
-  if (name >= 0 && tree.kind(name) === N.Name && roleOf(tree, name) === 'dataclass') return `cs.${nameText(tree, name)}`;
+  if (name >= 0 && tree.kind(name) === N.Name && roleOf(tree, name) === 'dataclass' && !dataStoreMember(snapshot, node))
+    return `cs.${nameText(tree, name)}`;
   const type = typeOf(snapshot, tree.firstChild(node), depth - 1);
   const own = type === undefined || name < 0 ? undefined : ownMembers(snapshot, type).get(fold(nameText(tree, name)));
   return own ? own.type : memberOf(snapshot, node, depth)?.type;
+}
+
+/** Whether what stands behind `ds.` is no table but a function: of the project's own `DataStore` class, or of 4D's. */
+export function dataStoreMember(snapshot: Snapshot, node: Node): boolean {
+  const key = fold(nameText(snapshot.tree, snapshot.tree.child(node, 1)));
+  if (snapshot.view?.project.structure.tables.some((t) => fold(t.name) === key)) return false;
+  const store = snapshot.catalogue.classByName('4D.DataStoreImplementation');
+  return ownMembers(snapshot, 'cs.DataStore').has(key) || (store !== undefined && memberNamed(snapshot, store, key) !== undefined);
 }
 
 /** The members that the project declares for a class of its own, those it inherits from others of its own included. */
@@ -153,6 +163,19 @@ export function builtInClass(snapshot: Snapshot, type: string): CatalogueClass |
 export function tableOfClass({ view }: Snapshot, name: string): TableDefinition | undefined {
   const bare = fold(name.replace(/^cs\./i, ''));
   return view?.project.structure.tables.find((t) => [fold(t.name), fold(`${t.name}Entity`), fold(`${t.name}Selection`)].includes(bare));
+}
+
+/** The field that a member of an entity or of a selection is. */
+export function fieldOfMember(
+  snapshot: Snapshot,
+  node: Node,
+): { readonly table: TableDefinition; readonly field: FieldDefinition } | undefined {
+  const { tree } = snapshot;
+  const type = typeOf(snapshot, tree.firstChild(node));
+  const table = type && /(Entity|Selection)$/.test(type) ? tableOfClass(snapshot, type) : undefined;
+  const key = table && fold(nameText(tree, tree.child(node, 1)));
+  const field = table?.fields.find((f) => fold(f.name) === key);
+  return table && field && { table, field };
 }
 
 /** A built-in class's member that a Member node names, with the type of what it gives. */

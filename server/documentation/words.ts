@@ -15,6 +15,15 @@ export const words = {
   interprocessVariable: { en: 'Interprocess variable', es: 'Variable interproceso' },
   systemVariable: { en: 'System variable', es: 'Variable sistema' },
   table: { en: 'Table', es: 'Tabla' },
+  unknownTable: { en: 'Table that the structure of this project does not show', es: 'Tabla que la estructura de este proyecto no muestra' },
+  unknownClass: {
+    en: 'No class of this project: the name space of a component, presumably',
+    es: 'No es una clase de este proyecto: será el espacio de nombres de un componente',
+  },
+  unknownName: {
+    en: 'Neither this project nor 4D has it: a method of a component or a command of a plug-in, presumably',
+    es: 'No lo tienen ni este proyecto ni 4D: será un método de un componente o un comando de un plug-in',
+  },
   field: { en: 'Field', es: 'Campo' },
   keyword: { en: 'Keyword', es: 'Palabra clave' },
   property: { en: 'Property', es: 'Propiedad' },

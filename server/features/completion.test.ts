@@ -128,6 +128,22 @@ test('entities have fields and what entities have', async () => {
   assert.ok((await complete('ds.Article.‸', more)).labels.includes('query'));
 });
 
+test('behind ds: tables, functions of the data store, and the names in use where there is no structure file', async () => {
+  const more = {
+    'Project/Sources/Classes/DataStore.4dm': 'Class extends DataStoreImplementation\nFunction readTexts() : Text',
+    Other: '$a:=ds.Invoice.all()',
+  };
+  const { labels } = await complete('$a:=ds.‸', more);
+  for (const name of ['readTexts', 'Invoice', 'startTransaction']) assert.ok(labels.includes(name), `${name} in ${labels.join()}`);
+});
+
+test('a project that writes French names is offered French names', async () => {
+  const typed = 'If (Form event code=Sur cl‸)';
+  assert.deepEqual((await complete(typed, {}, { tokens: 'always' })).replaces('On Clicked')[1], 'On Clicked:K2:4');
+  const french = { Other: 'If (Form event code:C388=Sur chargement:K2:1)\nEnd if' };
+  assert.deepEqual((await complete(typed, french, { tokens: 'always' })).replaces('Sur clic')[1], 'Sur clic:K2:4');
+});
+
 test('of an unknown object, names that members have in the project', async () => {
   const { labels } = await complete('$x.cu‸', { Other: '$o.customer:=1\n$o.total:=2' });
   assert.deepEqual(labels, ['customer']);

@@ -12,6 +12,7 @@ import type { Choice, CompletionData, CompletionOptions } from './completion.typ
 import { builtInClasses, classes, types } from './completionOfClasses.js';
 import { wantedConstants } from './completionOfConstants.js';
 import { fields, guesses, members, tables } from './completionOfMembers.js';
+import { nameHere } from './completionOfSpellings.js';
 import { type TypedName, typedName } from './typedName.js';
 import { matchScore } from './workspaceSymbols.js';
 
@@ -93,14 +94,16 @@ function names(snapshot: Snapshot, offset: number, name: TypedName, tokens: bool
   const wantedKeys = new Set(wanted.map(constantKey));
   const key = fold(typed);
   const rankOf = (label: string, base: number): number => (key !== '' && fold(label).startsWith(key) ? base : base + 4);
+  const commandName = (c: Command): string => nameHere(snapshot, 'command', c);
+  const constantName = (c: Constant): string => nameHere(snapshot, 'constant', c);
   return [
-    ...wanted.map((c) => ofConstant(c, tokens, 0)),
+    ...wanted.map((c) => ofConstant(c, constantName(c), tokens, 0)),
     ...methods(snapshot, typed, rankOf),
-    ...catalogue.searchCommands(typed, COMMANDS).map((c) => ofCommand(c, tokens, rankOf(c.name, 2))),
+    ...catalogue.searchCommands(typed, COMMANDS).map((c) => ofCommand(c, commandName(c), tokens, rankOf(commandName(c), 2))),
     ...catalogue
       .searchConstants(typed, CONSTANTS)
       .filter((c) => !wantedKeys.has(constantKey(c)))
-      .map((c) => ofConstant(c, tokens, rankOf(c.name, 3))),
+      .map((c) => ofConstant(c, constantName(c), tokens, rankOf(constantName(c), 3))),
     ...processVariables(snapshot, typed),
     ...keywords(snapshot, typed, snippets),
     ...(typed === '' || view === undefined
@@ -109,10 +112,10 @@ function names(snapshot: Snapshot, offset: number, name: TypedName, tokens: bool
   ];
 }
 
-function ofCommand(command: Command, tokens: boolean, rank: number): Choice {
+function ofCommand(command: Command, name: string, tokens: boolean, rank: number): Choice {
   return {
-    label: command.name,
-    text: tokens && command.number !== undefined ? `${command.name}:C${command.number}` : command.name,
+    label: name,
+    text: tokens && command.number !== undefined ? `${name}:C${command.number}` : name,
     kind: CompletionItemKind.Function,
     rank,
     detail: command.signatures[0]?.text,
@@ -121,12 +124,12 @@ function ofCommand(command: Command, tokens: boolean, rank: number): Choice {
   };
 }
 
-function ofConstant(constant: Constant, tokens: boolean, rank: number): Choice {
+function ofConstant(constant: Constant, name: string, tokens: boolean, rank: number): Choice {
   const suffix = tokens && constant.token ? `:K${constant.token.theme}:${constant.token.index}` : '';
   const value = constant.value === undefined ? '' : ` = ${constant.value}`;
   return {
-    label: constant.name,
-    text: `${constant.name}${suffix}`,
+    label: name,
+    text: `${name}${suffix}`,
     kind: CompletionItemKind.Constant,
     rank,
     detail: `${constant.type ?? ''}${value}`.trim() || undefined,

@@ -15,15 +15,13 @@ const GUESSES = 80;
 
 /** Members behind a dot: of the class that the object is known to have, else names that members have in this project; tables behind `ds.`. */
 export function members(snapshot: Snapshot, name: TypedName): Choice[] {
-  const { tree, view } = snapshot;
+  const { tree } = snapshot;
   const key = fold(name.typed);
   const fits = (label: string): boolean => fold(label).startsWith(key) || (key !== '' && fold(label).includes(key));
   const node = memberNode(snapshot, name.start);
   if (node < 0) return [];
   if (roleOf(tree, tree.child(node, 1)) === 'dataclass')
-    return (view?.project.structure.tables ?? [])
-      .filter((t) => fits(t.name))
-      .map((t) => ({ label: t.name, text: t.name, kind: CompletionItemKind.Struct, rank: 0 }));
+    return dataStoreChoices(snapshot).filter((c) => (c.kind === CompletionItemKind.Struct ? fits(c.label) : fold(c.label).startsWith(key)));
   const type = typeOf(snapshot, tree.firstChild(node));
   if (!type || /^(object|variant)$/i.test(type)) return guesses(snapshot, key, name);
   const found = new Map<string, Choice>();
@@ -34,6 +32,20 @@ export function members(snapshot: Snapshot, name: TypedName): Choice[] {
   ])
     if (fits(choice.label) && !found.has(fold(choice.label))) found.set(fold(choice.label), choice);
   return found.size > 0 ? [...found.values()] : guesses(snapshot, key, name);
+}
+
+/** Behind `ds.`: tables, functions of the project's own `DataStore` class, and of 4D's. Without a structure file, the names the code uses. */
+function dataStoreChoices(snapshot: Snapshot): Choice[] {
+  const { view } = snapshot;
+  const tables = view?.project.structure.tables.map((t) => t.name) ?? [];
+  const named =
+    view && tables.length === 0 ? [...view.index.keysOf('t:')].filter((k) => !k.key.startsWith('t:#')).map((k) => k.spelling) : [];
+  return [
+    ...tables.map((label): Choice => ({ label, text: label, kind: CompletionItemKind.Struct, rank: 0 })),
+    ...declaredChoices(snapshot, 'cs.DataStore'),
+    ...named.map((label): Choice => ({ label, text: label, kind: CompletionItemKind.Struct, rank: 1 })),
+    ...membersOf(snapshot, '4D.DataStoreImplementation').map((m) => ({ ...memberChoice(m, '4D.DataStoreImplementation'), rank: 2 })),
+  ];
 }
 
 function memberChoice(member: ClassMember, type: string): Choice {
@@ -48,11 +60,8 @@ function memberChoice(member: ClassMember, type: string): Choice {
   };
 }
 
-/** What a class of the project declares, and the properties its code gives its objects without declaring them. */
-function ownChoices(snapshot: Snapshot, type: string): Choice[] {
-  const { view } = snapshot;
-  const declared = [...ownMembers(snapshot, type).values()];
-  const choices = declared.map(
+function declaredChoices(snapshot: Snapshot, type: string): Choice[] {
+  return [...ownMembers(snapshot, type).values()].map(
     (m): Choice => ({
       label: m.name,
       text: m.name,
@@ -61,6 +70,12 @@ function ownChoices(snapshot: Snapshot, type: string): Choice[] {
       detail: m.type,
     }),
   );
+}
+
+/** What a class of the project declares, and the properties its code gives its objects without declaring them. */
+function ownChoices(snapshot: Snapshot, type: string): Choice[] {
+  const { view } = snapshot;
+  const choices = declaredChoices(snapshot, type);
   const file = view?.project.classByName(type.replace(/^cs\./i, ''));
   if (view && file)
     for (const { spelling } of view.index.keysIn(file.path, 'm:', Use.Write))

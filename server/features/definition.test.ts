@@ -55,11 +55,24 @@ test('methods, classes, class functions', async () => {
   assert.deepEqual(await places('var $b : cs.Bas‸ket', more), ['Basket.4dm: ⟦⟧property total : Real']);
 });
 
+test('members: functions of the data store, properties a class sets without declaring them, those of objects of unknown class', async () => {
+  const more = {
+    'Project/Sources/Classes/DataStore.4dm': 'Class extends DataStoreImplementation\nFunction readTexts() : Text',
+    'Project/Sources/Classes/Shop.4dm': 'Class constructor\n\tThis.till:=0\nFunction count\n\tThis.till:=This.till+1',
+    'Project/Sources/Classes/Basket.4dm': 'Class extends Shop\nFunction add($id : Text)\n',
+  };
+  assert.deepEqual(await places('$a:=ds.read‸Texts()', more), ['DataStore.4dm: Function ⟦readTexts⟧() : Text']);
+  assert.deepEqual(await places('$b:=cs.Basket.new()\n$c:=$b.ti‸ll', more), ['Shop.4dm: This.⟦till⟧:=0']);
+  assert.deepEqual(await places('$1.ad‸d("x")', more), ['Basket.4dm: Function ⟦add⟧($id : Text)']);
+  assert.deepEqual(await places('$1.no‸thing', more), []);
+});
+
 test('tables and fields lead into the structure', async () => {
   const more = { 'Project/Sources/catalog.4DCatalog': catalogue };
   for (const source of ['QUERY([Art‸icle])', 'QUERY([Gone‸:2])', '$a:=ds.Art‸icle.all()'])
     assert.deepEqual(await places(source, more), [
       'catalog.4DCatalog: <base><table ⟦name="Article"⟧ uuid="A" id="2"><field name="Label" uuid="B" type="10" id="1"/></table></base>',
     ]);
-  assert.match((await places('$a:=[Article:2]La‸bel:1', more))[0], /<field ⟦name="Label"⟧/);
+  for (const source of ['$a:=[Article:2]La‸bel:1', 'var $e : cs.ArticleEntity\n$a:=$e.La‸bel'])
+    assert.match((await places(source, more))[0], /<field ⟦name="Label"⟧/);
 });

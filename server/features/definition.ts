@@ -2,6 +2,8 @@ import type { Location } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
+import { fieldOfMember, typeOf } from '../analysis/expressionType.js';
+import { memberKey } from '../analysis/keys.js';
 import type { Span } from '../analysis/lines.js';
 import { Use } from '../analysis/projectIndex.js';
 import { roleOf } from '../analysis/roles.js';
@@ -9,8 +11,11 @@ import { decisiveEvidence } from '../analysis/sessionMode.js';
 import { isFamilyConstant, noteCommands } from '../analysis/sessionUses.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { FeatureContext } from './context.js';
-import { ownMember } from './describeSource.js';
+import { assignedMember, type MemberPlace, ownMember } from './describeSource.js';
 import { fieldOf, structurePlace, tableOf } from './structurePlaces.js';
+
+/** More declarations of one name than this lead nowhere. */
+const FEW = 8;
 
 const top: Span = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -49,11 +54,14 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
       return [{ uri: snapshot.uri, range: snapshot.nodeSpan(node) }];
     case 'member': {
       const parent = tree.parent(node);
-      const found = tree.kind(parent) === N.Member ? await ownMember(snapshot, parent, context) : undefined;
-      return found ? [{ uri: found.source.uri, range: found.source.nodeSpan(found.name) }] : [];
+      return tree.kind(parent) === N.Member ? memberPlaces(snapshot, parent, context) : [];
     }
-    case 'dataclass':
-      return tablePlace(snapshot, node, context);
+    case 'dataclass': {
+      const table = await tablePlace(snapshot, node, context);
+      if (table.length > 0) return table;
+      const found = await ownMember(snapshot, tree.parent(node), context);
+      return found ? [placeOf(found)] : classFile(snapshot, nameText(tree, node));
+    }
     case 'field': {
       const found = fieldOf(snapshot, tree.parent(node));
       return found ? structurePlace(found.table, found.field, context) : [];
@@ -78,6 +86,28 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
     default:
       return [];
   }
+}
+
+/**
+ * A member: its declaration in the class of its object, the field of an entity, the place where the class first sets it. Of an object
+ * nobody knows the class of: every declaration in the project under that name, where there are few.
+ */
+async function memberPlaces(snapshot: Snapshot, member: Node, context: Pick<FeatureContext, 'open'>): Promise<Location[]> {
+  const { view } = snapshot;
+  const found = await ownMember(snapshot, member, context);
+  if (found) return [placeOf(found)];
+  const field = fieldOfMember(snapshot, member);
+  if (field) return structurePlace(field.table, field.field, context);
+  const assigned = await assignedMember(snapshot, member, context);
+  if (assigned) return [placeOf(assigned)];
+  const type = typeOf(snapshot, snapshot.tree.firstChild(member));
+  if (!view || (type !== undefined && !/^(object|variant)$/i.test(type))) return [];
+  const named = view.index.definitions(memberKey(nameText(snapshot.tree, snapshot.tree.child(member, 1))));
+  return named.length <= FEW ? named.map((o) => ({ uri: view.uriOf(o.path), range: o.span })) : [];
+}
+
+function placeOf({ source, name }: MemberPlace): Location {
+  return { uri: source.uri, range: source.nodeSpan(name) };
 }
 
 async function tablePlace(snapshot: Snapshot, node: Node, context: Pick<FeatureContext, 'open'>): Promise<Location[]> {

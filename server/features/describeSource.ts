@@ -4,7 +4,7 @@ import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { typeOf } from '../analysis/expressionType.js';
+import { fieldOfMember, typeOf } from '../analysis/expressionType.js';
 import { memberKey, methodKey } from '../analysis/keys.js';
 import { functionHeader, headerText, methodHeader } from '../analysis/methodHeader.js';
 import type { Snapshot } from '../analysis/snapshot.js';
@@ -69,11 +69,29 @@ export function describeVariable(
   return [code(type ? `${name} : ${type}` : name), facts.join(' · ')].join('\n\n');
 }
 
+/** What stands behind `ds.`: a table, a function of the data store, a class; else the name of a table that the structure does not show. */
+export async function describeDataclass(snapshot: Snapshot, node: Node, context: FeatureContext): Promise<string | undefined> {
+  if (tableOf(snapshot, node)) return describeTable(snapshot, node, context.language);
+  const name = nameText(snapshot.tree, node);
+  return (
+    (await describeOwnMember(snapshot, node, context)) ??
+    (snapshot.view?.project.classByName(name) ? await describeClass(snapshot, name, context) : undefined) ??
+    [code(`ds.${name}`), say(words.unknownTable, context.language)].join('\n\n')
+  );
+}
+
+/** What the code calls and neither the project nor 4D has. */
+export function describeUnknownName(snapshot: Snapshot, name: string, language: Language): string {
+  const uses = snapshot.view?.indexed ? snapshot.view.index.count([methodKey(name)]) : 0;
+  const facts = [say(words.unknownName, language), ...(uses > 0 ? [say(words.uses, language, uses)] : [])];
+  return [code(name), facts.join(' · ')].join('\n\n');
+}
+
 /** A table by its node: `[Shop:2]`, `ds.Shop`. */
 export function describeTable(snapshot: Snapshot, node: Node, language: Language): string | undefined {
   const table = tableOf(snapshot, node);
   const name = nameText(snapshot.tree, node);
-  if (!table) return name ? [code(`[${name}]`), say(words.table, language)].join('\n\n') : undefined;
+  if (!table) return name ? [code(`[${name}]`), say(words.unknownTable, language)].join('\n\n') : undefined;
   const fields = table.fields.slice(0, 40).map((f) => `[${table.name}]${f.name} : ${f.type}`);
   return [code([`[${table.name}:${table.number}]`, ...fields].join('\n')), say(words.table, language)].join('\n\n');
 }
@@ -91,7 +109,10 @@ export async function describeClass(snapshot: Snapshot, name: string, context: F
   const file = snapshot.view?.project.classByName(name);
   const table = snapshot.view?.project.structure.tables.find((t) => fold(name).replace(/(entity|selection)+$/, '') === fold(t.name));
   const { language } = context;
-  if (!file) return table ? [code(`cs.${name}`), `${say(words.classWord, language)} · [${table.name}]`].join('\n\n') : undefined;
+  if (!file)
+    return [code(`cs.${name}`), table ? `${say(words.classWord, language)} · [${table.name}]` : say(words.unknownClass, language)].join(
+      '\n\n',
+    );
   const source = await context.open(file.path);
   if (!source) return code(`cs.${file.name}`);
   const { tree } = source;
@@ -123,7 +144,10 @@ export async function describeOwnMember(snapshot: Snapshot, node: Node, context:
     return parts.join('\n\n');
   }
   if (tree.kind(parent) !== N.Member) return [code(name), say(words.property, language)].join('\n\n');
-  const found = await ownMember(snapshot, parent, context);
+  const field = fieldOfMember(snapshot, parent);
+  if (field)
+    return [code(`.${field.field.name} : ${field.field.type}`), `${say(words.field, language)} · [${field.table.name}]`].join('\n\n');
+  const found = (await ownMember(snapshot, parent, context)) ?? (await assignedMember(snapshot, parent, context));
   if (!found) return undefined;
   const { source, definition } = found;
   if (source.tree.kind(definition) === N.Function) {
@@ -172,12 +196,43 @@ export async function describeConstructor(snapshot: Snapshot, className: string,
   return parts.join('\n\n');
 }
 
+export interface MemberPlace {
+  readonly source: Snapshot;
+  readonly definition: Node;
+  readonly name: Node;
+}
+
 /** The definition of a member in the class that its object has, or in the classes that one extends. */
-export async function ownMember(
+export async function ownMember(snapshot: Snapshot, member: Node, context: Pick<FeatureContext, 'open'>): Promise<MemberPlace | undefined> {
+  return inClasses(snapshot, member, context, declaredMember);
+}
+
+/** The first place where a class gives its object a property that it does not declare, `This.total:=0`. */
+export async function assignedMember(
   snapshot: Snapshot,
   member: Node,
   context: Pick<FeatureContext, 'open'>,
-): Promise<{ readonly source: Snapshot; readonly definition: Node; readonly name: Node } | undefined> {
+): Promise<MemberPlace | undefined> {
+  return inClasses(snapshot, member, context, ({ tree }, key) => {
+    for (let node = 0; node < tree.data.nodeCount; node++) {
+      if (tree.kind(node) !== N.Assignment) continue;
+      const target = tree.firstChild(node);
+      if (tree.kind(target) !== N.Member || !/^This\b/i.test(tree.textOf(tree.firstChild(target)))) continue;
+      const name = tree.child(target, 1);
+      if (tree.kind(tree.firstChild(target)) === N.Name && fold(nameText(tree, name)) === key) return { definition: node, name };
+    }
+    return undefined;
+  });
+}
+
+type Found = Omit<MemberPlace, 'source'>;
+
+async function inClasses(
+  snapshot: Snapshot,
+  member: Node,
+  context: Pick<FeatureContext, 'open'>,
+  find: (source: Snapshot, key: string) => Found | undefined,
+): Promise<MemberPlace | undefined> {
   const { tree } = snapshot;
   let type = typeOf(snapshot, tree.firstChild(member));
   const key = fold(nameText(tree, tree.child(member, 1)));
@@ -186,18 +241,24 @@ export async function ownMember(
     const file = own && snapshot.view?.project.classByName(own[1]);
     const source = file ? (file.path === snapshot.source?.path ? snapshot : await context.open(file.path)) : undefined;
     if (!source) return undefined;
-    type = undefined;
-    for (const c of source.tree.children(source.tree.root)) {
-      const kind = source.tree.kind(c);
-      if (kind === N.ClassExtends) type = `cs.${nameText(source.tree, source.tree.firstChild(c))}`;
-      const first = source.tree.firstChild(c);
-      if (kind === N.Function || kind === N.Alias) {
-        if (fold(nameText(source.tree, first)) === key) return { source, definition: c, name: first };
-      } else if (kind === N.Property) {
-        for (const declarator of source.tree.children(c))
-          for (const name of source.tree.children(declarator))
-            if (source.tree.kind(name) === N.Name && fold(nameText(source.tree, name)) === key) return { source, definition: c, name };
-      }
+    const found = find(source, key);
+    if (found) return { source, ...found };
+    const parent = source.tree.children(source.tree.root).find((c) => source.tree.kind(c) === N.ClassExtends);
+    type = parent === undefined ? undefined : `cs.${nameText(source.tree, source.tree.firstChild(parent))}`;
+  }
+  return undefined;
+}
+
+function declaredMember({ tree }: Snapshot, key: string): Found | undefined {
+  for (const c of tree.children(tree.root)) {
+    const kind = tree.kind(c);
+    const first = tree.firstChild(c);
+    if (kind === N.Function || kind === N.Alias) {
+      if (fold(nameText(tree, first)) === key) return { definition: c, name: first };
+    } else if (kind === N.Property) {
+      for (const declarator of tree.children(c))
+        for (const name of tree.children(declarator))
+          if (tree.kind(name) === N.Name && fold(nameText(tree, name)) === key) return { definition: c, name };
     }
   }
   return undefined;

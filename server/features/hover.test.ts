@@ -47,6 +47,23 @@ test('the effective mode and what follows from it', async () => {
   assert.match(overridden.value, /onStartup\.4dm, line 1/);
 });
 
+test('behind ds: a function of the data store, one of 4D, a table nobody knows', async () => {
+  const more = { 'Project/Sources/Classes/DataStore.4dm': 'Class extends DataStoreImplementation\nFunction readTexts() : Text' };
+  assert.match((await hoverText('$a:=ds.read‸Texts()', more)).value, /\.readTexts : Text[\s\S]*cs\.DataStore/);
+  assert.match((await hoverText('ds.start‸Transaction()', more)).value, /\.startTransaction\(\)/);
+  assert.match((await hoverText('$a:=ds.Gone‸.all()', more)).value, /ds\.Gone[\s\S]*does not show/);
+});
+
+test('what neither the project nor 4D has says so', async () => {
+  assert.match((await hoverText('SVG_New‸Thing(1)')).value, /SVG_NewThing[\s\S]*component or a command of a plug-in/);
+  assert.match((await hoverText('var $o : cs.toolkit‸')).value, /name space of a component/);
+});
+
+test('a property that a class sets without declaring it', async () => {
+  const more = { 'Project/Sources/Classes/Shop.4dm': 'Class constructor\n\tThis.till:=0' };
+  assert.match((await hoverText('$s:=cs.Shop.new()\n$a:=$s.ti‸ll', more)).value, /This\.till:=0[\s\S]*Property · cs\.Shop/);
+});
+
 test('English, Spanish, both', async () => {
   const source = 'WEB LEGACY ‸CLOSE SESSION($id)';
   assert.match((await hoverText(source, {}, ['es'])).value, /Modo de sesión de este proyecto/);

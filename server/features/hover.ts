@@ -4,7 +4,7 @@ import { type Language, say } from '#syntaxes/text/bilingual.js';
 import { N, T } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { memberOf } from '../analysis/expressionType.js';
+import { dataStoreMember, memberOf } from '../analysis/expressionType.js';
 import { roleOf } from '../analysis/roles.js';
 import { isFamilyConstant, noteCommands } from '../analysis/sessionUses.js';
 import type { Snapshot } from '../analysis/snapshot.js';
@@ -23,12 +23,14 @@ import type { FeatureContext } from './context.js';
 import {
   describeClass,
   describeConstructor,
+  describeDataclass,
   describeField,
   describeLocal,
   describeMethod,
   describeOwnMember,
   describeTable,
   describeUnknownMember,
+  describeUnknownName,
   describeVariable,
 } from './describeSource.js';
 import { sessionNote } from './sessionNote.js';
@@ -77,8 +79,10 @@ async function textFor(snapshot: Snapshot, node: Node, context: FeatureContext):
       return describeClass(snapshot, nameText(tree, node), context);
     case 'builtInClass':
       return describeType(snapshot, `4D.${nameText(tree, node)}`, context);
-    case 'dataclass':
-      return describeTable(snapshot, node, language);
+    case 'dataclass': {
+      const built = dataStoreMember(snapshot, tree.parent(node)) ? memberOf(snapshot, tree.parent(node)) : undefined;
+      return built ? memberText(snapshot, built, language) : describeDataclass(snapshot, node, context);
+    }
     case 'field':
       return describeField(snapshot, tree.parent(node), language);
     case 'member':
@@ -120,8 +124,15 @@ async function freeName(snapshot: Snapshot, node: Node, context: FeatureContext)
     case 'variable':
       return describeVariable(snapshot, resolved.name, `n:${resolved.name}`, 'process', language);
     default:
-      return undefined;
+      return isCalled(snapshot, node) ? describeUnknownName(snapshot, nameText(snapshot.tree, node), language) : undefined;
   }
+}
+
+/** Whether a name stands where only something that runs can. */
+function isCalled({ tree }: Snapshot, node: Node): boolean {
+  const parent = tree.parent(node);
+  const kind = tree.kind(parent);
+  return kind === N.ExpressionStatement || (kind === N.Call && tree.firstChild(parent) === node);
 }
 
 /** A session selector has a page of ours, shown before the catalogue's facts; then the mode. */
