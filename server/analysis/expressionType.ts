@@ -3,7 +3,7 @@ import type { FieldDefinition, SourceFile, TableDefinition } from '#syntaxes/pro
 import { initialValue } from '#syntaxes/resolution/declarator.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText } from '#syntaxes/tree/names.js';
+import { nameText, suffixOf } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import type { MemberFacts } from './projectIndex.js';
 import { roleOf } from './roles.js';
@@ -44,9 +44,27 @@ export function typeOf(snapshot: Snapshot, node: Node, depth = DEPTH): string | 
       return memberType(snapshot, node, depth);
     case N.Ternary:
       return typeOf(snapshot, tree.child(node, 1), depth - 1);
+    case N.Field:
+      return fieldType(snapshot, node);
     default:
       return undefined;
   }
+}
+
+/** The structure file's type of a field, as declarations write it. */
+function fieldType({ tree, view }: Snapshot, node: Node): string | undefined {
+  const named = <D extends { readonly name: string; readonly number: number }>(
+    list: readonly D[] | undefined,
+    name: Node,
+  ): D | undefined => {
+    const suffix = suffixOf(tree, name);
+    const key = fold(nameText(tree, name));
+    return list?.find((one) => (suffix?.kind === 'number' ? one.number === suffix.number : fold(one.name) === key));
+  };
+  const table = named(view?.project.structure.tables, tree.firstChild(node));
+  const field = named(table?.fields, tree.child(node, 1));
+  if (!field) return undefined;
+  return field.type === 'uuid' ? 'Text' : field.type === 'integer64' ? 'Real' : field.type[0].toUpperCase() + field.type.slice(1);
 }
 
 function localType(snapshot: Snapshot, node: Node, depth: number): string | undefined {

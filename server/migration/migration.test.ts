@@ -126,22 +126,48 @@ const state = {
   'Project/Sources/Methods/Basket.4dm': `${published}If (IsIn)\n\tWEB SEND TEXT:C677(String:C10(vCustomer)+vBasket.name)\nEnd if \n`,
 };
 
-test('a scalar that carries state moves into the storage, an object and an array are explained', async () => {
+test('a scalar and an object that carry state move into the storage, an array is explained', async () => {
   const m = await migrated('legacy', state);
   assert.deepEqual(
     m.plan.items
       .filter((i) => i.idiom === 'process-state')
       .map((i) => `${i.text}: ${i.kind}`)
       .sort(),
-    ['aLines: manual', 'vBasket: manual', 'vCustomer: assisted'],
+    ['aLines: manual', 'vBasket: assisted', 'vCustomer: assisted'],
   );
   assert.equal(
     after(m, 'Project/Sources/Methods/LogIn.4dm'),
-    `${published}Use (Session:C1714.storage)\n\tSession:C1714.storage.vCustomer:=7\nEnd use \nvBasket:=New object:C1471\nAPPEND TO ARRAY:C911(aLines; "x")\n`,
+    `${published}Use (Session:C1714.storage)\n\tSession:C1714.storage.vCustomer:=7\nEnd use \nUse (Session:C1714.storage)\n\tSession:C1714.storage.vBasket:=OB Copy:C1225(New object:C1471; ck shared:K85:29; Session:C1714.storage)\nEnd use \nAPPEND TO ARRAY:C911(aLines; "x")\n`,
   );
   assert.equal(
     after(m, 'Project/Sources/Methods/IsIn.4dm'),
     '#DECLARE->$in : Boolean\n$in:=(Num:C11(Session:C1714.storage.vCustomer)#0)\n',
+  );
+});
+
+test('an object that is changed or handed on is left to people', async () => {
+  for (const code of ['vBasket.name:="x"\n', 'Other(vBasket)\n', 'vBasket.lines.push(1)\n', '$b:=vBasket\n']) {
+    const m = await migrated('legacy', { ...state, 'Project/Sources/Methods/Other.4dm': `${published}${code}` });
+    assert.equal(m.plan.items.find((i) => i.text === 'vBasket')?.kind, 'manual', code);
+  }
+});
+
+test("what is set only for a new session, the idiom of 4D's manual, is state; types come from what is assigned", async () => {
+  const first =
+    'If (vSession#WEB Get current session ID:C1162)\n\tvSession:=WEB Get current session ID:C1162\n\tvSince:=Current date:C33\n\tARRAY TEXT:C222(aSeen; 0)\nEnd if \n';
+  const m = await migrated('legacy', {
+    'Project/Sources/DatabaseMethods/onWebConnection.4dm': `${first}APPEND TO ARRAY:C911(aSeen; $1)\nWEB SEND TEXT:C677(String:C10(vSince))\nvScratch:=1\n`,
+  });
+  assert.deepEqual(
+    m.plan.items
+      .filter((i) => i.idiom === 'process-state')
+      .map((i) => `${i.text}: ${i.kind}`)
+      .sort(),
+    ['aSeen: manual', 'vSession: assisted', 'vSince: assisted'],
+  );
+  assert.match(
+    after(m, 'Project/Sources/DatabaseMethods/onWebConnection.4dm')!,
+    /String:C10\(Date:C102\(Session:C1714\.storage\.vSince\)\)/,
   );
 });
 

@@ -1,30 +1,18 @@
-import { initialValue } from '#syntaxes/resolution/declarator.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
+import { typeOf as valueType } from '../analysis/expressionType.js';
 import { usesOf } from '../analysis/facts.js';
-import { commandNumber } from '../analysis/literals.js';
 import { Use } from '../analysis/projectIndex.js';
 import type { ProjectView } from '../analysis/projectView.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { isDynamic, isWebEntry, reachOf } from '../analysis/webFlow.js';
-import { lineEnd, statementOf, usesTokens } from '../rules/edits.js';
 import { number } from '../rules/mode.js';
 import type { TextEdit } from '../rules/rule.js';
-import { declaringNodes } from '../rules/statements.js';
+import { around, declaringNodes, nodesBelow } from '../rules/statements.js';
+import { intoStorage, keepingOf } from './storageEdits.js';
 import type { MigrationItem } from './types.js';
-import { indentOf, standsAlone, storage } from './writing.js';
-
-/** The command that turns a member that may be missing into a value of a type: 0, "", False … where nothing was stored. */
-const readers: Readonly<Record<string, readonly [string, number]>> = {
-  text: ['String', 10],
-  integer: ['Num', 11],
-  longint: ['Num', 11],
-  real: ['Num', 11],
-  boolean: ['Bool', 1537],
-  date: ['Date', 102],
-  time: ['Time', 179],
-};
 
 type Snapshots = (path: string) => Promise<Snapshot | undefined>;
 
@@ -37,6 +25,7 @@ export async function processState(view: ProjectView, snapshotAt: Snapshots): Pr
   const entries = index.paths().filter((path) => isWebEntry(view, path));
   const reaches = entries.map((entry) => reachOf(view, entry));
   const web = new Set(reaches.flatMap((reach) => [...reach]));
+  const once = await setForNewSessions(view, web, snapshotAt);
   const items: MigrationItem[] = [];
   const seen = new Set<string>();
   for (const path of [...web].sort())
@@ -48,10 +37,16 @@ export async function processState(view: ProjectView, snapshotAt: Snapshots): Pr
       const writers = new Set(places.filter((o) => o.uses & Use.Write).map((o) => o.path));
       const readers = new Set(places.filter((o) => !(o.uses & Use.Write)).map((o) => o.path));
       const apart = reaches.some((reach) => meets(reach, readers) && !meets(reach, writers));
-      if (!apart && !(await testsSession(readers, key, snapshotAt))) continue;
+      if (!apart && !once.has(key) && !(await testsSession(readers, key, snapshotAt))) continue;
       const item = await variable(view, key, spelling, web, snapshotAt);
       if (item) items.push(item);
     }
+  for (const [key, spelling] of once) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const item = await variable(view, key, spelling, web, snapshotAt);
+    if (item) items.push(item);
+  }
   for (const file of view.project.files)
     if (/^COMPILER_WEB$/i.test(file.name))
       for (const { key, spelling } of index.keysIn(file.path, 'n:', Use.Definition)) {
@@ -82,6 +77,39 @@ async function testsSession(paths: ReadonlySet<string>, key: string, snapshotAt:
   return false;
 }
 
+/**
+ * Process variables and arrays that code sets only when it finds that the session is a new one, the idiom of 4D's manual, and uses
+ * elsewhere too: later requests of the session rely on them. By key, with a spelling.
+ */
+async function setForNewSessions(view: ProjectView, web: ReadonlySet<string>, snapshotAt: Snapshots): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const path of web) {
+    if (![...view.index.keysIn(path, `c:${number.getCurrentSessionId}`)].length) continue;
+    const snapshot = await snapshotAt(path);
+    for (const use of snapshot?.usesOf(number.getCurrentSessionId) ?? []) {
+      const { tree } = snapshot!;
+      const block = around(snapshot!, use.call, N.If);
+      const inside = block < 0 ? undefined : new Set(nodesBelow(snapshot!, block));
+      if (!inside || !isTest(snapshot!, use.call)) continue;
+      const declaring = declaringNodes(snapshot!);
+      for (const node of inside) {
+        if (tree.kind(node) !== N.Name || !(usesOf(tree, node) & Use.Write || declaring.has(node))) continue;
+        const key = snapshot!.key(node);
+        if (!key?.startsWith('n:') || snapshot!.resolve(node).kind !== 'variable') continue;
+        const here = namesOf(snapshot!, key).some((one) => !inside.has(one) && !declaring.has(one));
+        if (here || view.index.occurrences([key]).some((o) => o.path !== path && web.has(o.path))) found.set(key, nameText(tree, node));
+      }
+    }
+  }
+  return found;
+}
+
+/** The identifier is compared, in the condition of an `If`. */
+function isTest({ tree }: Snapshot, call: Node): boolean {
+  const parent = tree.parent(call);
+  return tree.kind(parent) === N.Binary && /^[=#]$/.test(tree.tokenText(tree.token(parent)));
+}
+
 async function variable(
   view: ProjectView,
   key: string,
@@ -90,9 +118,9 @@ async function variable(
   snapshotAt: Snapshots,
 ): Promise<MigrationItem | undefined> {
   const occurrences = view.index.occurrences([key]);
-  const type = await typeOf(occurrences, name, snapshotAt);
-  const reader = readers[(type ?? '').toLowerCase()];
-  let obstacle: Bilingual | undefined = reader ? undefined : noScalar(name, type);
+  const type = (await typeOf(occurrences, name, snapshotAt)) ?? (await assignedType(occurrences, key, snapshotAt));
+  const keeping = keepingOf(type);
+  let obstacle: Bilingual | undefined = keeping ? undefined : noScalar(name, type);
   if (!obstacle && isDynamic(view, web))
     obstacle = {
       en: `Web code runs texts as code or reaches variables by computed names, which may name \`${name}\`.`,
@@ -114,7 +142,7 @@ async function variable(
     const declaring = declaringNodes(snapshot);
     for (const node of nodes) {
       if (declaring.has(node)) continue;
-      const found = isWeb ? rewrite(snapshot, node, name, reader) : undefined;
+      const found = isWeb && keeping ? intoStorage(snapshot, node, name, keeping) : undefined;
       if (found) edits[path] = [...(edits[path] ?? []), ...found];
       else obstacle ??= isWeb ? awkward(snapshot, node, path) : elsewhere(name, path);
     }
@@ -139,13 +167,19 @@ async function variable(
     kind: 'assisted',
     reason: carries,
     title: { en: `Keep it in \`Session.storage.${name}\``, es: `Guardarla en \`Session.storage.${name}\`` },
-    change: {
-      en: 'Every request of the session sees the value at once, also those that run at the same time; before, they waited for each other. Where code is run without a web session, `Session.storage` is another one.',
-      es: 'Todas las peticiones de la sesión ven el valor enseguida, también las que se ejecutan a la vez; antes se esperaban unas a otras. Donde el código se ejecuta sin sesión web, `Session.storage` es otro.',
-    },
+    change: keeping?.copied ? { en: `${seen.en} ${copied.en}`, es: `${seen.es} ${copied.es}` } : seen,
     edits,
   };
 }
+
+const seen: Bilingual = {
+  en: 'Every request of the session sees the value at once, also those that run at the same time; before, they waited for each other. Where code is run without a web session, `Session.storage` is another one.',
+  es: 'Todas las peticiones de la sesión ven el valor enseguida, también las que se ejecutan a la vez; antes se esperaban unas a otras. Donde el código se ejecuta sin sesión web, `Session.storage` es otro.',
+};
+const copied: Bilingual = {
+  en: 'What is stored is a shared copy of the object: later changes of the original do not reach it.',
+  es: 'Lo que se guarda es una copia compartida del objeto: los cambios posteriores del original no le llegan.',
+};
 
 function noScalar(name: string, type: string | undefined): Bilingual {
   return type === undefined
@@ -187,77 +221,30 @@ async function typeOf(
   return types.size === 1 ? [...types][0] : undefined;
 }
 
+/** The type of what is assigned to a variable that is declared nowhere, where all of it can be kept in the same way. */
+async function assignedType(
+  occurrences: readonly { path: string; uses: number }[],
+  key: string,
+  snapshotAt: Snapshots,
+): Promise<string | undefined> {
+  const types = new Map<string, string | undefined>();
+  for (const path of new Set(occurrences.filter((o) => o.uses & Use.Write).map((o) => o.path))) {
+    const snapshot = await snapshotAt(path);
+    for (const node of snapshot ? namesOf(snapshot, key) : []) {
+      const { tree } = snapshot!;
+      if (!(usesOf(tree, node) & Use.Write)) continue;
+      const parent = tree.parent(node);
+      const assigned = tree.kind(parent) === N.Assignment && tree.firstChild(parent) === node;
+      const type = assigned ? valueType(snapshot!, tree.child(parent, 1)) : undefined;
+      types.set(keepingOf(type)?.reader?.[0] ?? type ?? '', type);
+    }
+  }
+  return types.size === 1 ? [...types.values()][0] : undefined;
+}
+
 function namesOf(snapshot: Snapshot, key: string): Node[] {
   const { tree } = snapshot;
   const nodes: Node[] = [];
   for (let node = 0; node < tree.data.nodeCount; node++) if (tree.kind(node) === N.Name && snapshot.key(node) === key) nodes.push(node);
   return nodes.sort((a, b) => tree.start(a) - tree.start(b));
-}
-
-/** The edits for one occurrence; undefined where it cannot be rewritten. */
-function rewrite(snapshot: Snapshot, node: Node, name: string, reader: readonly [string, number] | undefined): TextEdit[] | undefined {
-  if (!reader) return undefined;
-  const { tree, text } = snapshot;
-  const member = `${storage(snapshot)}.${name}`;
-  const range = { start: tree.start(node), end: tree.end(node) };
-  const parent = tree.parent(node);
-  if (tree.kind(parent) === N.Assignment && tree.firstChild(parent) === node) {
-    const statement = statementOf(snapshot, parent);
-    if (statement !== parent || tree.tokenText(tree.token(parent)) !== ':=' || !standsAlone(snapshot, statement)) return undefined;
-    const indent = indentOf(snapshot, statement);
-    const eol = lineEnd(text);
-    return [
-      { ...range, text: `Use (${storage(snapshot)})${eol}${indent}\t${member}` },
-      { start: tree.end(statement), end: tree.end(statement), text: `${eol}${indent}End use ` },
-    ];
-  }
-  if (!isRead(snapshot, node)) return undefined;
-  const [command, id] = reader;
-  return [{ ...range, text: `${command}${usesTokens(snapshot) ? `:C${id}` : ''}(${member})` }];
-}
-
-/** Only the value counts here. */
-function isRead(snapshot: Snapshot, node: Node): boolean {
-  const { tree } = snapshot;
-  const parent = tree.parent(node);
-  const first = tree.firstChild(parent) === node;
-  switch (tree.kind(parent)) {
-    case N.Binary:
-    case N.Unary:
-    case N.Parenthesized:
-    case N.If:
-    case N.Case:
-    case N.While:
-    case N.Repeat:
-    case N.Return:
-    case N.Ternary:
-      return true;
-    case N.Assignment:
-    case N.Pair:
-      return !first;
-    case N.Declarator:
-      return initialValue(tree, parent) === node;
-    case N.Arguments:
-      return passesValue(snapshot, parent, node);
-    default:
-      return false;
-  }
-}
-
-/** The argument of a project method or object function, or of a command whose parameter only goes in. */
-function passesValue(snapshot: Snapshot, list: Node, node: Node): boolean {
-  const { tree } = snapshot;
-  const call = tree.parent(list);
-  const callee = tree.firstChild(call);
-  if (tree.kind(callee) === N.Member) return true;
-  if (tree.kind(callee) !== N.Name) return false;
-  const resolved = snapshot.resolve(callee);
-  if (resolved.kind === 'method') return true;
-  if (resolved.kind !== 'command' || resolved.command.signatures.length === 0 || commandNumber(snapshot, callee) === undefined)
-    return false;
-  const at = tree.children(list).indexOf(node);
-  return resolved.command.signatures.every((s) => {
-    const parameter = s.parameters[at];
-    return parameter !== undefined && parameter.direction === 'in' && s.parameters.slice(0, at).every((p) => !p.repeatable && !p.optional);
-  });
 }

@@ -10,6 +10,7 @@ export const command = {
   keys: 1719,
   remove: 1226,
   setOption: 1210,
+  copy: 1225,
 } as const;
 
 /** `Session.storage` as the project writes it. */
