@@ -131,7 +131,7 @@ function memberType(snapshot: Snapshot, node: Node, depth: number): string | und
   if (name >= 0 && tree.kind(name) === N.Name && roleOf(tree, name) === 'dataclass' && !dataStoreMember(snapshot, node))
     return `cs.${nameText(tree, name)}`;
   const type = typeOf(snapshot, tree.firstChild(node), depth - 1);
-  const own = type === undefined || name < 0 ? undefined : ownMembers(snapshot, type).get(fold(nameText(tree, name)));
+  const own = type === undefined || name < 0 ? undefined : ownMember(snapshot, type, fold(nameText(tree, name)));
   return own ? own.type : memberOf(snapshot, node, depth)?.type;
 }
 
@@ -146,13 +146,26 @@ export function dataStoreMember(snapshot: Snapshot, node: Node): boolean {
 /** The members that the project declares for a class of its own, those it inherits from others of its own included. */
 export function ownMembers(snapshot: Snapshot, type: string): ReadonlyMap<string, MemberFacts> {
   const found = new Map<string, MemberFacts>();
+  for (const members of ancestry(snapshot, type)) for (const [key, member] of members) if (!found.has(key)) found.set(key, member);
+  return found;
+}
+
+function ownMember(snapshot: Snapshot, type: string, key: string): MemberFacts | undefined {
+  for (const members of ancestry(snapshot, type)) {
+    const member = members.get(key);
+    if (member) return member;
+  }
+  return undefined;
+}
+
+/** The members of a class of the project, then those of the classes of the project that it extends. */
+function* ancestry({ view }: Snapshot, type: string): Iterable<ReadonlyMap<string, MemberFacts>> {
   for (let name = ownName(type), hops = 0; name && hops < 8; hops++) {
-    const file = snapshot.view?.project.classByName(name);
-    const facts = file && snapshot.view?.index.get(file.path);
-    for (const [key, member] of facts?.members ?? []) if (!found.has(key)) found.set(key, member);
+    const file = view?.project.classByName(name);
+    const facts = file && view?.index.get(file.path);
+    if (facts?.members) yield facts.members;
     name = facts?.superclass;
   }
-  return found;
 }
 
 function ownName(type: string): string | undefined {

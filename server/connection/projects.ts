@@ -47,6 +47,7 @@ export class LoadedProject implements ProjectView {
   #slowFiles = false;
   /** Paths whose text is open in the client: that one counts, not the disk's. */
   readonly #open = new Set<string>();
+  readonly #read = new WeakSet<Snapshot>();
 
   constructor(
     readonly root: string,
@@ -173,6 +174,8 @@ export class LoadedProject implements ProjectView {
   /** Facts of an open document replace those of the file on disk. */
   documentChanged(path: string, snapshot: Snapshot): void {
     this.#open.add(path);
+    if (this.#read.has(snapshot)) return;
+    this.#read.add(snapshot);
     const source = this.project.fileByPath(path);
     if (!source) return;
     this.index.set(factsOf(snapshot, path, this.index, source));

@@ -17,13 +17,12 @@ import type { Host } from './host.js';
 import { registerMigration } from './migration.js';
 import { pathOf } from './paths.js';
 import type { LoadedProject } from './projects.js';
+import { Reading } from './reading.js';
 import { Session } from './session.js';
 import { Settings } from './settings.js';
 
 /** Changes on disk come in storms (a checkout, a build): they are taken together after this pause (milliseconds). */
 const FILE_EVENTS_WAIT = 60;
-/** Projects with more files than this tell how far reading them is. */
-const PROGRESS_FROM = 1500;
 
 /** Connects every feature to a client that was told what the server can do (`start.ts`), until it says `exit`. */
 export function serve(connection: Connection, host: Host, client: Client, params: InitializeParams): void {
@@ -83,15 +82,15 @@ function refreshViews({ connection, client }: Session): void {
 }
 
 function registerDocuments(session: Session, diagnosing: Diagnosing): void {
-  const { connection, documents, workspace, host } = session;
+  const { connection, documents, workspace } = session;
+  const reading = new Reading(session);
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
     documents.open(uri, version, text);
     // asked of the client now, so that the first request about the document need not
     void session.settings.of(uri);
     diagnosing.changed(uri, 0);
-    const project = workspace.projectOf(uri);
-    if (project) read(project);
+    reading.opened(uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     documents.change(uri, version, contentChanges);
@@ -106,32 +105,6 @@ function registerDocuments(session: Session, diagnosing: Diagnosing): void {
     if (project && path !== undefined) project.documentClosed(path).catch((error) => session.report(`close ${uri}`, error));
   });
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => fileEvents([{ uri, type: 2 }]));
-
-  const reading = new WeakSet<LoadedProject>();
-  /** Reads the whole project once the first document of it is open, after that document's own requests. */
-  function read(project: LoadedProject): void {
-    if (project.indexed || reading.has(project)) return;
-    reading.add(project);
-    const start = async (): Promise<void> => {
-      await project.opened;
-      await host.pause();
-      const total = project.project.files.length;
-      const progress =
-        session.client.progress && total > PROGRESS_FROM
-          ? await connection.window.createWorkDoneProgress().catch(() => undefined)
-          : undefined;
-      progress?.begin(`4D: ${project.project.name}`, 0, undefined, false);
-      let shown = 0;
-      await project.indexAll((done) => {
-        const percent = Math.floor((done / total) * 100);
-        if (percent <= shown) return;
-        shown = percent;
-        progress?.report(percent, `${done} / ${total}`);
-      });
-      progress?.done();
-    };
-    start().catch((error) => session.report(`read ${project.root}`, error));
-  }
 
   let waiting: FileEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;

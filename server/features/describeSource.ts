@@ -105,7 +105,7 @@ export function describeField(snapshot: Snapshot, node: Node, language: Language
   return [code(shown), say(words.field, language)].join('\n\n');
 }
 
-export async function describeClass(snapshot: Snapshot, name: string, context: FeatureContext): Promise<string | undefined> {
+export async function describeClass(snapshot: Snapshot, name: string, context: FeatureContext): Promise<string> {
   const file = snapshot.view?.project.classByName(name);
   const table = snapshot.view?.project.structure.tables.find((t) => fold(name).replace(/(entity|selection)+$/, '') === fold(t.name));
   const { language } = context;
@@ -165,7 +165,6 @@ export async function describeOwnMember(snapshot: Snapshot, node: Node, context:
 /** A member of an object of which no class is known: who has one of that name. */
 export function describeUnknownMember(snapshot: Snapshot, node: Node, language: Language): string {
   const name = nameText(snapshot.tree, node);
-  const key = fold(name);
   const parts = [code(`.${name}`), say(words.member, language)];
   const own = new Set(snapshot.view?.index.definitions(memberKey(name)).map((o) => snapshot.view!.index.get(o.path)?.source?.name ?? ''));
   const list = (names: Iterable<string>): string =>
@@ -174,9 +173,7 @@ export function describeUnknownMember(snapshot: Snapshot, node: Node, language: 
       .map((n) => `\`${n}\``)
       .join(', ');
   if (own.size > 0) parts.push(say(words.declaredIn, language, list([...own].map((n) => `cs.${n}`))));
-  const builtIn = snapshot.catalogue.classes.filter((c) =>
-    c.members.some((m) => !m.placeholder && fold(m.name.replace(/^\./, '')) === key),
-  );
+  const builtIn = snapshot.catalogue.classesWithMember(name);
   if (builtIn.length > 0) parts.push(say(words.memberOf4D, language, list(builtIn.map((c) => c.name))));
   return parts.join('\n\n');
 }

@@ -121,6 +121,14 @@ test('types, constructors, and members of objects nobody knows the class of', as
   assert.match((await hoverText('$o.exi‸sts')).value, /In 4D: .*`4D\.File`/);
 });
 
+test('what stands for nothing in reach says so', async () => {
+  assert.match((await hoverText('SVG_Ex‸port($a)')).value, /SVG_Export[\s\S]*a component or a command of a plug-in/);
+  assert.match((await hoverText('var $a : cs.Noth‸ing')).value, /cs\.Nothing[\s\S]*of a component/);
+  const project = await testProject({ 'Project/Sources/Classes/ShopEntity.4dm': 'Class extends Ent‸ity\n' });
+  const { snapshot, cursor } = await project.at('Project/Sources/Classes/ShopEntity.4dm');
+  assert.match(JSON.stringify(await hover(snapshot, cursor, project.context())), /4D\.Entity.*4D documentation/);
+});
+
 test('keywords, and nothing in comments, texts and blanks', async () => {
   assert.match((await hoverText('For ea‸ch ($a; $b)\nEnd for each')).value, /For each/);
   for (const source of ['// WEB LEG‸ACY CLOSE SESSION', '$a:="WEB‸"', '‸   ']) assert.equal((await hoverText(source)).value, '', source);

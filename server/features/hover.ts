@@ -75,8 +75,12 @@ async function textFor(snapshot: Snapshot, node: Node, context: FeatureContext):
       break;
   }
   switch (roleOf(tree, node)) {
-    case 'class':
-      return describeClass(snapshot, nameText(tree, node), context);
+    case 'class': {
+      const name = nameText(tree, node);
+      const foreign = tree.kind(tree.parent(node)) === N.ClassExtends && !snapshot.view?.project.classByName(name);
+      const built = foreign ? await describeType(snapshot, `4D.${name.replace(/^4D\./i, '')}`, context) : undefined;
+      return built ?? describeClass(snapshot, name, context);
+    }
     case 'builtInClass':
       return describeType(snapshot, `4D.${nameText(tree, node)}`, context);
     case 'dataclass': {

@@ -1,6 +1,6 @@
 import type { Location } from 'vscode-languageserver';
 import type { FieldDefinition, TableDefinition } from '#syntaxes/project/types.js';
-import { readXml, type XmlElement, xmlValue } from '#syntaxes/project/xml.js';
+import { readXml, type XmlAttribute, type XmlElement, xmlValue } from '#syntaxes/project/xml.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText, suffixOf } from '#syntaxes/tree/names.js';
@@ -33,12 +33,25 @@ function byNumberOrName<D extends { readonly name: string; readonly number: numb
   return list?.find((one) => (suffix?.kind === 'number' ? one.number === suffix.number : fold(one.name) === fold(name)));
 }
 
-/** The last structure file read: the next question is about the same one. */
-let last: { readonly text: string; readonly elements: readonly XmlElement[] } | undefined;
+/** Name attributes of the tables (`7`) and fields (`7.3`) of the structure file read last: the next question is about the same one. */
+let last: { readonly text: string; readonly names: ReadonlyMap<string, XmlAttribute> } | undefined;
 
-function elementsOf(text: string): readonly XmlElement[] {
-  if (last?.text !== text) last = { text, elements: readXml(text).elements };
-  return last.elements;
+function namesIn(text: string): ReadonlyMap<string, XmlAttribute> {
+  if (last?.text === text) return last.names;
+  const names = new Map<string, XmlAttribute>();
+  const keys = new Map<XmlElement, string>();
+  for (const element of readXml(text).elements) {
+    const { parent } = element;
+    const inTable = element.name === 'field' && parent ? keys.get(parent) : undefined;
+    if (inTable === undefined && !(element.name === 'table' && parent?.name === 'base')) continue;
+    const id = Number(xmlValue(element, 'id'));
+    const key = inTable === undefined ? `${id}` : `${inTable}.${id}`;
+    if (inTable === undefined) keys.set(element, key);
+    const name = element.attributes.find((a) => a.name === 'name');
+    if (name && !names.has(key)) names.set(key, name);
+  }
+  last = { text, names };
+  return names;
 }
 
 /** Where the structure file declares a table or a field of it: its `name` attribute. */
@@ -48,12 +61,6 @@ export async function structurePlace(
   context: Pick<FeatureContext, 'open'>,
 ): Promise<Location[]> {
   const file = await context.open(CATALOG);
-  if (!file) return [];
-  const elements = elementsOf(file.text);
-  const is = (element: XmlElement, kind: string, number: number): boolean =>
-    element.name === kind && Number(xmlValue(element, 'id')) === number;
-  const tableElement = elements.find((e) => e.parent?.name === 'base' && is(e, 'table', table.number));
-  const element = field ? elements.find((e) => e.parent === tableElement && is(e, 'field', field.number)) : tableElement;
-  const name = element?.attributes.find((a) => a.name === 'name');
+  const name = file && namesIn(file.text).get(field ? `${table.number}.${field.number}` : `${table.number}`);
   return name ? [{ uri: file.uri, range: file.span(name.nameStart, name.valueEnd + 1) }] : [];
 }

@@ -114,6 +114,12 @@ test('the session family', () => {
   assert.equal(method?.name, 'On Web Legacy Close Session');
   assert.equal(catalogue.databaseMethodByName('On Web Close Process'), method);
   assert.equal(catalogue.classByName('4d.session')?.members.find((m) => m.name === 'storage')?.kind, 'property');
+  for (const name of ['storage', 'QUERY']) {
+    const owners = catalogue.classes.filter((c) => c.members.some((m) => !m.placeholder && m.name.toLowerCase() === name.toLowerCase()));
+    assert.deepEqual(catalogue.classesWithMember(name), owners, name);
+    assert.ok(owners.length > 0, name);
+  }
+  assert.deepEqual(catalogue.classesWithMember('toString of nothing'), []);
 });
 
 test('keywords, types and system variables', () => {

@@ -82,6 +82,20 @@ class DataCatalogue implements Catalogue {
     for (const c of this.classes) for (const name of [...c.aliases, c.name]) map.set(fold(name), c);
     return remember(this, 'classNames', map);
   }
+  /** From the rows: no signature is read for it. */
+  private get memberOwners(): ReadonlyMap<string, readonly CatalogueClass[]> {
+    const map = new Map<string, CatalogueClass[]>();
+    for (const [i, { members }] of classRows.entries()) {
+      for (const { name, placeholder } of members ?? []) {
+        const key = fold(name.replace(/^\./, ''));
+        const owners = map.get(key);
+        if (placeholder || owners?.at(-1) === this.classes[i]) continue;
+        if (owners) owners.push(this.classes[i]);
+        else map.set(key, [this.classes[i]]);
+      }
+    }
+    return remember(this, 'memberOwners', map);
+  }
   private get keywordNames(): ReadonlyMap<string, { readonly keyword: Keyword; readonly kind: NameKind }> {
     const map = new Map<string, { keyword: Keyword; kind: NameKind }>();
     for (const keyword of this.keywords) for (const name of keyword.french) map.set(fold(name), { keyword, kind: 'french' });
@@ -117,6 +131,9 @@ class DataCatalogue implements Catalogue {
   }
   classByName(name: string): CatalogueClass | undefined {
     return this.classNames.get(fold(name));
+  }
+  classesWithMember(name: string): readonly CatalogueClass[] {
+    return this.memberOwners.get(fold(name)) ?? [];
   }
   databaseMethodByFile(file: string): DatabaseMethod | undefined {
     return this.databaseMethodNames.get(fold(/\.4dm$/i.test(file) ? file : `${file}.4dm`));

@@ -187,6 +187,8 @@ export interface Catalogue {
   constantByToken(theme: number, index: number): Constant | undefined;
   constantByName(name: string): { readonly constant: Constant; readonly kind: NameKind } | undefined;
   classByName(name: string): CatalogueClass | undefined;
+  /** The classes that themselves have a member of a name. */
+  classesWithMember(name: string): readonly CatalogueClass[];
   databaseMethodByFile(file: string): DatabaseMethod | undefined;
   databaseMethodByName(name: string): DatabaseMethod | undefined;
   keywordByName(name: string): { readonly keyword: Keyword; readonly kind: NameKind } | undefined;
