@@ -114,7 +114,7 @@ function switchValue(snapshot: Snapshot, node: Node): boolean | undefined {
   return number === undefined ? undefined : number !== 0;
 }
 
-function isConstant(snapshot: Snapshot, node: Node): boolean {
+export function isConstant(snapshot: Snapshot, node: Node): boolean {
   return snapshot.tree.kind(node) === N.Name && snapshot.resolve(node).kind === 'constant';
 }
 

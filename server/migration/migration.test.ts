@@ -171,6 +171,27 @@ test("what is set only for a new session, the idiom of 4D's manual, is state; ty
   );
 });
 
+test('selectors that are handed on as values, and the call that gets them: by hand', async () => {
+  const m = await migrated('legacy', {
+    [method]: '$list:=New collection:C1472(Web legacy session:K73:1; Web max sessions:K73:2; Web port ID:K73:14)\n',
+    'Project/Sources/Methods/Set.4dm': 'WEB SET OPTION:C1210($option.key; $option.value)\n',
+  });
+  assert.deepEqual(brief(m.plan.items), [
+    'selector-handed-on: manual',
+    'selector-handed-on: manual',
+    'option-at-run-time: manual',
+    'settings-mode: assisted',
+  ]);
+});
+
+test('a project whose code may choose the mode has not changed already', async () => {
+  const option = 'If ($1)\n\tWEB SET OPTION:C1210(Web legacy session:K73:1; 1)\nElse \n\tWEB SET OPTION:C1210(Web legacy session:K73:1; 0)\nEnd if \n';
+  const text = markdown(await migrated('scalable', { [method]: option }), 'en', false);
+  assert.match(text, /Code may choose another mode/);
+  assert.doesNotMatch(text, /scalable sessions already/);
+  assert.match(text, /Places: 2 \(1 automatic, 1 assisted, 0 by hand\)/);
+});
+
 test('one place that cannot be rewritten leaves the variable alone everywhere', async () => {
   const awkward = [
     'vCustomer+=1\n',

@@ -1,7 +1,8 @@
 import type { SourceFile } from '#syntaxes/project/types.js';
-import type { Key } from '../analysis/keys.js';
+import { constantKey, type Key } from '../analysis/keys.js';
 import type { ProjectView } from '../analysis/projectView.js';
 import type { ModeAnswer } from '../analysis/sessionMode.js';
+import { isFamilyConstant } from '../analysis/sessionUses.js';
 import { Snapshot } from '../analysis/snapshot.js';
 import { isWebEntry, reachOf } from '../analysis/webFlow.js';
 import { formerNames } from './formerNames.js';
@@ -44,7 +45,7 @@ export async function planMigration(view: ProjectView, read: (path: string) => P
   };
   const web = new Set<string>();
   for (const path of index.paths()) if (isWebEntry(view, path)) for (const reached of reachOf(view, path)) web.add(reached);
-  const keys: Key[] = commands.map((n) => `c:${n}`);
+  const keys: Key[] = [...commands.map((n) => `c:${n}`), ...view.catalogue.constants.filter(isFamilyConstant).map(constantKey)];
   const named = new Set(index.occurrences(keys).map((o) => o.path));
   for (const e of index.evidence()) named.add(e.path);
   for (const file of project.files) if (special.test(file.name)) named.add(file.path);

@@ -14,14 +14,18 @@ const words = {
   unknown: { en: 'unknown', es: 'desconocidas' },
   certain: { en: 'certain', es: 'seguro' },
   assumed: { en: 'assumed', es: 'supuesto' },
+  openAtRunTime: {
+    en: 'Code may choose another mode when it runs, as the places above show: in that mode, what follows is in use today.',
+    es: 'El código puede elegir otro modo al ejecutarse, como muestran los lugares de arriba: en ese modo, lo que sigue está en uso hoy.',
+  },
   already: {
     en: 'The project has scalable sessions already: what follows are remains that have no effect there, or rest on something that is gone.',
     es: 'El proyecto ya tiene sesiones escalables: lo que sigue son restos que ahí no tienen efecto o se apoyan en algo que ya no existe.',
   },
   none_: { en: 'Nothing in this project uses legacy sessions.', es: 'Nada en este proyecto usa sesiones heredadas.' },
   counts: {
-    en: '{0} places: {1} automatic, {2} assisted, {3} by hand.',
-    es: '{0} lugares: {1} automáticos, {2} asistidos, {3} a mano.',
+    en: 'Places: {0} ({1} automatic, {2} assisted, {3} by hand).',
+    es: 'Lugares: {0} ({1} automáticos, {2} asistidos, {3} a mano).',
   },
   automatic: { en: 'Automatic', es: 'Automático' },
   assisted: { en: 'Assisted: look at each edit', es: 'Asistido: mire cada edición' },
@@ -57,7 +61,9 @@ export function markdown(
   for (const e of decisiveEvidence(plan.mode)) out.push(`- ${e.what[language]} (\`${below(plan.root, e.file)}\`)`);
   out.push('');
   if (plan.items.length === 0) return `${[...out, t(words.none_)].join('\n')}\n`;
-  if (plan.mode.value === 'scalable') out.push(t(words.already), '');
+  const chosenInCode = plan.mode.evidence.some((e) => e.source === 'code');
+  if (plan.mode.value === 'scalable')
+    out.push(t(chosenInCode && plan.mode.confidence !== 'certain' ? words.openAtRunTime : words.already), '');
   const of = (kind: MigrationKind): MigrationItem[] => plan.items.filter((i) => i.kind === kind);
   out.push(t(words.counts, plan.items.length, of('automatic').length, of('assisted').length, of('manual').length), '');
   if (bothModes && plan.items.some((item) => item.idiom === 'process-state')) out.push(t(words.stateStays), '');

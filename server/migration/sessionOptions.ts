@@ -1,9 +1,12 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
 import type { CommandUse } from '../analysis/calls.js';
 import { guardOf } from '../analysis/guards.js';
 import { numberValue } from '../analysis/literals.js';
-import { sessionEvidence } from '../analysis/sessionEvidence.js';
+import { isConstant, sessionEvidence } from '../analysis/sessionEvidence.js';
+import { isFamilyConstant } from '../analysis/sessionUses.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { number } from '../rules/mode.js';
 import type { Found } from './types.js';
@@ -18,11 +21,16 @@ const kept: readonly number[] = [81, 82];
 /** Selectors of `WEB SET OPTION` and `WEB GET OPTION`, and `keepSession` given to `start()`. */
 export function* sessionOptions(snapshot: Snapshot): Iterable<Found> {
   const { tree } = snapshot;
-  for (const use of snapshot.usesOf(number.webSetOption, number.webGetOption)) {
-    const selector = use.args.length > 0 ? numberValue(snapshot, use.args[0]) : undefined;
-    if (selector === undefined) continue;
+  const uses = snapshot.usesOf(number.webSetOption, number.webGetOption);
+  for (const use of uses) {
     const place = { start: tree.start(use.call), end: tree.end(use.call) };
     const guard = guardOf(snapshot, use.name);
+    const selector = use.args.length > 0 ? numberValue(snapshot, use.args[0]) : undefined;
+    if (selector === undefined) {
+      const computed = use.command.number === number.webSetOption && use.args.length > 1 && !isConstant(snapshot, use.args[0]);
+      if (computed && guard !== 'sessionNull' && guard !== 'tested') yield { ...place, ...computedSelector };
+      continue;
+    }
     const answer =
       guard === 'sessionNull' || guard === 'tested'
         ? undefined
@@ -31,7 +39,45 @@ export function* sessionOptions(snapshot: Snapshot): Iterable<Found> {
           : gets(selector);
     if (answer) yield { ...place, ...answer };
   }
+  yield* handedOn(snapshot, new Set(uses.flatMap((use) => use.args.slice(0, 1))));
   yield* starts(snapshot);
+}
+
+const computedSelector: Omit<Found, 'start' | 'end'> = {
+  idiom: 'option-at-run-time',
+  kind: 'manual',
+  reason: {
+    en: 'Which option is set is only known at run time. Look at the selectors it can get: those of legacy sessions have to go, and one that chooses the mode must not undo the change of the settings.',
+    es: 'La opción que se fija solo se conoce al ejecutar. Mire los selectores que puede recibir: los de sesiones heredadas deben desaparecer, y uno que elige el modo no debe deshacer el cambio de los ajustes.',
+  },
+};
+
+/** Selectors of legacy sessions that stand elsewhere than in a call that sets or reads them: in a list of options, an argument. */
+function* handedOn(snapshot: Snapshot, selectors: ReadonlySet<Node>): Iterable<Found> {
+  const { tree } = snapshot;
+  for (let node = 0; node < tree.data.nodeCount; node++) {
+    if (tree.kind(node) !== N.Name || selectors.has(node)) continue;
+    const resolved = snapshot.resolve(node);
+    if (resolved.kind !== 'constant' || !isFamilyConstant(resolved.constant)) continue;
+    const value = Number(resolved.constant.value);
+    if (value !== LEGACY && value !== SESSION_TIMEOUT && !ignored.includes(value)) continue;
+    yield {
+      start: tree.start(node),
+      end: tree.end(node),
+      idiom: 'selector-handed-on',
+      kind: 'manual',
+      reason:
+        value === LEGACY
+          ? {
+              en: 'The selector is handed on as a value: code elsewhere may switch legacy sessions on with it, and would undo the change of the settings. Hand on `Web scalable session` instead.',
+              es: 'El selector se pasa como valor: otro código puede activar con él las sesiones heredadas y desharía el cambio de los ajustes. Pase en su lugar `Web scalable session`.',
+            }
+          : {
+              en: 'The selector is handed on as a value, to code that sets or reads an option of legacy sessions. With scalable ones the option is ignored: take it out of the list.',
+              es: 'El selector se pasa como valor a código que fija o lee una opción de sesiones heredadas. Con las escalables la opción se ignora: quítelo de la lista.',
+            },
+    };
+  }
 }
 
 type Answer = Omit<Found, 'start' | 'end'>;
