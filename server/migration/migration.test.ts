@@ -185,7 +185,8 @@ test('selectors that are handed on as values, and the call that gets them: by ha
 });
 
 test('a project whose code may choose the mode has not changed already', async () => {
-  const option = 'If ($1)\n\tWEB SET OPTION:C1210(Web legacy session:K73:1; 1)\nElse \n\tWEB SET OPTION:C1210(Web legacy session:K73:1; 0)\nEnd if \n';
+  const option =
+    'If ($1)\n\tWEB SET OPTION:C1210(Web legacy session:K73:1; 1)\nElse \n\tWEB SET OPTION:C1210(Web legacy session:K73:1; 0)\nEnd if \n';
   const text = markdown(await migrated('scalable', { [method]: option }), 'en', false);
   assert.match(text, /Code may choose another mode/);
   assert.doesNotMatch(text, /scalable sessions already/);
