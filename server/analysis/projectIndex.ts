@@ -76,6 +76,7 @@ export class ProjectIndex {
 
   /** Grows with every change. */
   revision = 0;
+  #evidence?: { readonly revision: number; readonly all: readonly CodeEvidence[] };
   #lists = new FileLists();
   #linksWhenBuilt = 0;
   readonly #memory = new Map<string, number>();
@@ -201,10 +202,13 @@ export class ProjectIndex {
   }
 
   /** Session evidence of all files, in the order of their paths. */
-  evidence(): CodeEvidence[] {
-    const all: CodeEvidence[] = [];
-    for (const facts of this.#files.values()) if (facts.evidence.length > 0) all.push(...facts.evidence);
-    return all.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start));
+  evidence(): readonly CodeEvidence[] {
+    if (this.#evidence?.revision !== this.revision) {
+      const all = [...this.#files.values()].flatMap((facts) => facts.evidence);
+      all.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start));
+      this.#evidence = { revision: this.revision, all };
+    }
+    return this.#evidence.all;
   }
 
   /** Keys of one kind that a file names in one of the ways asked for; in any way without `uses`. */

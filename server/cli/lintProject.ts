@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
@@ -77,7 +78,7 @@ export async function lintProject(root: string, options: LintOptions): Promise<L
   );
   for (const file of files) {
     const path = project.absolute(file.path);
-    const raw = options.text?.path === path ? options.text.content : await readFile(path, 'utf8').catch(() => undefined);
+    const raw = options.text?.path === path ? options.text.content : textOf(path);
     if (raw === undefined) continue;
     const bom = raw.startsWith('\uFEFF') ? '\uFEFF' : '';
     const snapshotOf = (text: string) =>
@@ -109,6 +110,14 @@ export async function lintProject(root: string, options: LintOptions): Promise<L
 /** The patterns of files that are left out, one a line, beside the folder `Project`. */
 export const ignoreFileName = '.fourdignore';
 
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 /** A file system in which a file has another text, or is there at all. */
 function withText(fs: FileSystem, { path, content }: { readonly path: string; readonly content: string }): FileSystem {
   const folder = path.slice(0, path.lastIndexOf('/'));
@@ -116,6 +125,7 @@ function withText(fs: FileSystem, { path, content }: { readonly path: string; re
   return {
     readText: async (asked) => (asked === path ? content.replace(/^\uFEFF/, '') : fs.readText(asked)),
     readBytes: async (asked) => (asked === path ? new TextEncoder().encode(content) : fs.readBytes(asked)),
+    readTextNow: (asked) => (asked === path ? content.replace(/^\uFEFF/, '') : fs.readTextNow?.(asked)),
     list: async (asked) => {
       const entries = await fs.list(asked);
       return asked !== folder || entries.some((e) => e.name === name) ? entries : [...entries, { name, folder: false }];

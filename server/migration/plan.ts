@@ -1,10 +1,10 @@
 import type { SourceFile } from '#syntaxes/project/types.js';
 import { constantKey, type Key } from '../analysis/keys.js';
 import type { ProjectView } from '../analysis/projectView.js';
+import { webCodeOf } from '../analysis/reach.js';
 import type { ModeAnswer } from '../analysis/sessionMode.js';
 import { isFamilyConstant } from '../analysis/sessionUses.js';
 import { Snapshot } from '../analysis/snapshot.js';
-import { isWebEntry, reachOf } from '../analysis/webFlow.js';
 import { formerNames } from './formerNames.js';
 import { processState } from './processState.js';
 import { sessionCommands } from './sessionCommands.js';
@@ -43,8 +43,7 @@ export async function planMigration(view: ProjectView, read: (path: string) => P
     }
     return found;
   };
-  const web = new Set<string>();
-  for (const path of index.paths()) if (isWebEntry(view, path)) for (const reached of reachOf(view, path)) web.add(reached);
+  const web = webCodeOf(view);
   const keys: Key[] = [...commands.map((n) => `c:${n}`), ...view.catalogue.constants.filter(isFamilyConstant).map(constantKey)];
   const named = new Set(index.occurrences(keys).map((o) => o.path));
   for (const e of index.evidence()) named.add(e.path);

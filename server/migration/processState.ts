@@ -6,8 +6,8 @@ import { typeOf as valueType } from '../analysis/expressionType.js';
 import { usesOf } from '../analysis/facts.js';
 import { Use } from '../analysis/projectIndex.js';
 import type { ProjectView } from '../analysis/projectView.js';
+import { isDynamic, isWebEntry, reachedFrom, webCodeOf } from '../analysis/reach.js';
 import type { Snapshot } from '../analysis/snapshot.js';
-import { isDynamic, isWebEntry, reachOf } from '../analysis/webFlow.js';
 import { number } from '../rules/mode.js';
 import type { TextEdit } from '../rules/rule.js';
 import { around, declaringNodes, nodesBelow } from '../rules/statements.js';
@@ -22,9 +22,7 @@ type Snapshots = (path: string) => Promise<Snapshot | undefined>;
  */
 export async function processState(view: ProjectView, snapshotAt: Snapshots): Promise<MigrationItem[]> {
   const { index } = view;
-  const entries = index.paths().filter((path) => isWebEntry(view, path));
-  const reaches = entries.map((entry) => reachOf(view, entry));
-  const web = new Set(reaches.flatMap((reach) => [...reach]));
+  const web = webCodeOf(view);
   const once = await setForNewSessions(view, web, snapshotAt);
   const items: MigrationItem[] = [];
   const seen = new Set<string>();
@@ -36,8 +34,7 @@ export async function processState(view: ProjectView, snapshotAt: Snapshots): Pr
       const places = index.occurrences([key]).filter((o) => !(o.uses & Use.Definition));
       const writers = new Set(places.filter((o) => o.uses & Use.Write).map((o) => o.path));
       const readers = new Set(places.filter((o) => !(o.uses & Use.Write)).map((o) => o.path));
-      const apart = reaches.some((reach) => meets(reach, readers) && !meets(reach, writers));
-      if (!apart && !once.has(key) && !(await testsSession(readers, key, snapshotAt))) continue;
+      if (!apart(view, readers, writers) && !once.has(key) && !(await testsSession(view, readers, key, snapshotAt))) continue;
       const item = await variable(view, key, spelling, web, snapshotAt);
       if (item) items.push(item);
     }
@@ -59,11 +56,17 @@ export async function processState(view: ProjectView, snapshotAt: Snapshots): Pr
   return items;
 }
 
-const meets = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...b].some((one) => a.has(one));
+/** Whether a web request may run a file that reads, and none that writes. */
+function apart(view: ProjectView, readers: ReadonlySet<string>, writers: ReadonlySet<string>): boolean {
+  const setting = reachedFrom(view, writers);
+  for (const path of reachedFrom(view, readers)) if (!setting.has(path) && isWebEntry(view, path)) return true;
+  return false;
+}
 
 /** `If (vSession#WEB Get current session ID)`: the classic test whether the session is new. */
-async function testsSession(paths: ReadonlySet<string>, key: string, snapshotAt: Snapshots): Promise<boolean> {
+async function testsSession(view: ProjectView, paths: ReadonlySet<string>, key: string, snapshotAt: Snapshots): Promise<boolean> {
   for (const path of paths) {
+    if (!asksForSession(view, path)) continue;
     const snapshot = await snapshotAt(path);
     for (const use of snapshot?.usesOf(number.getCurrentSessionId) ?? []) {
       const parent = snapshot!.tree.parent(use.call);
@@ -84,7 +87,7 @@ async function testsSession(paths: ReadonlySet<string>, key: string, snapshotAt:
 async function setForNewSessions(view: ProjectView, web: ReadonlySet<string>, snapshotAt: Snapshots): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const path of web) {
-    if (![...view.index.keysIn(path, `c:${number.getCurrentSessionId}`)].length) continue;
+    if (!asksForSession(view, path)) continue;
     const snapshot = await snapshotAt(path);
     for (const use of snapshot?.usesOf(number.getCurrentSessionId) ?? []) {
       const { tree } = snapshot!;
@@ -102,6 +105,11 @@ async function setForNewSessions(view: ProjectView, web: ReadonlySet<string>, sn
     }
   }
   return found;
+}
+
+function asksForSession({ index }: ProjectView, path: string): boolean {
+  for (const { key } of index.keysIn(path, 'c:')) if (key === `c:${number.getCurrentSessionId}`) return true;
+  return false;
 }
 
 /** The identifier is compared, in the condition of an `If`. */

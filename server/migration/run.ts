@@ -49,20 +49,17 @@ export interface Migration {
 export async function migrate(fs: FileSystem, root: string, catalogue: Catalogue, options: MigrationOptions): Promise<Migration> {
   const texts = new Map<string, string>();
   const originals = new Map<string, string>();
-  const overlay: FileSystem = { ...pick(fs), readText: async (path) => texts.get(path) ?? fs.readText(path) };
-  const open = (): Promise<LoadedProject> => load(overlay, root, catalogue);
-
-  const first = await open();
-  const plan = await planMigration(first, (path) => first.readText(path));
+  const project = await load(overlay(fs, texts), root, catalogue);
+  const read = (path: string): Promise<string | undefined> => project.readText(path);
+  const plan = await planMigration(project, read);
   const done: MigrationItem[] = [];
-  let project = first;
   let rest = plan;
   for (let pass = 0; pass < PASSES; pass++) {
     const items = rest.items.filter((item) => options.wants(item) && editsOf(item, options.bothModes));
     if (items.length === 0) break;
     const before = new Map<string, string>();
     for (const path of new Set(items.flatMap((item) => Object.keys(editsOf(item, options.bothModes) ?? {})))) {
-      const text = await project.readText(path);
+      const text = await read(path);
       if (text !== undefined) before.set(path, text);
     }
     const applied = applyItems(items, (path) => before.get(path), { bothModes: options.bothModes });
@@ -72,8 +69,8 @@ export async function migrate(fs: FileSystem, root: string, catalogue: Catalogue
       texts.set(project.absolute(path), text);
     }
     done.push(...applied.done);
-    project = await open();
-    rest = await planMigration(project, (path) => project.readText(path));
+    await lookAgain(project, [...applied.files.keys()]);
+    rest = await planMigration(project, read);
   }
   const changed = [...originals]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -93,15 +90,27 @@ async function load(fs: FileSystem, root: string, catalogue: Catalogue): Promise
   return project;
 }
 
-function pick(fs: FileSystem): FileSystem {
-  return { readText: (path) => fs.readText(path), readBytes: (path) => fs.readBytes(path), list: (path) => fs.list(path) };
+/** A file system in which some files have other texts. */
+function overlay(fs: FileSystem, texts: ReadonlyMap<string, string>): FileSystem {
+  return {
+    readText: async (path) => texts.get(path) ?? fs.readText(path),
+    ...(fs.readTextNow ? { readTextNow: (path) => texts.get(path) ?? fs.readTextNow!(path) } : {}),
+    readBytes: (path) => fs.readBytes(path),
+    list: (path) => fs.list(path),
+  };
+}
+
+/** The project as changed files make it: methods are read by themselves, for anything else it is opened again. */
+async function lookAgain(project: LoadedProject, paths: readonly string[]): Promise<void> {
+  for (const path of paths) await project.fileChanged(path);
+  if (paths.some((path) => !project.project.fileByPath(path))) await project.reload();
 }
 
 async function problems(project: LoadedProject): Promise<Remaining[]> {
   const aboutSessions = rules.filter((rule) => rule.aboutSessions);
   const found: Remaining[] = [];
   for (const source of project.project.files) {
-    const text = await project.readText(source.path);
+    const text = project.fs.readTextNow ? project.fs.readTextNow(project.absolute(source.path)) : await project.readText(source.path);
     if (text === undefined) continue;
     const snapshot = new Snapshot({ uri: '', version: 0, text, catalogue: project.catalogue, view: project, source });
     for (const problem of check(snapshot, {}, aboutSessions))

@@ -5,8 +5,8 @@ import { usesOf } from '../analysis/facts.js';
 import { guardOf } from '../analysis/guards.js';
 import { bare, commandNumber } from '../analysis/literals.js';
 import { Use } from '../analysis/projectIndex.js';
+import { isDynamic, isWebEntry, otherWriters, reachOf, speaksWeb } from '../analysis/reach.js';
 import type { Snapshot } from '../analysis/snapshot.js';
-import { isDynamic, isWebEntry, otherWriters, reachOf, speaksWeb } from '../analysis/webFlow.js';
 import { knownMode, modePlace, modeRelated, number, weigh } from './mode.js';
 import type { Related, Rule } from './rule.js';
 
@@ -79,8 +79,8 @@ function carried(snapshot: Snapshot): Carried[] {
   if (!view || !source || !isWebEntry(view, source.path)) return [...found.values()];
   const plain = plainReads(snapshot);
   if (plain.size === 0) return [...found.values()];
-  const reach = reachOf(view, source.path);
-  if (isDynamic(view, reach) || !speaksWeb(view, reach, snapshot.catalogue)) return [...found.values()];
+  const reach = reachOf(view, [source.path]);
+  if (isDynamic(view, reach) || !speaksWeb(view, reach)) return [...found.values()];
   for (const [key, node] of plain) {
     if (found.has(key)) continue;
     const elsewhere = view.index.occurrences([key]);
@@ -88,7 +88,7 @@ function carried(snapshot: Snapshot): Carried[] {
     if (elsewhere.some((o) => o.path !== source.path && reach.has(o.path) && !(o.uses & Use.Definition))) continue;
     if (!elsewhere.some((o) => o.uses & Use.Write)) continue;
     const name = nameText(tree, node);
-    const others = otherWriters(view, name, reach, snapshot.catalogue);
+    const others = otherWriters(view, name, reach);
     if (others.length > 0) found.set(key, { node, name, others });
   }
   return [...found.values()].sort((a, b) => tree.start(a.node) - tree.start(b.node));
