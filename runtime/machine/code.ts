@@ -114,16 +114,12 @@ export enum Op {
   SUBTRACT,
   MULTIPLY,
   DIVIDE,
-  EQUAL,
-  UNEQUAL,
-  LESS,
-  LESS_EQUAL,
-  GREATER,
-  GREATER_EQUAL,
   AND,
   OR,
   /** operator · left right → value; the seldom ones */
   OPERATOR,
+  /** comparison · left right → boolean */
+  COMPARE,
   /** value → value */
   NEGATE,
   NOT,
@@ -136,14 +132,19 @@ export enum Op {
   SUBTRACT_SLOTS,
   MULTIPLY_SLOTS,
   MODULO_SLOTS,
-  /** a, b, slot · puts a+b into the slot, converted to its type */
-  ADD_STORE,
-  SUBTRACT_STORE,
+  /** packed a, b, slot · puts a+b into the slot, a real or one of any type */
+  ADD_INTO,
+  SUBTRACT_INTO,
+  MULTIPLY_INTO,
+  MODULO_INTO,
+  /** packed a, b, slot · puts a+b into the slot, an integer */
+  ADD_INTEGERS,
+  SUBTRACT_INTEGERS,
   /** comparison, pc · left right → ; jumps when it does not hold */
   JUMP_COMPARE,
   /** comparison, b, pc · left → ; the right side is in a slot */
   JUMP_COMPARE_SLOT,
-  /** comparison, a, b, pc · */
+  /** packed a, b, comparison; pc · */
   JUMP_COMPARE_SLOTS,
   /** array, index · → value */
   ELEMENT_SLOTS,
@@ -169,8 +170,10 @@ export enum Op {
   LOOP,
   /** counter, end, step (slots; step -1 for 1), pc · tests the counter and leaves the loop */
   FOR_BEGIN,
-  /** counter, end, step (slots), pc of the body · counts on, tests */
+  /** packed counter, end; pc of the body · counts on by 1, tests */
   FOR_NEXT,
+  /** counter, end, step (slots), pc · counts on by a step, leaves the loop when it is beyond */
+  FOR_STEP,
   /** end, step (slots), pc · counter → ; leaves the loop when the counter is beyond */
   FOR_TEST,
   /** slot, range (0, 1, 2) · source [begin [end]] → */
@@ -208,14 +211,19 @@ export enum Op {
   RAISE,
 }
 
-/** Comparisons as the operand of a jump. */
+/** Comparisons as the operand of a jump: the orders in which they hold, less 1, equal 2, greater 4, none of them 8. */
 export enum Comparison {
-  EQUAL,
-  UNEQUAL,
-  LESS,
-  LESS_EQUAL,
-  GREATER,
-  GREATER_EQUAL,
+  LESS = 1,
+  EQUAL = 2,
+  LESS_EQUAL = 3,
+  GREATER = 4,
+  GREATER_EQUAL = 6,
+  UNEQUAL = 13,
+}
+
+/** Three small numbers in one operand: what frequent instructions need is read at once. -1 when one is too large. */
+export function pack(a: number, b: number, c: number): number {
+  return a < 1024 && b < 1024 && c < 1024 ? a | (b << 10) | (c << 20) : -1;
 }
 
 /** A place where a process can stop. Lines and columns from 1. */
@@ -244,7 +252,7 @@ export interface Code {
   readonly name: string;
   /** Path relative to the project; for code given as text `name`. */
   readonly file: string;
-  readonly ops: readonly number[];
+  readonly ops: Int32Array;
   readonly constants: readonly unknown[];
   /** Slots of the frame: parameters, then the other locals, then hidden ones. */
   readonly slots: number;
@@ -253,8 +261,6 @@ export interface Code {
   readonly slotNames: readonly string[];
   readonly slotTypes: readonly TypeName[];
   readonly defaults: readonly Value[];
-  /** For each slot 1 when it takes any number as it is, 2 for whole ones, 0 when it has to be converted. */
-  readonly plain: Uint8Array;
   /** True when a parameter has a type to convert to. */
   readonly typed: boolean;
   /** Type of the parameters beyond the named ones. */

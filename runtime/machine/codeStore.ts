@@ -104,7 +104,15 @@ export class CodeStore {
       if (used.has(code.index)) continue;
       this.lines.delete(key);
       // Nobody runs it: its place stays, its contents go.
-      this.core.codes[code.index] = { ...code, ops: [], constants: [], statements: [], defaults: [], slotNames: [], slotTypes: [] };
+      this.core.codes[code.index] = {
+        ...code,
+        ops: new Int32Array(0),
+        constants: [],
+        statements: [],
+        defaults: [],
+        slotNames: [],
+        slotTypes: [],
+      };
     }
   }
 

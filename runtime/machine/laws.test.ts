@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { SmallMachine } from '../test/smallMachine.js';
+import { run, SmallMachine } from '../test/smallMachine.js';
 
 const operand = fc.constantFrom(
   '1',
@@ -157,5 +157,26 @@ test('a run put back at any point goes the same way again', () => {
       if (!/Customer/.test(text)) assert.equal(finish(small, 200), first, text);
     }),
     { numRuns: 60 },
+  );
+});
+
+test('calculations with locals, which have instructions of their own, give what the same ones with process variables give', () => {
+  const tree = fc.letrec<{ node: string }>((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      fc.constantFrom('@i', '@j', '@x', '@v', '@t', '1', '3', '0.25'),
+      fc.tuple(tie('node'), fc.constantFrom('+', '-', '*', '%', '<', '='), tie('node')).map(([a, sign, b]) => `(${a}${sign}${b})`),
+    ),
+  })).node;
+  const targets = fc.constantFrom('@i', '@x', '@v', '@t');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(targets, tree), { minLength: 1, maxLength: 3 }), (assignments) => {
+      const of = (mark: string) => assignments.map(([target, value]) => `${target}:=${value}`.replaceAll('@', mark));
+      const declared = (mark: string) =>
+        `C_LONGINT(@i; @j)\nC_REAL(@x)\nC_TEXT(@t)\n@i:=7\n@j:=-2\n@x:=1.5\n@v:=3\n@t:="a"`.replaceAll('@', mark);
+      const result = (mark: string) => run([declared(mark), ...of(mark), '$0:=[@i; @j; @x; @v; @t]'.replaceAll('@', mark)].join('\n'));
+      assert.deepEqual(result('$'), result('v'));
+    }),
+    { numRuns: 300 },
   );
 });

@@ -3,7 +3,7 @@
  * Whatever calls, waits or throws leaves all that counts in the process; the loop then reads it back.
  */
 import type { CollectionValue, ObjectValue, Slot, Value } from '../values/value.js';
-import { type Code, type CommandTarget, Comparison, Op } from './code.js';
+import { type Code, type CommandTarget, type Comparison, Op } from './code.js';
 import { EXTRA } from './core.js';
 import type { Engine } from './engine.js';
 import { raise, takePending } from './errors.js';
@@ -17,7 +17,7 @@ import * as operators from './operators.js';
 import * as parts from './parts.js';
 import { elementOf, isArray, processVariable, readSlot, setElement, slotValue, storeVariable } from './places.js';
 import { callPart, seldom } from './seldom.js';
-import { stopsAtCommand, stopsAtStatement } from './stops.js';
+import { asksAt, stopsAtCommand, stopsAtStatement } from './stops.js';
 import { type Argument, FourDError, type Frame, type Native, type ProcessState, type RuntimeError } from './types.js';
 
 /** Runs a ready process for at most `limit` steps; gives how many it did. */
@@ -76,32 +76,14 @@ function isOpen(value: Value): value is ObjectValue {
   return typeof value === 'object' && value !== null && value.t === 'object' && value.className === undefined && value.shared === undefined;
 }
 
-/** Whether a number goes into a slot as it is: 1 takes any, 2 whole ones. */
-function fits(plain: number, value: number): boolean {
-  return plain === 1 || (plain === 2 && (value | 0) === value);
-}
-
+/** Whether a comparison holds; numbers are compared here. */
 function holds(comparison: Comparison, a: Value, b: Value): boolean {
   if (typeof a !== 'number' || typeof b !== 'number') return operators.compare(comparison, a, b);
-  switch (comparison) {
-    case Comparison.EQUAL:
-      return a === b;
-    case Comparison.UNEQUAL:
-      return a !== b;
-    case Comparison.LESS:
-      return a < b;
-    case Comparison.LESS_EQUAL:
-      return a <= b;
-    case Comparison.GREATER:
-      return a > b;
-    default:
-      return a >= b;
-  }
+  return (comparison & (a < b ? 1 : a > b ? 4 : a === b ? 2 : 8)) !== 0;
 }
 
 function loop(engine: Engine, process: ProcessState): void {
   let left = engine.left;
-  const debugged = engine.debug !== undefined;
   const { frames, variables } = process;
   const stack = process.stack as Value[];
   let frame: Frame = frames[frames.length - 1];
@@ -111,15 +93,22 @@ function loop(engine: Engine, process: ProcessState): void {
   let pc = frame.pc;
   let sp = process.height;
   let base = frame.base;
+  let asked = asksAt(engine, code);
   try {
     run: for (;;) {
-      switch (ops[pc++] as Op) {
+      let op: Op = ops[pc++];
+      if (op === Op.STATEMENT && left > 0 && !asked) {
+        left--;
+        op = ops[pc + 1];
+        pc += 2;
+      }
+      switch (op) {
         case Op.STATEMENT:
           if (left <= 0) {
             pc--;
             break run;
           }
-          if (debugged) {
+          if (asked) {
             engine.left = left;
             if (stopsAtStatement(engine, process, frame, code, ops[pc], pc - 1)) {
               pc--;
@@ -297,48 +286,10 @@ function loop(engine: Engine, process: ProcessState): void {
           stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a - b : operators.subtract(a, b);
           break;
         }
-        case Op.EQUAL: {
+        case Op.COMPARE:
           sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a === b : operators.equal(a, b);
+          stack[sp - 1] = holds(ops[pc++], stack[sp - 1], stack[sp]);
           break;
-        }
-        case Op.UNEQUAL: {
-          sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a !== b : !operators.equal(a, b);
-          break;
-        }
-        case Op.LESS: {
-          sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a < b : operators.ordered('<', a, b) < 0;
-          break;
-        }
-        case Op.LESS_EQUAL: {
-          sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a <= b : operators.ordered('<=', a, b) <= 0;
-          break;
-        }
-        case Op.GREATER: {
-          sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a > b : operators.ordered('>', a, b) > 0;
-          break;
-        }
-        case Op.GREATER_EQUAL: {
-          sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a >= b : operators.ordered('>=', a, b) >= 0;
-          break;
-        }
         case Op.MULTIPLY: {
           sp--;
           const a = stack[sp - 1];
@@ -383,26 +334,57 @@ function loop(engine: Engine, process: ProcessState): void {
           stack[sp++] = typeof a === 'number' && typeof b === 'number' ? a * b : operators.multiply(a, b);
           break;
         }
-        case Op.ADD_STORE: {
-          const a = stack[base + ops[pc]];
-          const b = stack[base + ops[pc + 1]];
-          if (typeof a === 'number' && typeof b === 'number') {
-            const value = a + b;
-            if (fits(code.plain[ops[pc + 2]], value)) stack[base + ops[pc + 2]] = value;
-            else parts.storeLocal(process, frame, code, ops[pc + 2], value);
-          } else parts.storeLocal(process, frame, code, ops[pc + 2], operators.add(a, b));
-          pc += 3;
+        case Op.ADD_INTEGERS: {
+          const slots = ops[pc++];
+          const a = stack[base + (slots & 1023)];
+          const b = stack[base + ((slots >> 10) & 1023)];
+          const value = typeof a === 'number' && typeof b === 'number' ? a + b : operators.add(a, b);
+          const whole = (value as number) | 0;
+          if (whole === value) stack[base + (slots >> 20)] = whole;
+          else parts.storeLocal(process, frame, code, slots >> 20, value);
           break;
         }
-        case Op.SUBTRACT_STORE: {
-          const a = stack[base + ops[pc]];
-          const b = stack[base + ops[pc + 1]];
-          if (typeof a === 'number' && typeof b === 'number') {
-            const value = a - b;
-            if (fits(code.plain[ops[pc + 2]], value)) stack[base + ops[pc + 2]] = value;
-            else parts.storeLocal(process, frame, code, ops[pc + 2], value);
-          } else parts.storeLocal(process, frame, code, ops[pc + 2], operators.subtract(a, b));
-          pc += 3;
+        case Op.SUBTRACT_INTEGERS: {
+          const slots = ops[pc++];
+          const a = stack[base + (slots & 1023)];
+          const b = stack[base + ((slots >> 10) & 1023)];
+          const value = typeof a === 'number' && typeof b === 'number' ? a - b : operators.subtract(a, b);
+          const whole = (value as number) | 0;
+          if (whole === value) stack[base + (slots >> 20)] = whole;
+          else parts.storeLocal(process, frame, code, slots >> 20, value);
+          break;
+        }
+        case Op.ADD_INTO: {
+          const slots = ops[pc++];
+          const a = stack[base + (slots & 1023)];
+          const b = stack[base + ((slots >> 10) & 1023)];
+          if (typeof a === 'number' && typeof b === 'number') stack[base + (slots >> 20)] = a + b;
+          else parts.storeLocal(process, frame, code, slots >> 20, operators.add(a, b));
+          break;
+        }
+        case Op.SUBTRACT_INTO: {
+          const slots = ops[pc++];
+          const a = stack[base + (slots & 1023)];
+          const b = stack[base + ((slots >> 10) & 1023)];
+          if (typeof a === 'number' && typeof b === 'number') stack[base + (slots >> 20)] = a - b;
+          else parts.storeLocal(process, frame, code, slots >> 20, operators.subtract(a, b));
+          break;
+        }
+        case Op.MULTIPLY_INTO: {
+          const slots = ops[pc++];
+          const a = stack[base + (slots & 1023)];
+          const b = stack[base + ((slots >> 10) & 1023)];
+          if (typeof a === 'number' && typeof b === 'number') stack[base + (slots >> 20)] = a * b;
+          else parts.storeLocal(process, frame, code, slots >> 20, operators.multiply(a, b));
+          break;
+        }
+        case Op.MODULO_INTO: {
+          const slots = ops[pc++];
+          const a = stack[base + (slots & 1023)];
+          const b = stack[base + ((slots >> 10) & 1023)];
+          if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b && b !== 0)
+            stack[base + (slots >> 20)] = a % b;
+          else parts.storeLocal(process, frame, code, slots >> 20, operators.modulo(a, b));
           break;
         }
         case Op.JUMP_COMPARE: {
@@ -414,9 +396,11 @@ function loop(engine: Engine, process: ProcessState): void {
           sp--;
           pc = holds(ops[pc], stack[sp], stack[base + ops[pc + 1]]) ? pc + 3 : ops[pc + 2];
           break;
-        case Op.JUMP_COMPARE_SLOTS:
-          pc = holds(ops[pc], stack[base + ops[pc + 1]], stack[base + ops[pc + 2]]) ? pc + 4 : ops[pc + 3];
+        case Op.JUMP_COMPARE_SLOTS: {
+          const slots = ops[pc];
+          pc = holds(slots >> 20, stack[base + (slots & 1023)], stack[base + ((slots >> 10) & 1023)]) ? pc + 2 : ops[pc + 1];
           break;
+        }
         case Op.ELEMENT_SLOTS: {
           const array = stack[base + ops[pc]] as Slot;
           const at = stack[base + ops[pc + 1]];
@@ -540,19 +524,15 @@ function loop(engine: Engine, process: ProcessState): void {
             break run;
           }
           left--;
-          const at = base + ops[pc];
+          const slots = ops[pc];
+          const at = base + (slots & 1023);
           const before = stack[at];
-          const end = stack[base + ops[pc + 1]];
-          if (ops[pc + 2] < 0 && typeof before === 'number' && typeof end === 'number') {
-            stack[at] = before + 1;
-            pc = before + 1 <= end ? ops[pc + 3] : pc + 4;
-            break;
-          }
-          const step = ops[pc + 2] < 0 ? 1 : parts.number(stack[base + ops[pc + 2]]);
-          const counter = parts.number(before) + step;
-          const last = parts.number(end);
-          stack[at] = counter;
-          pc = (step >= 0 ? counter <= last : counter >= last) ? ops[pc + 3] : pc + 4;
+          const end = stack[base + (slots >> 10)];
+          const counter = (typeof before === 'number' ? before : parts.number(before)) + 1;
+          const whole = counter | 0;
+          if (whole === counter) stack[at] = whole;
+          else stack[at] = counter;
+          pc = counter <= (typeof end === 'number' ? end : parts.number(end)) ? ops[pc + 1] : pc + 2;
           break;
         }
         case Op.CALL_METHOD: {
@@ -573,6 +553,7 @@ function loop(engine: Engine, process: ProcessState): void {
           pc = 0;
           sp = process.height;
           base = frame.base;
+          asked = asksAt(engine, code);
           break;
         }
         case Op.CALL_COMMAND: {
@@ -593,6 +574,7 @@ function loop(engine: Engine, process: ProcessState): void {
           const native = target.native ?? nativeOf(engine, target);
           const args: Argument[] = count === 0 ? none : (stack.slice(sp, sp + count) as Argument[]);
           const result = native(new Call(engine, engine.services, process, frame, args, target.name, undefined, ''));
+          asked = asksAt(engine, code);
           if (isPlain(result) && engine.deferred.length === 0 && frames[frames.length - 1] === frame && process.status === 'ready') {
             stack[sp++] = result;
             break;
@@ -615,6 +597,7 @@ function loop(engine: Engine, process: ProcessState): void {
           process.height = sp;
           callPart(engine, process, frame, code, op, name, count);
           sp = process.height;
+          asked = asksAt(engine, code);
           if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
           break;
         }
@@ -634,6 +617,7 @@ function loop(engine: Engine, process: ProcessState): void {
             constants = code.constants;
             pc = frame.pc;
             base = frame.base;
+            asked = asksAt(engine, code);
             break;
           }
           leave(engine, process, value);
@@ -646,6 +630,7 @@ function loop(engine: Engine, process: ProcessState): void {
           process.height = sp;
           pc = seldom(engine, process, frame, code, pc);
           sp = process.height;
+          asked = asksAt(engine, code);
           if (process.status !== 'ready') break run;
       }
     }

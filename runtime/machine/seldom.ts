@@ -54,6 +54,14 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
       declare(engine, process, { ref, name: parts.folded(name) }, typeAt(ops[pc + 1]), name);
       return pc + 2;
     }
+    case Op.FOR_STEP: {
+      const at = frame.base + ops[pc];
+      const step = ops[pc + 2] < 0 ? 1 : parts.number(stack[frame.base + ops[pc + 2]]);
+      const counter = parts.number(stack[at]) + step;
+      const end = parts.number(stack[frame.base + ops[pc + 1]]);
+      stack[at] = counter;
+      return (step >= 0 ? counter <= end : counter >= end) ? pc + 4 : ops[pc + 3];
+    }
     case Op.PARAMETER:
       stack[top] = parts.parameter(process, frame, code, stack[top]);
       return pc;

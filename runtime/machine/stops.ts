@@ -3,6 +3,11 @@ import type { Code } from './code.js';
 import type { Engine } from './engine.js';
 import type { Frame, ProcessState } from './types.js';
 
+/** Whether statements of this code are asked about at all: breakpoints elsewhere cost nothing. What changes the answer is done between slices, or by natives. */
+export function asksAt(engine: Engine, code: Code): boolean {
+  return engine.debug !== undefined && (code.breaks !== undefined || engine.stepping.size > 0 || engine.pausing.size > 0);
+}
+
 /** Whether the process stops in front of a statement; its status says so then. */
 export function stopsAtStatement(engine: Engine, process: ProcessState, frame: Frame, code: Code, statement: number, pc: number): boolean {
   if (engine.evaluation) return false;

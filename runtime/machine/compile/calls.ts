@@ -10,7 +10,7 @@ import { type CommandTarget, type CriterionTemplate, type FormulaTemplate, Op } 
 import { errorOf } from '../messages.js';
 import { criteriaCommands, formulaArguments, wantsReference } from './arguments.js';
 import { intern } from './builder.js';
-import { operationOf } from './operations.js';
+import { comparisonOf, operationOf } from './operations.js';
 import { Places } from './places.js';
 import { typeNumber } from './typeNumbers.js';
 import { typeNamed } from './unit.js';
@@ -273,7 +273,9 @@ export abstract class Calls extends Places {
 
   operator(sign: string): void {
     const operation = operationOf(sign);
+    const comparison = comparisonOf(sign);
     if (operation !== undefined) this.out.emit(operation);
+    else if (comparison !== undefined) this.out.emit(Op.COMPARE, comparison);
     else this.out.emit(Op.OPERATOR, this.out.constant(sign));
   }
 

@@ -1,12 +1,12 @@
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { Op } from '../code.js';
+import { Op, pack } from '../code.js';
 import { errorOf } from '../messages.js';
 import { intern, type Label } from './builder.js';
 import { Calls } from './calls.js';
 import { dateOfLiteral, numberOfLiteral, textOfLiteral, timeOfLiteral } from './literals.js';
-import { comparisonOf, operationOnSlots } from './operations.js';
+import { comparisonOf } from './operations.js';
 
 /** Expressions: each leaves one value on the stack. */
 export abstract class Expressions extends Calls {
@@ -162,18 +162,6 @@ export abstract class Expressions extends Calls {
     }
   }
 
-  /** `$a+$b` in one instruction. */
-  private binaryOfSlots(node: Node): boolean {
-    const { tree, out } = this;
-    const operation = operationOnSlots(tree.tokenText(tree.token(node)));
-    if (operation === undefined) return false;
-    const left = this.plainSlot(tree.child(node, 0));
-    const right = left < 0 ? -1 : this.plainSlot(tree.child(node, 1));
-    if (right < 0) return false;
-    out.emit(operation, left, right);
-    return true;
-  }
-
   private ternary(node: Node): void {
     const { tree, out } = this;
     const otherwise = out.label();
@@ -220,8 +208,9 @@ export abstract class Expressions extends Calls {
     }
     const left = this.plainSlot(tree.child(inner, 0));
     const right = this.plainSlot(tree.child(inner, 1));
-    if (left >= 0 && right >= 0) {
-      out.jump(Op.JUMP_COMPARE_SLOTS, label, comparison, left, right);
+    const packed = left >= 0 && right >= 0 ? pack(left, right, comparison) : -1;
+    if (packed >= 0) {
+      out.jump(Op.JUMP_COMPARE_SLOTS, label, packed);
       return;
     }
     this.expression(tree.child(inner, 0));

@@ -46,6 +46,7 @@ export abstract class Lines extends Expressions {
     const { lines } = this.input;
     const from = lines.placeAt(start);
     const to = lines.placeAt(end);
+    this.freeTemporaries();
     out.statements.push({
       pc: out.pc,
       after: -1,

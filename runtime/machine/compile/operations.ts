@@ -1,3 +1,4 @@
+import type { TypeName } from '../../values/value.js';
 import { Comparison, Op } from '../code.js';
 
 const operations: Readonly<Record<string, Op>> = {
@@ -5,12 +6,6 @@ const operations: Readonly<Record<string, Op>> = {
   '-': Op.SUBTRACT,
   '*': Op.MULTIPLY,
   '/': Op.DIVIDE,
-  '=': Op.EQUAL,
-  '#': Op.UNEQUAL,
-  '<': Op.LESS,
-  '<=': Op.LESS_EQUAL,
-  '>': Op.GREATER,
-  '>=': Op.GREATER_EQUAL,
   '&': Op.AND,
   '|': Op.OR,
   '%': Op.MODULO,
@@ -22,7 +17,6 @@ export function operationOf(sign: string): Op | undefined {
 }
 
 const onSlots: Readonly<Record<string, Op>> = { '+': Op.ADD_SLOTS, '-': Op.SUBTRACT_SLOTS, '*': Op.MULTIPLY_SLOTS, '%': Op.MODULO_SLOTS };
-const intoSlots: Readonly<Record<string, Op>> = { '+': Op.ADD_STORE, '-': Op.SUBTRACT_STORE };
 const comparisons: Readonly<Record<string, Comparison>> = {
   '=': Comparison.EQUAL,
   '#': Comparison.UNEQUAL,
@@ -32,7 +26,20 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   '>=': Comparison.GREATER_EQUAL,
 };
 
-/** The operation that takes its operands from slots, that which also stores its result, the comparison of a jump; undefined for none. */
+/** The operation that takes its operands from slots, the comparison of a jump; undefined for none. */
 export const operationOnSlots = (sign: string): Op | undefined => onSlots[sign];
-export const operationIntoSlot = (sign: string): Op | undefined => intoSlots[sign];
 export const comparisonOf = (sign: string): Comparison | undefined => comparisons[sign];
+
+const intoSlots: Partial<Record<Op, Op>> = {
+  [Op.ADD]: Op.ADD_INTO,
+  [Op.SUBTRACT]: Op.SUBTRACT_INTO,
+  [Op.MULTIPLY]: Op.MULTIPLY_INTO,
+  [Op.MODULO]: Op.MODULO_INTO,
+};
+const intoIntegers: Partial<Record<Op, Op>> = { [Op.ADD]: Op.ADD_INTEGERS, [Op.SUBTRACT]: Op.SUBTRACT_INTEGERS };
+
+/** The operation that takes its operands from slots and puts the result into a slot of a type; undefined for none. */
+export function operationIntoSlot(operation: Op | undefined, type: TypeName): Op | undefined {
+  if (operation === undefined) return undefined;
+  return type === 'real' || type === 'variant' ? intoSlots[operation] : type === 'integer' ? intoIntegers[operation] : undefined;
+}

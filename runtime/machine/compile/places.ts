@@ -4,13 +4,12 @@ import type { Node } from '#syntaxes/tree/tree.js';
 import { Op } from '../code.js';
 import { errorOf } from '../messages.js';
 import { intern } from './builder.js';
-import { numberOfLiteral, textOfLiteral } from './literals.js';
-import { operationIntoSlot } from './operations.js';
+import { Slots } from './slots.js';
 import { storeOf } from './typeNumbers.js';
-import { Unit, type VariablePlace } from './unit.js';
+import type { VariablePlace } from './unit.js';
 
 /** Places: how variables, elements, fields and properties are read, written and referred to. */
-export abstract class Places extends Unit {
+export abstract class Places extends Slots {
   /** True for a name that is read and written as a variable: no command, method or constant. */
   protected abstract isVariableName(node: Node): boolean;
 
@@ -203,55 +202,9 @@ export abstract class Places extends Unit {
     return this.out.constant(intern(nameText(this.tree, this.tree.child(node, 1))));
   }
 
-  /** The slot of a local variable that never holds an array, or of a literal; -1 for anything else. */
-  plainSlot(node: Node): number {
-    const { tree } = this;
-    switch (tree.kind(node)) {
-      case N.Local: {
-        const place = this.variable(node);
-        return place.kind === 'slot' && !this.arrayish.has(place.slot) ? place.slot : -1;
-      }
-      case N.Number:
-        return this.constantSlot(numberOfLiteral(tree.textOf(node)));
-      case N.String:
-        return this.constantSlot(textOfLiteral(tree.textOf(node)));
-      case N.Parenthesized:
-        return this.plainSlot(tree.child(node, 0));
-      default:
-        return -1;
-    }
-  }
-
-  /** Slots of an array in a local and of its plain index, `$a{$i}`; undefined when they are none. */
-  protected elementSlots(node: Node): readonly [number, number] | undefined {
-    const array = this.tree.child(node, 0);
-    const place = this.tree.kind(array) === N.Local ? this.variable(array) : undefined;
-    if (place?.kind !== 'slot') return undefined;
-    const index = this.plainSlot(this.tree.child(node, 1));
-    return index < 0 ? undefined : [place.slot, index];
-  }
-
   private isBlob(node: Node): boolean {
     const place = this.tree.kind(node) === N.Local ? this.variable(node) : undefined;
     return place?.kind === 'slot' && this.slotTypes[place.slot] === 'blob';
-  }
-
-  /** `$x:=$a+$b` in one instruction. */
-  private storeSum(place: VariablePlace, value: Node, compound: number, target: Node): boolean {
-    if (place.kind !== 'slot' || this.arrayish.has(place.slot)) return false;
-    const sum = this.tree.kind(value) === N.Binary && compound < 0;
-    if (!sum && compound !== Op.ADD && compound !== Op.SUBTRACT) return false;
-    const operation = sum
-      ? operationIntoSlot(this.tree.tokenText(this.tree.token(value)))
-      : compound === Op.ADD
-        ? Op.ADD_STORE
-        : Op.SUBTRACT_STORE;
-    if (operation === undefined) return false;
-    const left = this.plainSlot(sum ? this.tree.child(value, 0) : target);
-    const right = this.plainSlot(sum ? this.tree.child(value, 1) : value);
-    if (left < 0 || right < 0) return false;
-    this.out.emit(operation, left, right, place.slot);
-    return true;
   }
 
   /** `target := value`, or with an operator before the `=`. */
@@ -269,7 +222,7 @@ export abstract class Places extends Unit {
     }
     if (this.isVariable(target)) {
       const place = this.variable(target);
-      if (this.storeSum(place, value, operation, target)) return;
+      if (this.storeCalculation(place, value, operation, target)) return;
       if (compound) this.loadVariable(place);
       right();
       this.storeVariable(place);

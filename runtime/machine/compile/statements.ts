@@ -1,6 +1,6 @@
 import { N } from '#syntaxes/tree/kinds.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { type Block, Op } from '../code.js';
+import { type Block, Op, pack } from '../code.js';
 import type { Label } from './builder.js';
 import { Lines } from './lines.js';
 
@@ -184,8 +184,12 @@ export abstract class Statements extends Lines {
       out.mark(top);
       this.loop(end, next, body);
       out.mark(next);
-      if (slot >= 0) out.jump(Op.FOR_NEXT, top, slot, endSlot, stepSlot);
-      else {
+      const slots = pack(slot, endSlot, 0);
+      if (slot >= 0 && stepSlot < 0 && slots >= 0) out.jump(Op.FOR_NEXT, top, slots);
+      else if (slot >= 0) {
+        out.jump(Op.FOR_STEP, end, slot, endSlot, stepSlot);
+        out.jump(Op.LOOP, top);
+      } else {
         this.expression(counter);
         if (stepSlot < 0) out.push(1);
         else out.emit(Op.LOCAL, stepSlot);
