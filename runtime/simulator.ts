@@ -199,9 +199,9 @@ export class Simulator implements SimulatorApi {
   // ---- what the host asks
 
   /** `waits` false: nobody waits for the answer, so a clock that stands still does not move on because of it. */
-  async handle(request: HttpRequest, waits = true): Promise<HttpResponse> {
-    if (this.started && !this.ready && !this.stopped) await this.started;
-    return this.web.handle(request, waits ? this.await() : undefined);
+  handle(request: HttpRequest, waits = true): Promise<HttpResponse> {
+    const handle = () => this.web.handle(request, waits ? this.await() : undefined);
+    return this.started && !this.ready && !this.stopped ? this.started.then(handle) : handle();
   }
 
   async run(method: string, args: readonly Value[] = []): Promise<RunResult> {

@@ -9,6 +9,7 @@ const tokenCharacter = /[!#$%&'*+\-.^_`|~0-9A-Za-z]/;
  */
 export function defaultCookieName(context: Pick<CookieContext, 'application' | 'release'>): string {
   if (context.release < 19) return '4DSID';
+  if (/^[!#$&'*+\-.^_`|~0-9A-Za-z]*$/.test(context.application)) return `4DSID_${context.application}`;
   const percent = (c: string) =>
     [...new TextEncoder().encode(c)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
   const name = [...context.application].map((c) => (tokenCharacter.test(c) && c !== '%' ? c : percent(c))).join('');

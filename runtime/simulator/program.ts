@@ -39,9 +39,16 @@ export async function loadProgram(files: FileSystem, project: Project): Promise<
 
 /** A project method by name, and whether it is *Available through 4D tags and URLs* (facts: web-sessions §8.1). */
 export function publishedMethods(project: Project, program: Program) {
+  const known = new Map<string, { readonly name: string; readonly published: boolean }>();
   return (name: string): { readonly name: string; readonly published: boolean } | undefined => {
     const file = project.methodByName(name);
-    return file && { name: file.name, published: readAttributes(program.text(file.path) ?? '').publishedWeb };
+    if (!file) return undefined;
+    let found = known.get(file.path);
+    if (!found) {
+      found = { name: file.name, published: readAttributes(program.text(file.path) ?? '').publishedWeb };
+      known.set(file.path, found);
+    }
+    return found;
   };
 }
 

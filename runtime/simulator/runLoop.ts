@@ -26,7 +26,7 @@ export class RunLoop {
   private readonly holds = new Set<Promise<void>>();
   private running: Promise<void> | undefined;
   private again = false;
-  private cancelTimer: (() => void) | undefined;
+  private timer: { readonly at: number; readonly cancel: () => void } | undefined;
   private ended = false;
 
   constructor(private readonly parts: RunLoopParts) {}
@@ -35,8 +35,6 @@ export class RunLoop {
   wake(): void {
     this.again = true;
     if (this.ended || this.running) return;
-    this.cancelTimer?.();
-    this.cancelTimer = undefined;
     this.running = this.run().finally(() => {
       this.running = undefined;
       if (this.again) this.wake();
@@ -95,11 +93,12 @@ export class RunLoop {
   /** Stops for good. */
   end(): void {
     this.ended = true;
-    this.cancelTimer?.();
+    this.timer?.cancel();
   }
 
   private async run(): Promise<void> {
     const { machine, web, clock, host } = this.parts;
+    await undefined; // what comes in at the same moment belongs to the same run
     let lastBreath = host.now();
     while (!this.ended) {
       this.again = false;
@@ -135,9 +134,19 @@ export class RunLoop {
     return times.length ? Math.min(...times) : undefined;
   }
 
+  /** Until something is due. A timer that wakes it sooner than that is left: nothing happens then. */
   private sleep(): void {
+    const { clock, host } = this.parts;
     const due = this.nextDue();
-    const wait = due === undefined ? undefined : this.parts.clock.hostMillisecondsTo(due);
-    if (wait !== undefined) this.cancelTimer = this.parts.host.timer(wait, () => this.wake());
+    const wait = due === undefined ? undefined : clock.hostMillisecondsTo(due);
+    if (wait === undefined) return;
+    const at = host.now() + wait;
+    if (this.timer && this.timer.at <= at) return;
+    this.timer?.cancel();
+    const cancel = host.timer(wait, () => {
+      this.timer = undefined;
+      this.wake();
+    });
+    this.timer = { at, cancel };
   }
 }

@@ -9,8 +9,8 @@ import { relativePath, type WebFolder } from './webFolder.js';
 /** What routing has to know of the project. */
 export interface RoutingContext {
   readonly folder: WebFolder;
-  /** `index.html` unless the settings say otherwise. */
-  readonly homePage: string;
+  /** `index.html` unless the settings or the session say otherwise. */
+  homePage(request: WebRequest): string;
   readonly release: number;
   readonly traceEnabled: boolean;
   /** Empty where 4D calls none: with legacy sessions. */
@@ -47,8 +47,8 @@ const texts = {
 /** Built-in addresses and services that are named as absent instead of being taken for an unknown path. */
 const special = ['/4dwebtest', '/4dstats', '/4dhtmlstats', '/4dcacheclear', '/4dmethod', '/4dsync', '/rest', '/4dsoap', '/4dwsdl'];
 
-/** What answers a request (facts: web-sessions §8.1). Addresses of 4D compare without case. */
-export async function route(request: WebRequest, context: RoutingContext): Promise<Target> {
+/** What answers a request (facts: web-sessions §8.1): a promise only where a file is looked for. Addresses of 4D compare without case. */
+export function route(request: WebRequest, context: RoutingContext): Target | Promise<Target> {
   if (request.method === 'TRACE') {
     return context.traceEnabled ? { kind: 'trace' } : { kind: 'status', status: 405, why: texts.trace };
   }
@@ -66,14 +66,16 @@ export async function route(request: WebRequest, context: RoutingContext): Promi
   if (handler === 'rejected') return { kind: 'status', status: 405, why: texts.verb };
   if (handler) return { kind: 'handler', className: handler.className, functionName: handler.functionName };
   // Up to release 20 `/4DCGI/…` always goes to On Web Connection, whatever files there are.
-  if (
-    !(context.release < 21 && lower.startsWith('/4dcgi/')) &&
-    (request.method === 'GET' || request.method === 'HEAD' || request.method === 'POST')
-  ) {
-    const file = path === '/' ? `/${context.homePage}` : path;
-    const bytes = await context.folder.read(file);
-    if (bytes) return fileTarget(file, bytes);
-  }
+  const looksForFiles = !(context.release < 21 && lower.startsWith('/4dcgi/')) && /^(GET|HEAD|POST)$/.test(request.method);
+  return looksForFiles ? fileOr(path === '/' ? `/${context.homePage(request)}` : path, context) : connection(context);
+}
+
+async function fileOr(path: string, context: RoutingContext): Promise<Target> {
+  const bytes = await context.folder.read(path);
+  return bytes ? fileTarget(path, bytes) : connection(context);
+}
+
+function connection(context: RoutingContext): Target {
   return context.hasConnectionMethod() ? { kind: 'connection' } : { kind: 'status', status: 404, why: texts.notFound };
 }
 

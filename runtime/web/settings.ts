@@ -17,6 +17,7 @@ const readOnly = new Set([
   'rules',
   'accessKeyDefined',
 ]);
+const otherProperties = new Map(Object.values(otherSelectors).map((each) => [each.property, each]));
 /** Properties without a selector, with their defaults. */
 const further: Readonly<Record<string, Value>> = {
   certificateFolder: '',
@@ -82,8 +83,8 @@ export function setProperty(server: ServerContext, property: string, value: Valu
   if (property !== 'others' && Object.hasOwn(options, property)) {
     return setSessionOption(server, property as Exclude<keyof WebOptions, 'others'>, typeof value === 'boolean' ? Number(value) : value);
   }
-  const known = Object.values(otherSelectors).some((other) => other.property === property);
-  if (!known && property !== 'CORSSettings' && !Object.hasOwn(further, property)) return { what: texts.property, value: property };
+  if (!otherProperties.has(property) && property !== 'CORSSettings' && !Object.hasOwn(further, property))
+    return { what: texts.property, value: property };
   options.others.set(property, value);
   return undefined;
 }
@@ -106,7 +107,7 @@ export function getProperty(server: ServerContext, property: string): Value {
   const set = options.others.get(property);
   if (set !== undefined) return set;
   if (property === 'CORSSettings') return { t: 'collection', items: [] };
-  const other = Object.values(otherSelectors).find((each) => each.property === property);
+  const other = otherProperties.get(property);
   if (other) return other.flag ? other.value !== 0 : other.value;
   return Object.hasOwn(further, property) ? further[property] : undefined;
 }

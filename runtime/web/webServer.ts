@@ -13,7 +13,7 @@ import { errorPage } from './errorPages.js';
 import { fileResponse } from './files.js';
 import type { HttpRequest, HttpResponse } from './http.js';
 import { RequestPipeline } from './pipeline.js';
-import { headerText, readRequest, type WebRequest } from './request.js';
+import { headerText, type ReadRequest, readRequest, type WebRequest } from './request.js';
 import { type RoutingContext, route } from './routing.js';
 import { SessionEnds } from './sessionEnds.js';
 import { getProperty } from './settings.js';
@@ -31,9 +31,10 @@ export class WebServer implements ServerContext {
   readonly pipeline: RequestPipeline;
   readonly ends: SessionEnds;
   folder: WebFolder;
+  private readonly routing: RoutingContext;
   private readonly answers = new Map<number, (response: HttpResponse) => void>();
-  /** Requests are admitted in the order they came, whatever reading a file takes. */
-  private arrivals: Promise<void> = Promise.resolve();
+  /** The last request for which a file is looked for; those behind it wait, so that all are admitted in the order they came. */
+  private arriving: Promise<void> | undefined;
 
   constructor(readonly parts: WebServerParts) {
     this.state = {
@@ -57,6 +58,7 @@ export class WebServer implements ServerContext {
     this.pipeline = new RequestPipeline(this);
     this.ends = new SessionEnds(this);
     this.folder = this.folderOfOptions();
+    this.routing = this.routingContext();
   }
 
   get now(): number {
@@ -155,25 +157,33 @@ export class WebServer implements ServerContext {
         resolve(response);
       });
     });
-    this.arrivals = this.arrivals.then(() => this.arrive(id, http));
-    this.parts.hold(this.arrivals);
+    const arriving = this.arriving ? this.arriving.then(() => this.arrive(id, http)) : this.arrive(id, http);
+    if (arriving) {
+      const last = arriving.then(() => {
+        if (this.arriving === last) this.arriving = undefined;
+      });
+      this.arriving = last;
+      this.parts.hold(last);
+    }
     return answer.then((response) => this.dress(http, response));
   }
 
   /** What the connection adds to a response, outside of sessions and code: headers for pages from elsewhere, compression. */
   private dress(http: HttpRequest, response: HttpResponse): HttpResponse | Promise<HttpResponse> {
-    const level = getProperty(this, 'HTTPCompressionLevel');
-    const threshold = getProperty(this, 'HTTPCompressionThreshold');
     const extra = this.cors(http)?.headers ?? [];
     const dressed = extra.length ? { ...response, headers: [...response.headers, ...extra] } : response;
-    return level === 0 ? dressed : compressed(dressed, http, typeof threshold === 'number' ? threshold : 1024);
+    const set = getProperty(this, 'HTTPCompressionThreshold');
+    const threshold = typeof set === 'number' ? set : 1024;
+    if (response.body.length < threshold || getProperty(this, 'HTTPCompressionLevel') === 0) return dressed;
+    return compressed(dressed, http, threshold);
   }
 
   private cors(http: HttpRequest) {
-    return corsAnswer(http, getProperty(this, 'CORSEnabled') === true, getProperty(this, 'CORSSettings'));
+    return getProperty(this, 'CORSEnabled') === true ? corsAnswer(http, true, getProperty(this, 'CORSSettings')) : undefined;
   }
 
-  private async arrive(id: number, http: HttpRequest): Promise<void> {
+  /** Routes a request and admits it; a promise where a file has to be read for that. */
+  private arrive(id: number, http: HttpRequest): Promise<void> | undefined {
     const arrived = this.now;
     const { options, running, stopping } = this.state;
     const read = readRequest(http, options.maxRequestSize);
@@ -187,15 +197,22 @@ export class WebServer implements ServerContext {
       ...(session && { session }),
     });
     const cors = running ? this.cors(http) : undefined;
-    let target: Target;
+    let target: Target | Promise<Target>;
     if (!running || stopping) target = { kind: 'status', status: 503, why: reasons.stopped };
     else if ('status' in read) target = { kind: 'status', status: read.status, why: read.why };
     else if (cors?.refused) target = { kind: 'status', status: 403, why: cors.refused };
     else if (cors?.preflight) target = { kind: 'empty' };
-    else target = await route(read.request, this.routingContext(session));
+    else target = route(read.request, this.routing);
+    const serve = (found: Target) => this.serve(id, http, arrived, read, found);
+    return target instanceof Promise ? target.then(serve) : serve(target);
+  }
+
+  /** Answers a request itself, or hands it to the pipeline. */
+  private serve(id: number, http: HttpRequest, arrived: number, read: ReadRequest, target: Target): Promise<void> | undefined {
     if (target.kind === 'status') {
-      this.answer(id, http, arrived, await errorPage(this.folder, target.status, target.why));
-    } else if (target.kind === 'empty') {
+      return errorPage(this.folder, target.status, target.why).then((page) => this.answer(id, http, arrived, page));
+    }
+    if (target.kind === 'empty') {
       this.answer(id, http, arrived, { status: 204, headers: [], body: new Uint8Array() });
     } else if ('status' in read) {
       throw new Error('unreachable: a malformed request has a status target');
@@ -203,7 +220,7 @@ export class WebServer implements ServerContext {
       const body = new TextEncoder().encode(`${headerText(read.request)}\r\n\r\n`);
       this.answer(id, http, arrived, { status: 200, headers: [['Content-Type', 'message/http']], body });
     } else if (target.kind === 'file' && !this.parts.choices.staticFilesOpenSessions) {
-      if (running !== 'none') this.assume('static-files');
+      if (this.state.running !== 'none') this.assume('static-files');
       this.answer(id, http, arrived, fileResponse(target, http));
     } else {
       const request: RequestState = {
@@ -221,17 +238,27 @@ export class WebServer implements ServerContext {
       this.pipeline.admit(request);
       this.parts.wake();
     }
+    return undefined;
   }
 
-  private routingContext(session: string | undefined): RoutingContext {
+  /** What routing has to know, as it is at the moment it asks. */
+  private routingContext(): RoutingContext {
+    const server = this;
+    const { routing, choices, project, handlers } = this.parts;
     return {
-      ...this.parts.routing,
-      folder: this.folder,
-      homePage: this.homePageOf(session),
-      release: this.parts.choices.release,
-      handlers: this.state.running === 'legacy' ? [] : this.parts.handlers,
-      traceEnabled: this.state.options.others.get('HTTPTrace') === true,
-      hasConnectionMethod: () => this.parts.project.databaseMethod('onWebConnection') !== undefined,
+      ...routing,
+      release: choices.release,
+      homePage: (request) => this.homePageOf(this.sessionOf(request)),
+      hasConnectionMethod: () => project.databaseMethod('onWebConnection') !== undefined,
+      get folder() {
+        return server.folder;
+      },
+      get handlers() {
+        return server.state.running === 'legacy' ? [] : handlers;
+      },
+      get traceEnabled() {
+        return server.state.options.others.get('HTTPTrace') === true;
+      },
     };
   }
 
@@ -257,20 +284,28 @@ export class WebServer implements ServerContext {
 
   /** Gives a response its last headers and hands it to who asked. */
   answer(id: number, http: HttpRequest, arrived: number, response: HttpResponse, cookie?: SessionCookie): void {
-    const headers: [string, string][] = response.headers.map(([name, value]) => [name, value]);
+    const headers = [...response.headers];
     if (cookie) {
       headers.push(['Set-Cookie', cookie.text]);
       this.parts.trace({ kind: 'cookie', session: cookie.session, header: cookie.text });
     }
-    headers.push(['Server', '4D-Web-Sessions'], ['Date', new Date(this.now).toUTCString()]);
+    headers.push(['Server', '4D-Web-Sessions'], ['Date', this.date()]);
     if (response.status !== 204 && response.status !== 304) headers.push(['Content-Length', String(response.body.length)]);
     const body = http.method.toUpperCase() === 'HEAD' ? new Uint8Array() : response.body;
-    const setCookie = headers.filter(([name]) => name.toLowerCase() === 'set-cookie').map(([, value]) => value);
+    const setCookie = headers.filter(([name]) => name.length === 10 && name.toLowerCase() === 'set-cookie').map(([, value]) => value);
     this.parts.trace({ kind: 'response', id, status: response.status, milliseconds: this.now - arrived, setCookie });
     const resolve = this.answers.get(id);
     this.answers.delete(id);
     resolve?.({ status: response.status, headers, body });
   }
+
+  /** The time as HTTP writes it; made once a second. */
+  private date(): string {
+    const second = Math.floor(this.now / 1000);
+    if (second !== this.dated.second) this.dated = { second, text: new Date(second * 1000).toUTCString() };
+    return this.dated.text;
+  }
+  private dated = { second: -1, text: '' };
 
   // ---- what the owner of the machine tells
 

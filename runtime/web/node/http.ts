@@ -21,6 +21,9 @@ export interface HttpServer {
 }
 
 const loopback = '127.0.0.1';
+const nothing = new Uint8Array();
+/** Bytes of a body that are copied rather than sent on their own. */
+const small = 16_384;
 /** Milliseconds for which the rest of a refused body is let go. */
 const lingering = 500;
 
@@ -93,8 +96,10 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, optio
   outgoing.sendDate = false;
   if (!read.whole) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(response.status, reasonOf(response.status) || undefined, response.headers.flat());
-  if (read.whole) outgoing.end(response.body);
-  else linger(incoming, outgoing, response.body);
+  if (!read.whole) linger(incoming, outgoing, response.body);
+  else if (response.body.length > small) outgoing.end(response.body);
+  // As a text it goes out in one piece with the headers.
+  else outgoing.end(Buffer.from(response.body.buffer, response.body.byteOffset, response.body.length).toString('latin1'), 'latin1');
 }
 
 /**
@@ -115,12 +120,22 @@ function linger(incoming: IncomingMessage, outgoing: ServerResponse, body: Uint8
 }
 
 function saysTooLarge(incoming: IncomingMessage, maximum: number): boolean {
-  return Number(incoming.headers['content-length'] ?? 0) > maximum;
+  return Number(rawHeader(incoming, 'content-length') ?? 0) > maximum;
+}
+
+/** The first header of a name in lower case. Asking Node for `headers` would make an object of them all. */
+function rawHeader({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    if (rawHeaders[i].length === name.length && rawHeaders[i].toLowerCase() === name) return rawHeaders[i + 1];
+  }
+  return undefined;
 }
 
 /** The body, or the beginning of one that is too large; undefined when the client went away. A body that says how large it is need not come first. */
 async function readBody(incoming: IncomingMessage, maximum: number): Promise<{ body: Uint8Array; whole: boolean } | undefined> {
-  if (saysTooLarge(incoming, maximum)) return { body: new Uint8Array(), whole: false };
+  if (saysTooLarge(incoming, maximum)) return { body: nothing, whole: false };
+  const length = rawHeader(incoming, 'content-length') ?? '0';
+  if (length === '0' && rawHeader(incoming, 'transfer-encoding') === undefined) return { body: nothing, whole: true };
   const pieces: Buffer[] = [];
   let size = 0;
   return new Promise((resolve) => {
