@@ -100,8 +100,19 @@ const nodeModule = {
 };
 const browser = { ...shared, platform: 'browser', define: { global: 'globalThis' }, plugins: [dataInside, docsPages] };
 
+/** What the extension loads when it needs it is a bundle beside it. */
+const besides = {
+  name: 'besides',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^\.\/languageClient\.js$/ }, () => ({ path: './languageClient.cjs', external: true }));
+  },
+};
+// VS Code gives the module `vscode` to what is required.
+const extension = { ...node, external: ['vscode'], plugins: [besides], supported: { 'dynamic-import': false } };
+
 const products = [
-  { entry: 'client/src/node/main.ts', outfile: 'dist/extension.cjs', options: { ...node, external: ['vscode'] } },
+  { entry: 'client/src/node/main.ts', outfile: 'dist/extension.cjs', options: extension },
+  { entry: 'client/src/node/languageClient.ts', outfile: 'dist/languageClient.cjs', options: { ...node, external: ['vscode'] } },
   { entry: 'client/src/browser/main.ts', outfile: 'dist/web/extension.js', options: { ...browser, format: 'cjs', external: ['vscode'] } },
   { entry: 'server/node/main.ts', outfile: 'dist/server.cjs', options: node },
   { entry: 'server/browser/main.ts', outfile: 'dist/web/server.js', options: { ...browser, format: 'iife' } },

@@ -17,7 +17,7 @@ import { TokenDisplay } from './tokens/tokenDisplay.js';
 let server: LanguageServer | undefined;
 
 /** Starts the extension: the same on every host but for what `host` brings. */
-export async function activate(context: vscode.ExtensionContext, host: Host): Promise<void> {
+export function activate(context: vscode.ExtensionContext, host: Host): void {
   const output = vscode.window.createOutputChannel('4D Web Sessions', { log: true });
   server = new LanguageServer(host, output);
   const status = new SessionModeStatus(server);
@@ -33,10 +33,10 @@ export async function activate(context: vscode.ExtensionContext, host: Host): Pr
       runAsClient(uriOf(resource), host, simulations, responses),
     ),
   );
-  await vscode.commands.executeCommand('setContext', `${section}.active`, true);
+  void vscode.commands.executeCommand('setContext', `${section}.active`, true);
   void greetSample(context);
-  // Not waited for: what needs the server asks it when it answers.
-  void server.start();
+  // Activation is over by then; what needs the server asks it when it answers.
+  setTimeout(() => void server?.start(), 0);
 }
 
 export async function deactivate(): Promise<void> {

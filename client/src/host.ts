@@ -4,8 +4,8 @@ import type { SimulatorWorker } from './simulator/worker.js';
 
 /** What differs between VS Code on a machine and VS Code in the browser. */
 export interface Host {
-  /** A client for the language server, not started yet. */
-  languageClient(options: LanguageClientOptions): BaseLanguageClient;
+  /** A client for the language server, not started yet; its code is loaded now. */
+  languageClient(options: LanguageClientOptions): Promise<BaseLanguageClient>;
   /** Starts the debug adapter of one debug session. */
   readonly debugAdapter: vscode.DebugAdapterDescriptorFactory;
   /** Starts a simulator to play scenarios in. */

@@ -11,6 +11,8 @@ import { startServer } from './server.mjs';
 
 // npm runs its scripts in the root of the repository.
 const root = process.cwd();
+/** What the extension's own container of views is called: when it is there, the extension is active. */
+const titles = ['package.nls.json', 'package.nls.es.json'].map((path) => JSON.parse(readFileSync(path, 'utf8'))['view.sessions']);
 
 /**
  * @typedef {object} WindowOptions
@@ -55,13 +57,33 @@ export async function openWindow({ mode = 'legacy', file, configurations, settin
     await stop();
     throw error;
   }
-  return { page, shop, errors, outside, command: (name) => command(page, name), failure: () => failure(page), close: stop };
+  return {
+    ...{ page, shop, errors, outside },
+    command: (name) => command(page, name),
+    open: (name) => openFile(page, name),
+    ready: () =>
+      page
+        .locator(`.activitybar :is(${titles.map((title) => `[aria-label*="${title}"]`)})`)
+        .first()
+        .waitFor(),
+    failure: () => failure(page),
+    close: stop,
+  };
 }
 
 /** The tutorial's launch configuration of that name. */
 export function configuration(start) {
   const { configurations } = JSON.parse(readFileSync('docs/tutorial/.vscode/launch.json', 'utf8'));
   return configurations.find(({ name }) => name.startsWith(start));
+}
+
+/** Opens a file of the copy by its name. */
+async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').first().fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: name }).waitFor();
 }
 
 /** Runs a command by its title, from the command palette. */

@@ -1,12 +1,11 @@
 /** The extension in a browser: server and simulator are workers, files come through VS Code. */
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
 import { WorkerAdapter } from '../debug/workerAdapter.js';
 import * as extension from '../extension.js';
 import { section } from '../names.js';
 import type { SimulatorWorker } from '../simulator/worker.js';
 
-export function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const worker = (name: string): Worker => new Worker(vscode.Uri.joinPath(context.extensionUri, 'dist/web', name).toString(true));
   const simulatorWorker = (): SimulatorWorker => {
     const simulator = worker('simulator.js');
@@ -19,8 +18,11 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
       terminate: () => simulator.terminate(),
     };
   };
-  return extension.activate(context, {
-    languageClient: (options) => new LanguageClient(section, '4D Web Sessions', worker('server.js'), options),
+  extension.activate(context, {
+    languageClient: async (options) => {
+      const { LanguageClient } = await import('vscode-languageclient/browser');
+      return new LanguageClient(section, '4D Web Sessions', worker('server.js'), options);
+    },
     debugAdapter: {
       createDebugAdapterDescriptor: () => new vscode.DebugAdapterInlineImplementation(new WorkerAdapter(simulatorWorker())),
     },

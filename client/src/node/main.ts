@@ -1,27 +1,15 @@
 /** The extension where Node runs: a desktop, a remote machine, a container. Server and simulator are processes of their own. */
 import { fork } from 'node:child_process';
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { FromWorker } from '#runtime/debug/worker/messages.js';
 import { WorkerAdapter } from '../debug/workerAdapter.js';
 import * as extension from '../extension.js';
-import { section } from '../names.js';
 import type { SimulatorWorker } from '../simulator/worker.js';
 
-export function activate(context: vscode.ExtensionContext): Promise<void> {
-  const server = context.asAbsolutePath('dist/server.cjs');
+export function activate(context: vscode.ExtensionContext): void {
   const adapter = context.asAbsolutePath('dist/debugAdapter.cjs');
-  return extension.activate(context, {
-    languageClient: (options) =>
-      new LanguageClient(
-        section,
-        '4D Web Sessions',
-        {
-          run: { module: server, transport: TransportKind.ipc },
-          debug: { module: server, transport: TransportKind.ipc, options: { execArgv: ['--enable-source-maps', '--inspect=6009'] } },
-        },
-        options,
-      ),
+  extension.activate(context, {
+    languageClient: async (options) => (await import('./languageClient.js')).languageClient(context, options),
     debugAdapter: {
       // VS Code runs a command called «node» with the Node it brings. Files that are on no disk are read through VS Code.
       createDebugAdapterDescriptor: ({ configuration }) =>

@@ -37,7 +37,7 @@ export class LanguageServer {
 
   /** Starts the server. A failure is shown with what to do about it; the rest of the extension goes on. */
   async start(): Promise<void> {
-    const client = this.host.languageClient(this.options());
+    const client = await this.host.languageClient(this.options());
     this.client = client;
     client.registerFeature({
       fillClientCapabilities: (capabilities) => {

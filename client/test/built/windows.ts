@@ -9,6 +9,10 @@ export interface Window {
   readonly page: Page;
   readonly outside: readonly string[];
   command(title: string): Promise<void>;
+  /** Opens a file by its name. */
+  open(name: string): Promise<void>;
+  /** When the extension is active. */
+  ready(): Promise<void>;
   failure(): Promise<void>;
   close(): Promise<void>;
 }
@@ -25,7 +29,7 @@ export async function inWindow(options: object, act: (window: Window) => Promise
   const window = await openWindow(options);
   window.page.setDefaultTimeout(PATIENCE);
   try {
-    await window.page.locator(`.activitybar :is([aria-label*="4D Web Sessions"], [aria-label*="Sesiones web de 4D"])`).first().waitFor();
+    await window.ready();
     await act(window);
     assert.deepEqual(window.outside, [], 'nothing leaves the machine');
   } catch (error) {

@@ -1,0 +1,165 @@
+// What the pictures of the documents show: each scene opens a window as it says and uses it. `say` gives a text of the extension in the window's
+// language, `nls` one of the manifest, `ours` a command by its name.
+import { configuration } from './window.mjs';
+
+const story = configuration('Shop: log in');
+const served = [{ ...configuration('Shop: the administrator'), keepAlive: true }];
+const logOut = 'Methods/Web_logOut.4dm';
+const closeMethod = 'DatabaseMethods/onWebSessionSuspend.4dm';
+const quiet = { 'debug.openDebug': 'neverOpen' };
+const shown = '.monaco-hover:not(.hidden)';
+
+/** The name of the command in the line that closes a session. */
+const closing = (page) =>
+  page
+    .locator('.view-line', { hasText: /WEB\sLEGACY\sCLOSE\sSESSION/ })
+    .last()
+    .locator('span span')
+    .first();
+
+/** Stops in the close method, while the log out of the story runs. */
+async function stopInCloseMethod({ page, say }) {
+  await page.locator('.view-line', { hasText: 'vCustomerID' }).first().click();
+  await page.keyboard.press('F9');
+  await page.locator('.codicon-debug-breakpoint').first().waitFor();
+  await page.keyboard.press('F5');
+  await page.locator('.debug-top-stack-frame-line').first().waitFor();
+  await page
+    .getByRole('treeitem', { name: new RegExp(say('Process variables')) })
+    .first()
+    .click();
+  await page.locator('.debug-pane', { hasText: 'vCustomerName' }).first().waitFor();
+}
+
+/** Serves the shop, with three clients in it, and shows the session explorer. */
+async function serve({ page, nls }) {
+  await page.keyboard.press('F5');
+  await page.locator('.debug-toolbar').first().waitFor();
+  await page
+    .locator(`.activitybar [aria-label*="${nls('view.sessions')}"]`)
+    .first()
+    .click();
+  const luis = page.getByRole('treeitem', { name: /^luis/ });
+  await luis.waitFor();
+  return luis;
+}
+
+async function showHover({ page }) {
+  await closing(page).hover();
+  await page.locator(shown, { hasText: 'WEB LEGACY CLOSE SESSION' }).first().waitFor();
+}
+
+/** @type {Record<string, { options: object, act: (window: object) => Promise<void> }>} */
+export const scenes = {
+  // The whole story on one picture: the settings say scalable, so the close is underlined; run with legacy sessions all the same, it stops in the
+  // close method.
+  overview: {
+    options: {
+      mode: 'scalable',
+      file: closeMethod,
+      configurations: [{ ...story, sessionMode: 'legacy' }],
+      viewport: { width: 1360, height: 820 },
+      scale: 1.5,
+    },
+    act: async (window) => {
+      const { page, command } = window;
+      await stopInCloseMethod(window);
+      await page.keyboard.press('Control+P');
+      await page.locator('.quick-input-widget input').first().fill('Web_logOut.4dm');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Web_logOut' }).first().waitFor();
+      await page.keyboard.press('Control+Enter');
+      await page.locator('.squiggly-warning').first().waitFor();
+      // While code stands still the mouse asks the debugger; the keyboard still asks the language.
+      await closing(page).click();
+      await command('Show or Focus Hover');
+      await page.locator(shown, { hasText: 'WEB LEGACY CLOSE SESSION' }).first().waitFor();
+    },
+  },
+  hover: { options: { file: logOut }, act: showHover },
+  warning: {
+    options: { mode: 'scalable', file: logOut },
+    act: async ({ page, command }) => {
+      await page.locator('.squiggly-warning').first().waitFor();
+      await command('Problems: Focus on Problems View');
+      const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'legacy-close-ignored' }).first();
+      await row.click();
+      await page.keyboard.press('ArrowRight');
+      await page.locator('.markers-panel .monaco-list-row', { hasText: 'settings.4DSettings' }).first().waitFor();
+    },
+  },
+  completion: {
+    options: { file: logOut },
+    act: async ({ page }) => {
+      await page.locator('.view-line').last().click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('web leg clo', { delay: 60 });
+      await page.locator('.suggest-widget.visible', { hasText: 'WEB LEGACY CLOSE SESSION' }).waitFor();
+      await page.keyboard.press('Control+Space');
+      await page.locator('.suggest-details').waitFor();
+    },
+  },
+  migration: {
+    options: { file: logOut },
+    act: async ({ page, command, ours }) => {
+      await command(ours('migrate'));
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await page.keyboard.press('Enter');
+      await page
+        .getByRole('treeitem', { name: /settings\.4DSettings/ })
+        .first()
+        .waitFor();
+    },
+  },
+  sessions: {
+    options: { file: logOut, configurations: served, settings: quiet },
+    act: async (window) => {
+      const { page, say } = window;
+      await (await serve(window)).click();
+      await page.keyboard.press('ArrowRight');
+      for (const name of ['Process variables', 'Locked records'])
+        await page.getByRole('treeitem', { name: new RegExp(`^${say(name)}`) }).click();
+    },
+  },
+  timeline: {
+    options: { file: logOut, configurations: served, settings: quiet },
+    act: async (window) => {
+      const { page, command, ours } = window;
+      await serve(window);
+      await command(ours('showTimeline'));
+      const frame = page.frameLocator('iframe.webview').frameLocator('iframe');
+      await frame
+        .getByRole('option', { name: /WEB LEGACY CLOSE SESSION/ })
+        .first()
+        .click();
+      await command('View: Toggle Primary Side Bar Visibility');
+    },
+  },
+  debugger: { options: { file: closeMethod, configurations: [story] }, act: stopInCloseMethod },
+  tests: {
+    options: {},
+    act: async ({ page, command, open }) => {
+      await command('Testing: Focus on Test Explorer View');
+      await page.locator('.test-explorer .monaco-list-row').first().waitFor();
+      await command('Test: Run All Tests');
+      await page
+        .getByRole('treeitem', { name: /\(Passed\)/ })
+        .first()
+        .waitFor();
+      await open('log-out.scenario.json');
+    },
+  },
+  walkthrough: {
+    options: {},
+    act: async ({ page, command, nls }) => {
+      await command('Welcome: Open Walkthrough...');
+      await page.locator('.quick-input-widget input').first().fill(nls('walkthrough'));
+      await page
+        .locator('.quick-input-list .monaco-list-row', { hasText: nls('walkthrough') })
+        .first()
+        .click();
+      const step = page.locator('.getting-started-step', { hasText: nls('walkthrough.run') }).first();
+      await step.click();
+    },
+  },
+};
