@@ -32,7 +32,7 @@ export function isWord(c: number): boolean {
     const k = table[c];
     return k === Class.Letter || k === Class.Digit;
   }
-  return c >= 128 && classOf(c) === Class.Letter;
+  return classOf(c) === Class.Letter;
 }
 
 export function isDigit(c: number): boolean {
@@ -43,15 +43,20 @@ export function isLineEnd(c: number): boolean {
   return c === 10 || c === 13;
 }
 
+/** The UTF-16 unit at an offset; 0 behind the end. Engines run a look beyond the end slowly, and forget what they had learnt. */
+export function codeAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : 0;
+}
+
 /** Offset behind the letters and digits that start at `at`. */
 export function wordEnd(text: string, at: number): number {
   let i = at;
   for (;;) {
-    const c = text.charCodeAt(i);
+    const c = codeAt(text, i);
     if (c < 128) {
       const k = table[c];
       if (k !== Class.Letter && k !== Class.Digit) return i;
-    } else if (!(c >= 128) || classOf(c) !== Class.Letter) return i;
+    } else if (classOf(c) !== Class.Letter) return i;
     i++;
   }
 }
@@ -60,7 +65,7 @@ export function wordEnd(text: string, at: number): number {
 export function blankEnd(text: string, at: number): number {
   let i = at;
   for (;;) {
-    const c = text.charCodeAt(i);
+    const c = codeAt(text, i);
     if (c === 32 || c === 9) i++;
     else if (c > 32 ? c >= 128 && isWideBlank(c) : c === 11 || c === 12) i++;
     else return i;
@@ -71,8 +76,8 @@ export function blankEnd(text: string, at: number): number {
 export function lineEndFrom(text: string, at: number): number {
   let i = at;
   for (;;) {
-    const c = text.charCodeAt(i);
-    if (c === 10 || c === 13 || Number.isNaN(c)) return i;
+    const c = codeAt(text, i);
+    if (c === 10 || c === 13 || i >= text.length) return i;
     i++;
   }
 }
@@ -80,13 +85,13 @@ export function lineEndFrom(text: string, at: number): number {
 /** Whether the word at `at` is this lower-case ASCII word, without regard to case. */
 export function isTheWord(text: string, at: number, lower: string): boolean {
   for (let i = 0; i < lower.length; i++) {
-    const c = text.charCodeAt(at + i);
+    const c = codeAt(text, at + i);
     if (c !== lower.charCodeAt(i) && (c | 32) !== lower.charCodeAt(i)) return false;
   }
-  return !isWord(text.charCodeAt(at + lower.length));
+  return !isWord(codeAt(text, at + lower.length));
 }
 
 /** Offset behind the line end at `at`. */
 export function nextLine(text: string, at: number): number {
-  return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
+  return codeAt(text, at) === 13 && codeAt(text, at + 1) === 10 ? at + 2 : at + 1;
 }

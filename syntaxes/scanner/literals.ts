@@ -1,4 +1,4 @@
-import { isDigit, isWord, lineEndFrom, nextLine, wordEnd } from './characters.js';
+import { codeAt, isDigit, isWord, lineEndFrom, nextLine, wordEnd } from './characters.js';
 
 /** The literal ran into the end of its line. The end is the negative of the offset where it stopped. */
 function unfinished(at: number): number {
@@ -12,13 +12,13 @@ function unfinished(at: number): number {
 export function stringEnd(text: string, at: number): number {
   let i = at + 1;
   for (;;) {
-    const c = text.charCodeAt(i);
+    const c = codeAt(text, i);
     if (c === 34) return i + 1;
     if (c === 92) {
       i++;
-      const d = text.charCodeAt(i);
-      if (d === 10 || d === 13 || Number.isNaN(d)) return unfinished(i);
-    } else if (c === 10 || c === 13 || Number.isNaN(c)) return unfinished(i);
+      const d = codeAt(text, i);
+      if (d === 10 || d === 13 || i >= text.length) return unfinished(i);
+    } else if (c === 10 || c === 13 || i >= text.length) return unfinished(i);
     i++;
   }
 }
@@ -36,7 +36,7 @@ export function timeEnd(text: string, at: number): number {
 function signsEnd(text: string, at: number, close: number, inside: (c: number) => boolean): number {
   let i = at + 1;
   for (;;) {
-    const c = text.charCodeAt(i);
+    const c = codeAt(text, i);
     if (c === close) return i + 1;
     if (!inside(c)) return unfinished(i);
     i++;
@@ -57,27 +57,27 @@ function isTimeSign(c: number): boolean {
  */
 export function numberEnd(text: string, at: number): number {
   let i = at;
-  if (text.charCodeAt(i) === 48 && (text.charCodeAt(i + 1) | 32) === 120) {
+  if (codeAt(text, i) === 48 && (codeAt(text, i + 1) | 32) === 120) {
     const end = wordEnd(text, i + 2);
-    for (let k = i + 2; k < end; k++) if (!isHex(text.charCodeAt(k))) return -end;
+    for (let k = i + 2; k < end; k++) if (!isHex(codeAt(text, k))) return -end;
     return end > i + 2 ? end : -end;
   }
-  while (isDigit(text.charCodeAt(i))) i++;
+  while (isDigit(codeAt(text, i))) i++;
   const whole = i;
-  if (text.charCodeAt(i) === 46 && isDigit(text.charCodeAt(i + 1))) {
+  if (codeAt(text, i) === 46 && isDigit(codeAt(text, i + 1))) {
     i++;
-    while (isDigit(text.charCodeAt(i))) i++;
+    while (isDigit(codeAt(text, i))) i++;
   }
-  if ((text.charCodeAt(i) | 32) === 101) {
+  if ((codeAt(text, i) | 32) === 101) {
     let e = i + 1;
-    const sign = text.charCodeAt(e);
+    const sign = codeAt(text, e);
     if (sign === 43 || sign === 45) e++;
-    if (isDigit(text.charCodeAt(e))) {
-      while (isDigit(text.charCodeAt(e))) e++;
-      if (!isWord(text.charCodeAt(e))) return e;
+    if (isDigit(codeAt(text, e))) {
+      while (isDigit(codeAt(text, e))) e++;
+      if (!isWord(codeAt(text, e))) return e;
     }
   }
-  if (i === whole && isWord(text.charCodeAt(i))) return -wordEnd(text, i);
+  if (i === whole && isWord(codeAt(text, i))) return -wordEnd(text, i);
   return i;
 }
 
@@ -90,25 +90,25 @@ function isHex(c: number): boolean {
  * number of digits has no limit (facts: language-in-the-wild §2).
  */
 export function suffixEnd(text: string, at: number): number {
-  const letter = text.charCodeAt(at + 1);
+  const letter = codeAt(text, at + 1);
   let i = at + 2;
   if (letter !== 67 && letter !== 75 && letter !== 80) return -1;
-  if (!isDigit(text.charCodeAt(i))) return -1;
-  while (isDigit(text.charCodeAt(i))) i++;
+  if (!isDigit(codeAt(text, i))) return -1;
+  while (isDigit(codeAt(text, i))) i++;
   if (letter !== 67) {
-    if (text.charCodeAt(i) !== 58 || !isDigit(text.charCodeAt(i + 1))) return -1;
+    if (codeAt(text, i) !== 58 || !isDigit(codeAt(text, i + 1))) return -1;
     i++;
-    while (isDigit(text.charCodeAt(i))) i++;
+    while (isDigit(codeAt(text, i))) i++;
   }
-  return isWord(text.charCodeAt(i)) ? -1 : i;
+  return isWord(codeAt(text, i)) ? -1 : i;
 }
 
 /** End of the suffix `:12` of a table or field whose colon stands at `at`, or -1. */
 export function numberSuffixEnd(text: string, at: number): number {
   let i = at + 1;
-  if (!isDigit(text.charCodeAt(i))) return -1;
-  while (isDigit(text.charCodeAt(i))) i++;
-  return isWord(text.charCodeAt(i)) ? -1 : i;
+  if (!isDigit(codeAt(text, i))) return -1;
+  while (isDigit(codeAt(text, i))) i++;
+  return isWord(codeAt(text, i)) ? -1 : i;
 }
 
 /**
@@ -123,8 +123,8 @@ export function lineCommentEnd(text: string, at: number, alone: boolean): number
 
 function isContinued(text: string, lineEnd: number): boolean {
   let last = lineEnd - 1;
-  while (text.charCodeAt(last) === 32 || text.charCodeAt(last) === 9) last--;
-  return text.charCodeAt(last) === 92 && text.charCodeAt(last - 1) !== 92;
+  while (codeAt(text, last) === 32 || codeAt(text, last) === 9) last--;
+  return codeAt(text, last) === 92 && codeAt(text, last - 1) !== 92;
 }
 
 /**

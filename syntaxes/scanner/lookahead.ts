@@ -1,21 +1,21 @@
 import { T } from '../tree/kinds.js';
-import { isTheWord, isWord } from './characters.js';
+import { codeAt, isTheWord, isWord } from './characters.js';
 import { numberSuffixEnd, sqlEnd } from './literals.js';
 import type { TokenBuffer } from './tokens.js';
 
 /** Property names may hold `$` (facts: keywords.json, identifiers). */
 export function propertyEnd(text: string, at: number): number {
   let end = at;
-  while (text.charCodeAt(end) === 36 || isWord(text.charCodeAt(end))) end++;
+  while (codeAt(text, end) === 36 || isWord(codeAt(text, end))) end++;
   return end;
 }
 
 /** Whether the `[` at `at`, behind another `[`, begins a field: `o[[Shop:2]Name:1]`, against the character of `t[[n]]`. */
 export function isFieldInside(text: string, at: number): boolean {
   let i = at + 1;
-  while (isWord(text.charCodeAt(i)) || text.charCodeAt(i) === 32) i++;
-  if (text.charCodeAt(i) === 58) i = numberSuffixEnd(text, i);
-  return i > at + 1 && text.charCodeAt(i) === 93 && isWord(text.charCodeAt(i + 1));
+  while (isWord(codeAt(text, i)) || codeAt(text, i) === 32) i++;
+  if (codeAt(text, i) === 58) i = numberSuffixEnd(text, i);
+  return i > at + 1 && codeAt(text, i) === 93 && isWord(codeAt(text, i + 1));
 }
 
 /** Whether the statement that just ended is `Begin SQL` with or without its token. */

@@ -1,5 +1,5 @@
 import { T } from '../tree/kinds.js';
-import { blankEnd, isDigit, isLineEnd, isTheWord, isWord, lineEndFrom, nextLine, wordEnd } from './characters.js';
+import { blankEnd, codeAt, isDigit, isLineEnd, isTheWord, isWord, lineEndFrom, nextLine, wordEnd } from './characters.js';
 import { blockCommentEnd, dateEnd, lineCommentEnd, numberEnd, numberSuffixEnd, stringEnd, suffixEnd, timeEnd } from './literals.js';
 import { isFieldInside, isSqlOpening, propertyEnd, takeSql } from './lookahead.js';
 import type { TokenBuffer } from './tokens.js';
@@ -25,7 +25,7 @@ export function scan(text: string, out: TokenBuffer): void {
   out.clear(text.length);
   const stack: number[] = [];
   let parens = 0;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let at = codeAt(text, 0) === 0xfeff ? 1 : 0;
   /** The token before ends a value: an operator may follow, an operand may not. */
   let value = false;
   let kind: T = T.LineEnd;
@@ -37,7 +37,7 @@ export function scan(text: string, out: TokenBuffer): void {
 
   for (;;) {
     const start = at;
-    const c = text.charCodeAt(at);
+    const c = codeAt(text, at);
     switch (c) {
       case 32:
       case 9:
@@ -57,7 +57,7 @@ export function scan(text: string, out: TokenBuffer): void {
         continue;
       }
       case 36: // $
-        if (text.charCodeAt(at + 1) === 123) {
+        if (codeAt(text, at + 1) === 123) {
           at += 2;
           stack.push(BRACE);
           kind = T.DollarBrace;
@@ -81,7 +81,7 @@ export function scan(text: string, out: TokenBuffer): void {
         break;
       }
       case 33: // !
-        if (isDigit(text.charCodeAt(at + 1))) {
+        if (isDigit(codeAt(text, at + 1))) {
           at = dateEnd(text, at);
           if (at < 0) {
             at = -at;
@@ -97,7 +97,7 @@ export function scan(text: string, out: TokenBuffer): void {
         break;
       case 63: {
         // ?
-        const next = text.charCodeAt(at + 1);
+        const next = codeAt(text, at + 1);
         words = PLAIN;
         if (!value && isDigit(next)) {
           at = timeEnd(text, at);
@@ -137,7 +137,7 @@ export function scan(text: string, out: TokenBuffer): void {
         words = PLAIN;
         break;
       case 91: // [
-        if (value && text.charCodeAt(at + 1) === 91 && !isFieldInside(text, at + 1)) {
+        if (value && codeAt(text, at + 1) === 91 && !isFieldInside(text, at + 1)) {
           at += 2;
           stack.push(DOUBLE);
           kind = T.OpenDouble;
@@ -152,7 +152,7 @@ export function scan(text: string, out: TokenBuffer): void {
         break;
       case 93: {
         // ]
-        if (text.charCodeAt(at + 1) === 93 && stack[stack.length - 1] === DOUBLE) {
+        if (codeAt(text, at + 1) === 93 && stack[stack.length - 1] === DOUBLE) {
           at += 2;
           stack.pop();
           kind = T.CloseDouble;
@@ -197,7 +197,7 @@ export function scan(text: string, out: TokenBuffer): void {
         continue;
       case 58: {
         // :
-        const next = text.charCodeAt(at + 1);
+        const next = codeAt(text, at + 1);
         let end = -1;
         if (next === 61) {
           at += 2;
@@ -206,7 +206,7 @@ export function scan(text: string, out: TokenBuffer): void {
         } else {
           if (isDigit(next)) {
             if (words !== PLAIN && value && out.end[out.count - 1] === at) end = numberSuffixEnd(text, at);
-            if (words === IN_TABLE && text.charCodeAt(end) !== 93) end = -1;
+            if (words === IN_TABLE && codeAt(text, end) !== 93) end = -1;
           } else if (!key && (kind === T.Word || kind === T.Number) && value) end = suffixEnd(text, at);
           if (end > 0) {
             at = end;
@@ -221,11 +221,11 @@ export function scan(text: string, out: TokenBuffer): void {
         break;
       }
       case 46: // .
-        if (text.charCodeAt(at + 1) === 46 && text.charCodeAt(at + 2) === 46) {
+        if (codeAt(text, at + 1) === 46 && codeAt(text, at + 2) === 46) {
           at += 3;
           kind = T.Ellipsis;
           value = true;
-        } else if (!value && isDigit(text.charCodeAt(at + 1))) {
+        } else if (!value && isDigit(codeAt(text, at + 1))) {
           at = Math.abs(numberEnd(text, at));
           kind = T.Number;
           value = true;
@@ -238,7 +238,7 @@ export function scan(text: string, out: TokenBuffer): void {
         break;
       case 45: {
         // -
-        const next = text.charCodeAt(at + 1);
+        const next = codeAt(text, at + 1);
         at += next === 62 || next === 61 ? 2 : 1;
         kind = next === 61 ? T.Assign : T.Operator;
         // `p->` ends a value, `->p` begins one: the operator leaves that as it was.
@@ -248,23 +248,23 @@ export function scan(text: string, out: TokenBuffer): void {
       }
       case 60: {
         // <
-        const next = text.charCodeAt(at + 1);
+        const next = codeAt(text, at + 1);
         words = PLAIN;
-        if (next === 62 && isWord(text.charCodeAt(at + 2))) {
+        if (next === 62 && isWord(codeAt(text, at + 2))) {
           at = wordEnd(text, at + 2);
           kind = T.Interprocess;
           value = true;
           break;
         }
         // `a<<>b` compares `a` with `<>b`.
-        at += next === 61 || (next === 60 && !(text.charCodeAt(at + 2) === 62 && isWord(text.charCodeAt(at + 3)))) ? 2 : 1;
+        at += next === 61 || (next === 60 && !(codeAt(text, at + 2) === 62 && isWord(codeAt(text, at + 3)))) ? 2 : 1;
         kind = T.Operator;
         value = false;
         break;
       }
       case 62: {
         // >
-        const next = text.charCodeAt(at + 1);
+        const next = codeAt(text, at + 1);
         at += next === 61 || next === 62 ? 2 : 1;
         kind = T.Operator;
         value = false;
@@ -273,7 +273,7 @@ export function scan(text: string, out: TokenBuffer): void {
       }
       case 42: {
         // *
-        const next = text.charCodeAt(at + 1);
+        const next = codeAt(text, at + 1);
         at += value && (next === 43 || next === 124 || next === 61) ? 2 : 1;
         kind = next === 61 && at === start + 2 ? T.Assign : T.Operator;
         value = false;
@@ -282,7 +282,7 @@ export function scan(text: string, out: TokenBuffer): void {
       }
       case 47: {
         // /
-        const next = text.charCodeAt(at + 1);
+        const next = codeAt(text, at + 1);
         if (next === 47) {
           at = lineCommentEnd(text, at, out.count === first);
           out.addComment(start, at, 0);
@@ -310,8 +310,8 @@ export function scan(text: string, out: TokenBuffer): void {
       case 92: {
         // \
         const end = blankEnd(text, at + 1);
-        const next = text.charCodeAt(end);
-        if (isLineEnd(next) || Number.isNaN(next)) {
+        const next = codeAt(text, end);
+        if (isLineEnd(next) || end === text.length) {
           // The line goes on on the next one, if only with its end: a blank line ends the statement too.
           at = isLineEnd(next) ? nextLine(text, end) : end;
           continue;
@@ -323,14 +323,14 @@ export function scan(text: string, out: TokenBuffer): void {
         break;
       }
       case 43: // +
-        at += text.charCodeAt(at + 1) === 61 ? 2 : 1;
+        at += codeAt(text, at + 1) === 61 ? 2 : 1;
         kind = at === start + 2 ? T.Assign : T.Operator;
         value = false;
         words = PLAIN;
         break;
       case 38: // &
       case 124: // |
-        at += text.charCodeAt(at + 1) === c ? 2 : 1;
+        at += codeAt(text, at + 1) === c ? 2 : 1;
         kind = T.Operator;
         value = false;
         words = PLAIN;
@@ -349,13 +349,13 @@ export function scan(text: string, out: TokenBuffer): void {
       case 61: // =
       case 37: // %
       case 94: // ^
-        at += c === 94 && text.charCodeAt(at + 1) === 124 ? 2 : 1;
+        at += c === 94 && codeAt(text, at + 1) === 124 ? 2 : 1;
         kind = T.Operator;
         value = false;
         words = PLAIN;
         break;
       default: {
-        if (Number.isNaN(c)) {
+        if (at >= text.length) {
           out.add(T.Eof, at, at);
           return;
         }
@@ -369,7 +369,7 @@ export function scan(text: string, out: TokenBuffer): void {
         }
         if (isWord(c)) {
           at = wordEnd(text, at + 1);
-          if (kind === T.Dot && text.charCodeAt(at) === 36) at = propertyEnd(text, at);
+          if (kind === T.Dot && codeAt(text, at) === 36) at = propertyEnd(text, at);
           // The value behind `return` starts anew: `return [1]`, `return -1`, `return {a: 1}`.
           value = !(out.count === first && at - start === 6 && isTheWord(text, start, 'return'));
           kind = T.Word;
@@ -382,12 +382,12 @@ export function scan(text: string, out: TokenBuffer): void {
           continue;
         }
         // A field of a subtable, as old structures have them: `[Shop]Opening'Day`.
-        if (c === 39 && words === FIELD && kind === T.Word && isWord(text.charCodeAt(at + 1))) {
+        if (c === 39 && words === FIELD && kind === T.Word && isWord(codeAt(text, at + 1))) {
           at = wordEnd(text, at + 1);
           out.add(kind, start, at);
           continue;
         }
-        if (c === 0x25ca && isWord(text.charCodeAt(at + 1))) {
+        if (c === 0x25ca && isWord(codeAt(text, at + 1))) {
           at = wordEnd(text, at + 1);
           kind = T.Interprocess;
           value = true;
