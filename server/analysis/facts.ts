@@ -35,35 +35,29 @@ export function readFacts(
 export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, source: SourceFile | undefined): FileFacts {
   const { tree, lines } = snapshot;
   const declared = snapshot.declaredNodes;
-  const found: { start: number; id: number; end: number; uses: number }[] = [];
+  const occurrences: number[] = [];
+  const add = (id: number, start: number, end: number, uses: number): void => {
+    const from = lines.place(start);
+    const to = lines.place(end);
+    occurrences.push(id, from.line, from.character, (Math.max(0, to.character - from.character) * 16) | uses);
+  };
   for (let node = 0; node < tree.data.nodeCount; node++) {
     const kind = tree.kind(node);
     if (kind === N.String) {
       const named = methodText(snapshot, node);
-      if (named) found.push({ ...named, id: index.intern(methodKey(named.name), named.name), uses: Use.Call | Use.Text });
+      if (named) add(index.intern(methodKey(named.name), named.name), named.start, named.end, Use.Call | Use.Text);
       continue;
     }
     if (kind !== N.Name && kind !== N.Interprocess && kind !== N.Table && kind !== N.Type) continue;
     const id = idOf(snapshot, node, index);
     if (id < 0) continue;
     const { start, end } = kind === N.Type ? { start: tree.start(node), end: tree.end(node) } : nameRange(tree, node);
-    if (end > start) found.push({ start, end, id, uses: declared.has(node) ? Use.Definition : usesOf(tree, node) });
-  }
-  found.sort((a, b) => a.start - b.start);
-  const occurrences = new Int32Array(found.length * 4);
-  for (let i = 0; i < found.length; i++) {
-    const { start, end, id, uses } = found[i];
-    const from = lines.place(start);
-    const to = lines.place(end);
-    occurrences[i * 4] = id;
-    occurrences[i * 4 + 1] = from.line;
-    occurrences[i * 4 + 2] = from.character;
-    occurrences[i * 4 + 3] = (Math.max(0, to.character - from.character) * 16) | uses;
+    if (end > start) add(id, start, end, declared.has(node) ? Use.Definition : usesOf(tree, node));
   }
   return {
     path,
     source,
-    occurrences,
+    occurrences: Int32Array.from(occurrences),
     evidence: sessionEvidence(snapshot, path, source),
     publishedWeb: snapshot.attributes.publishedWeb,
     ...declarationsForOthers(snapshot, source),
@@ -80,7 +74,7 @@ function idOf(snapshot: Snapshot, node: Node, index: ProjectIndex): number {
   };
   if (role === 'field') return lookUp();
   const part = role === 'free' ? nameRole(tree, node) : (role ?? tree.kind(node));
-  return index.remembered(`${part} ${tree.textOf(node)}`, lookUp);
+  return index.remembered(part, tree.textOf(node), lookUp);
 }
 
 /** Bits of {@link Use} for a naming node, by its place alone. */

@@ -79,15 +79,20 @@ export class ProjectIndex {
   #evidence?: { readonly revision: number; readonly all: readonly CodeEvidence[] };
   #lists = new FileLists();
   #linksWhenBuilt = 0;
-  readonly #memory = new Map<string, number>();
+  readonly #memory = new Map<unknown, Map<string, number>>();
   #keysWhenBuilt = 0;
 
-  /** What was found for the same words in the same role; `lookUp` where they are new. */
-  remembered(words: string, lookUp: () => number): number {
-    let id = this.#memory.get(words);
+  /** What was found for the same words in the same part of an expression; `lookUp` where they are new. */
+  remembered(part: unknown, words: string, lookUp: () => number): number {
+    let known = this.#memory.get(part);
+    if (!known) {
+      known = new Map();
+      this.#memory.set(part, known);
+    }
+    let id = known.get(words);
     if (id === undefined) {
       id = lookUp();
-      this.#memory.set(words, id);
+      known.set(compact(words), id);
     }
     return id;
   }

@@ -1,9 +1,12 @@
 import { N, T } from './kinds.js';
 import type { SyntaxTree } from './tree.js';
 
+const naming = new Set([N.Name, N.Local, N.Interprocess, N.Table, N.Type, N.String]);
+
 /**
  * The laws every tree keeps, checked on one: tokens in order with nothing but trivia between them, so that they give back the text;
- * children inside their parents and in order; every node but the root reached once. Gives what is violated, in words; empty when all hold.
+ * children inside their parents and in order; every node but the root reached once; what names or says something numbered in the order
+ * of the text. Gives what is violated, in words; empty when all hold.
  */
 export function lawViolations(tree: SyntaxTree): string[] {
   const found: string[] = [];
@@ -31,7 +34,12 @@ export function lawViolations(tree: SyntaxTree): string[] {
   if (data.nodeFirst[0] !== 0 || data.nodeLast[0] !== data.tokenCount) found.push('the root does not hold all tokens');
 
   let reached = 1;
+  let named = 0;
   for (let node = 0; node < data.nodeCount; node++) {
+    if (naming.has(data.nodeKind[node])) {
+      if (data.nodeFirst[node] < named) found.push(`${N[data.nodeKind[node]]} ${node} has a number behind its place`);
+      named = data.nodeFirst[node];
+    }
     let at = data.nodeFirst[node];
     for (let c = data.nodeFirstChild[node]; c >= 0; c = data.nodeNext[c]) {
       reached++;

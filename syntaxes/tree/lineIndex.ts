@@ -10,6 +10,8 @@ export interface Place {
  */
 export class LineIndex {
   readonly #starts: number[] = [0];
+  /** The line found last: offsets are mostly asked for one behind the other. */
+  #last = 0;
 
   constructor(readonly text: string) {
     const starts = this.#starts;
@@ -35,11 +37,19 @@ export class LineIndex {
     const starts = this.#starts;
     let low = 0;
     let high = starts.length - 1;
+    const last = this.#last;
+    if (starts[last] <= offset) {
+      low = last;
+      // Here or a few lines below, as a rule.
+      const near = last + 4;
+      if (near < high && starts[near] > offset) high = near - 1;
+    }
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (starts[middle] <= offset) low = middle;
       else high = middle - 1;
     }
+    this.#last = low;
     return low;
   }
 

@@ -1,3 +1,4 @@
+import { codeAt } from '../scanner/characters.js';
 import { N, T } from './kinds.js';
 import type { Node, Suffix, SyntaxTree } from './tree.js';
 
@@ -6,24 +7,24 @@ export function readSuffix(text: string): Suffix | undefined {
   let at = 0;
   let end = 0;
   const blanks = () => {
-    while (text.charCodeAt(at) <= 32) at++;
+    while (at < text.length && text.charCodeAt(at) <= 32) at++;
   };
   const number = (): number => {
     let value = 0;
     const start = at;
-    for (let c = text.charCodeAt(at); c >= 48 && c <= 57; c = text.charCodeAt(++at)) value = value * 10 + c - 48;
+    for (let c = codeAt(text, at); c >= 48 && c <= 57; c = codeAt(text, ++at)) value = value * 10 + c - 48;
     end = at;
     return at > start ? value : -1;
   };
   blanks();
-  if (text.charCodeAt(at++) !== 58) return undefined;
+  if (codeAt(text, at++) !== 58) return undefined;
   blanks();
-  const letter = text.charCodeAt(at);
+  const letter = codeAt(text, at);
   if (letter === 67 || letter === 75 || letter === 80) at++;
   const first = number();
   if (first < 0) return undefined;
   if (letter === 75 || letter === 80) {
-    if (text.charCodeAt(at++) !== 58) return undefined;
+    if (codeAt(text, at++) !== 58) return undefined;
     const index = number();
     if (index < 0 || end !== text.length) return undefined;
     return letter === 75 ? { kind: 'constant', theme: first, index } : { kind: 'plugin', plugin: first, index };
