@@ -48,6 +48,8 @@ const asWritten = lines(
   'End SQL',
   'Try',
   '\tFormula(Refresh ).call()',
+  '\t$b:=Is open  | vAlways',
+  '\tWR INSERT FIELD:P12000:22 ($area; 1)',
   'Catch',
   '\treturn ',
   'End try',

@@ -47,6 +47,8 @@ export function gapBehind(tree: SyntaxTree, token: number, facts: SpacingFacts):
     if (b === T.Semicolon || b === T.Dot || isClosing(b)) return undefined;
     if (b === T.Operator && !isBlankBetween(tree, token + 1)) return undefined;
   }
+  // … and then the conjunction's own: `IsWindows  & ($a)`.
+  if (a === T.Word && isLogical(tree, token + 1) && blanksBetween(tree, token) === 2) return undefined;
   if (isOpening(a) || isClosing(b)) return isLogical(tree, token) || isLogical(tree, token + 1) ? undefined : '';
   if (a === T.Dot || b === T.Dot) return '';
   if (a === T.Colon) return ' ';
@@ -57,7 +59,7 @@ export function gapBehind(tree: SyntaxTree, token: number, facts: SpacingFacts):
   if (a === T.Assign || b === T.Assign) return '';
   if (a === T.Operator || b === T.Operator)
     return isBitOperator(tree, token) || isBitOperator(tree, token + 1) || isReturn(tree, token) ? undefined : '';
-  if (b === T.OpenParen) return facts.keywords.has(token) ? ' ' : a === T.Suffix ? '' : undefined;
+  if (b === T.OpenParen) return facts.keywords.has(token) ? ' ' : a === T.Suffix && !isPlugin(tree, token) ? '' : undefined;
   if (b === T.OpenBrace || b === T.OpenBracket || b === T.OpenDouble) return isReturn(tree, token) ? ' ' : undefined;
   if (isWordLike(a) && (b === T.Local || b === T.Interprocess || b === T.String)) return ' ';
   if (a === T.CloseParen && b === T.Word) return ' ';
@@ -93,7 +95,16 @@ function isBitOperator(tree: SyntaxTree, token: number): boolean {
 }
 
 function isBlankBetween(tree: SyntaxTree, token: number): boolean {
-  return tree.data.tokenStart[token + 1] - tree.data.tokenEnd[token] === 1;
+  return blanksBetween(tree, token) === 1;
+}
+
+function blanksBetween(tree: SyntaxTree, token: number): number {
+  return tree.data.tokenStart[token + 1] - tree.data.tokenEnd[token];
+}
+
+/** `:P12000:142`: older versions of 4D write a plug-in's command like a method, with a blank before its parenthesis. */
+function isPlugin(tree: SyntaxTree, suffix: number): boolean {
+  return tree.text.charCodeAt(tree.data.tokenStart[suffix] + 1) === 80;
 }
 
 function isReturn(tree: SyntaxTree, token: number): boolean {
