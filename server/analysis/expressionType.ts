@@ -51,7 +51,11 @@ export function typeOf(snapshot: Snapshot, node: Node, depth = DEPTH): string | 
   }
 }
 
-/** The structure file's type of a field, as declarations write it. */
+/** The type of a field as declarations write it. */
+export function fieldTypeName({ type }: FieldDefinition): string {
+  return type === 'uuid' ? 'Text' : type === 'integer64' ? 'Real' : type[0].toUpperCase() + type.slice(1);
+}
+
 function fieldType({ tree, view }: Snapshot, node: Node): string | undefined {
   const named = <D extends { readonly name: string; readonly number: number }>(
     list: readonly D[] | undefined,
@@ -63,8 +67,7 @@ function fieldType({ tree, view }: Snapshot, node: Node): string | undefined {
   };
   const table = named(view?.project.structure.tables, tree.firstChild(node));
   const field = named(table?.fields, tree.child(node, 1));
-  if (!field) return undefined;
-  return field.type === 'uuid' ? 'Text' : field.type === 'integer64' ? 'Real' : field.type[0].toUpperCase() + field.type.slice(1);
+  return field && fieldTypeName(field);
 }
 
 function localType(snapshot: Snapshot, node: Node, depth: number): string | undefined {
@@ -97,7 +100,7 @@ function nameType(snapshot: Snapshot, node: Node): string | undefined {
   const name = fold(resolved.command.name);
   if (name === 'this') return snapshot.source?.kind === 'class' ? `cs.${snapshot.source.name}` : undefined;
   if (name === 'super') return superClass(snapshot);
-  if (name === 'ds' && snapshot.view?.project.classByName('DataStore')) return 'cs.DataStore';
+  if (name === 'ds') return snapshot.view?.project.classByName('DataStore') ? 'cs.DataStore' : '4D.DataStoreImplementation';
   return resultOf(resolved.command.signatures);
 }
 

@@ -3,7 +3,7 @@ import type { ClassMember } from '#syntaxes/catalogue/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText, suffixOf } from '#syntaxes/tree/names.js';
-import { membersOf, ownMembers, tableOfClass, typeOf } from '../analysis/expressionType.js';
+import { fieldTypeName, membersOf, ownMembers, tableOfClass, typeOf } from '../analysis/expressionType.js';
 import { Use } from '../analysis/projectIndex.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
@@ -86,7 +86,7 @@ function ownChoices(snapshot: Snapshot, type: string): Choice[] {
 /** An entity has its table's fields; a selection gives them as collections. */
 function fieldChoices(snapshot: Snapshot, type: string): Choice[] {
   const table = /(Entity|Selection)$/.test(type) ? tableOfClass(snapshot, type) : undefined;
-  return (table?.fields ?? []).map((f) => ({ label: f.name, text: f.name, kind: CompletionItemKind.Field, rank: 0, detail: f.type }));
+  return (table?.fields ?? []).map((f) => ({ label: f.name, text: f.name, kind: CompletionItemKind.Field, rank: 0, detail: fieldTypeName(f) }));
 }
 
 /** Of an object nobody knows the class of, the names that members have elsewhere in the project. */
@@ -135,6 +135,6 @@ export function fields(snapshot: Snapshot, name: TypedName, tokens: boolean): Ch
       text: tokens ? `${f.name}:${f.number}` : f.name,
       kind: CompletionItemKind.Field,
       rank: 0,
-      detail: f.type,
+      detail: fieldTypeName(f),
     }));
 }

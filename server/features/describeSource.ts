@@ -4,7 +4,7 @@ import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { fieldOfMember, typeOf } from '../analysis/expressionType.js';
+import { fieldOfMember, fieldTypeName, typeOf } from '../analysis/expressionType.js';
 import { memberKey, methodKey } from '../analysis/keys.js';
 import { functionHeader, headerText, methodHeader } from '../analysis/methodHeader.js';
 import type { Snapshot } from '../analysis/snapshot.js';
@@ -92,7 +92,7 @@ export function describeTable(snapshot: Snapshot, node: Node, language: Language
   const table = tableOf(snapshot, node);
   const name = nameText(snapshot.tree, node);
   if (!table) return name ? [code(`[${name}]`), say(words.unknownTable, language)].join('\n\n') : undefined;
-  const fields = table.fields.slice(0, 40).map((f) => `[${table.name}]${f.name} : ${f.type}`);
+  const fields = table.fields.slice(0, 40).map((f) => `[${table.name}]${f.name} : ${fieldTypeName(f)}`);
   return [code([`[${table.name}:${table.number}]`, ...fields].join('\n')), say(words.table, language)].join('\n\n');
 }
 
@@ -100,7 +100,7 @@ export function describeField(snapshot: Snapshot, node: Node, language: Language
   const { tree } = snapshot;
   const found = fieldOf(snapshot, node);
   const shown = found
-    ? `[${found.table.name}:${found.table.number}]${found.field.name}:${found.field.number} : ${found.field.type}`
+    ? `[${found.table.name}:${found.table.number}]${found.field.name}:${found.field.number} : ${fieldTypeName(found.field)}`
     : `[${nameText(tree, tree.firstChild(node))}]${nameText(tree, tree.child(node, 1))}`;
   return [code(shown), say(words.field, language)].join('\n\n');
 }
@@ -146,7 +146,7 @@ export async function describeOwnMember(snapshot: Snapshot, node: Node, context:
   if (tree.kind(parent) !== N.Member) return [code(name), say(words.property, language)].join('\n\n');
   const field = fieldOfMember(snapshot, parent);
   if (field)
-    return [code(`.${field.field.name} : ${field.field.type}`), `${say(words.field, language)} · [${field.table.name}]`].join('\n\n');
+    return [code(`.${field.field.name} : ${fieldTypeName(field.field)}`), `${say(words.field, language)} · [${field.table.name}]`].join('\n\n');
   const found = (await ownMember(snapshot, parent, context)) ?? (await assignedMember(snapshot, parent, context));
   if (!found) return undefined;
   const { source, definition } = found;
