@@ -74,8 +74,8 @@ export class Simulator implements SimulatorApi {
     const project = await openProject(files, root);
     const [program, roles, handlers] = await Promise.all([
       loadProgram(files, project),
-      loadRoles(files, root),
-      files.readText(`${root}/Project/Sources/HTTPHandlers.json`),
+      loadRoles(files, project),
+      files.readText(`${root}/${project.sources}/HTTPHandlers.json`),
     ]);
     const simulator = new Simulator(options, { project, program, roles, handlers: readHandlers(handlers ?? '[]') });
     const { fromProject, problems } = await fillRecords(simulator.records, files, root, options.records);

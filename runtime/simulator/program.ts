@@ -52,11 +52,11 @@ export function publishedMethods(project: Project, program: Program) {
   };
 }
 
-/** `Project/Sources/roles.json`; empty when there is none or it is no JSON (facts: web-sessions §10). */
-export async function loadRoles(files: FileSystem, root: string): Promise<Roles> {
+/** `roles.json` beside the sources; empty when there is none or it is no JSON (facts: web-sessions §10). */
+export async function loadRoles(files: FileSystem, { root, sources }: Project): Promise<Roles> {
   const privileges = new Map<string, readonly string[]>();
   const roles = new Map<string, readonly string[]>();
-  const text = await files.readText(`${root}/Project/Sources/roles.json`);
+  const text = await files.readText(`${root}/${sources}/roles.json`);
   let json: unknown;
   try {
     json = JSON.parse(text ?? '{}');

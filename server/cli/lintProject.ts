@@ -157,7 +157,8 @@ async function projectProblems(project: LoadedProject): Promise<Found[]> {
     found.push({
       file: within(project, path),
       span,
-      severity: 'warning',
+      // a folder is named where a file is not there: nothing is wrong in the code
+      severity: offset === undefined && !/\.\w+$/.test(path) ? 'info' : 'warning',
       code: 'project-file',
       message,
       related: [],
@@ -170,7 +171,7 @@ async function projectProblems(project: LoadedProject): Promise<Found[]> {
 /** `HTTPHandlers.json` in a project whose sessions are legacy for certain: 4D calls none of its functions (facts: `web-sessions` section 1). */
 async function handlersInLegacy(project: LoadedProject, fs: FileSystem, options: LintOptions): Promise<Found[]> {
   const { mode } = project;
-  const file = 'Project/Sources/HTTPHandlers.json';
+  const file = `${project.project.sources}/HTTPHandlers.json`;
   if (mode.value !== 'legacy' || mode.confidence !== 'certain' || !options.selected.includes(needsScalable)) return [];
   const text = await fs.readText(project.absolute(file));
   const level = { ...project.ruleFile?.levelsFor(file), ...options.rules }[needsScalable.code] ?? 'default';

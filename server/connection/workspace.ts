@@ -55,10 +55,13 @@ export class Workspace {
   }
 }
 
-/** `/a/Shop/Project/Sources/Methods/x.4dm` → `/a/Shop`; the innermost `Project/Sources` counts. */
+/** `/a/Shop/Project/Sources/Methods/x.4dm` → `/a/Shop`; the innermost `Project/Sources` counts. `Project` may be missing. */
 export function projectRoot(path: string): string | undefined {
   return (
     /^(.*)\/Project\/Sources(?:\/|$)/i.exec(path)?.[1] ??
+    /^(.*)\/Sources\/(?:(?:Methods|DatabaseMethods|Classes|Triggers|Forms|TableForms)\/|[^/]+\.(?:4DSettings|4DCatalog)$)/i.exec(
+      path,
+    )?.[1] ??
     /^(.*)\/(?:Project|Settings|Data\/Settings)\/[^/]+\.(?:4DProject|4DSettings)$/i.exec(path)?.[1]
   );
 }

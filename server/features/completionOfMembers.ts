@@ -86,7 +86,13 @@ function ownChoices(snapshot: Snapshot, type: string): Choice[] {
 /** An entity has its table's fields; a selection gives them as collections. */
 function fieldChoices(snapshot: Snapshot, type: string): Choice[] {
   const table = /(Entity|Selection)$/.test(type) ? tableOfClass(snapshot, type) : undefined;
-  return (table?.fields ?? []).map((f) => ({ label: f.name, text: f.name, kind: CompletionItemKind.Field, rank: 0, detail: fieldTypeName(f) }));
+  return (table?.fields ?? []).map((f) => ({
+    label: f.name,
+    text: f.name,
+    kind: CompletionItemKind.Field,
+    rank: 0,
+    detail: fieldTypeName(f),
+  }));
 }
 
 /** Of an object nobody knows the class of, the names that members have elsewhere in the project. */

@@ -64,7 +64,7 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
     }
     case 'field': {
       const found = fieldOf(snapshot, tree.parent(node));
-      return found ? structurePlace(found.table, found.field, context) : [];
+      return found ? structurePlace(snapshot, found.table, found.field, context) : [];
     }
     case 'free':
       break;
@@ -97,7 +97,7 @@ async function memberPlaces(snapshot: Snapshot, member: Node, context: Pick<Feat
   const found = await ownMember(snapshot, member, context);
   if (found) return [placeOf(found)];
   const field = fieldOfMember(snapshot, member);
-  if (field) return structurePlace(field.table, field.field, context);
+  if (field) return structurePlace(snapshot, field.table, field.field, context);
   const assigned = await assignedMember(snapshot, member, context);
   if (assigned) return [placeOf(assigned)];
   const type = typeOf(snapshot, snapshot.tree.firstChild(member));
@@ -112,7 +112,7 @@ function placeOf({ source, name }: MemberPlace): Location {
 
 async function tablePlace(snapshot: Snapshot, node: Node, context: Pick<FeatureContext, 'open'>): Promise<Location[]> {
   const table = tableOf(snapshot, node);
-  return table ? structurePlace(table, undefined, context) : [];
+  return table ? structurePlace(snapshot, table, undefined, context) : [];
 }
 
 /** The places that decide the session mode, strongest first. */

@@ -146,7 +146,9 @@ export async function describeOwnMember(snapshot: Snapshot, node: Node, context:
   if (tree.kind(parent) !== N.Member) return [code(name), say(words.property, language)].join('\n\n');
   const field = fieldOfMember(snapshot, parent);
   if (field)
-    return [code(`.${field.field.name} : ${fieldTypeName(field.field)}`), `${say(words.field, language)} · [${field.table.name}]`].join('\n\n');
+    return [code(`.${field.field.name} : ${fieldTypeName(field.field)}`), `${say(words.field, language)} · [${field.table.name}]`].join(
+      '\n\n',
+    );
   const found = (await ownMember(snapshot, parent, context)) ?? (await assignedMember(snapshot, parent, context));
   if (!found) return undefined;
   const { source, definition } = found;

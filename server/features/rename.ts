@@ -142,7 +142,7 @@ export async function renameFile(
   const add = (place: TextPlace, unsure?: Bilingual): void => {
     edits.push({ uri: place.uri, range: place.span, newText: name, ...(unsure ? { unsure } : {}) });
   };
-  const listed = await context.open('Project/Sources/folders.json');
+  const listed = await context.open(`${view.project.sources}/folders.json`);
   if (listed) for (const place of textsNaming(listed, file.name, true)) add(place);
   if (options.unsure && !isClass) {
     for (const { path } of view.project.files) {

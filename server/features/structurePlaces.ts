@@ -8,8 +8,6 @@ import type { Node } from '#syntaxes/tree/tree.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { FeatureContext } from './context.js';
 
-const CATALOG = 'Project/Sources/catalog.4DCatalog';
-
 /** The table that a Table node, or the name behind `ds.`, stands for: by its number where it has one, else by its name. */
 export function tableOf(snapshot: Snapshot, node: Node): TableDefinition | undefined {
   const number = suffixOf(snapshot.tree, node);
@@ -56,11 +54,12 @@ function namesIn(text: string): ReadonlyMap<string, XmlAttribute> {
 
 /** Where the structure file declares a table or a field of it: its `name` attribute. */
 export async function structurePlace(
+  { view }: Snapshot,
   table: TableDefinition,
   field: FieldDefinition | undefined,
   context: Pick<FeatureContext, 'open'>,
 ): Promise<Location[]> {
-  const file = await context.open(CATALOG);
+  const file = view && (await context.open(`${view.project.sources}/catalog.4DCatalog`));
   const name = file && namesIn(file.text).get(field ? `${table.number}.${field.number}` : `${table.number}`);
   return name ? [{ uri: file.uri, range: file.span(name.nameStart, name.valueEnd + 1) }] : [];
 }

@@ -23,5 +23,5 @@ export async function typeDefinition(snapshot: Snapshot, offset: number, context
   const top = { line: 0, character: 0 };
   if (file) return [{ uri: view.uriOf(file.path), range: { start: top, end: top } }];
   const table = tableOfClass(snapshot, name);
-  return table ? structurePlace(table, undefined, context) : [];
+  return table ? structurePlace(snapshot, table, undefined, context) : [];
 }

@@ -4,6 +4,7 @@ import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import type { CommandUse } from '../analysis/calls.js';
 import { booleanLiteral } from '../analysis/literals.js';
+import { noteCommands } from '../analysis/sessionUses.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { knownCommands, takesSessionId } from './mode.js';
 import type { Finding, Rule } from './rule.js';
@@ -23,7 +24,7 @@ const kinds: Readonly<Record<Literal, Bilingual>> = {
 /** A literal of another type where a command demands a text. */
 export const argumentType: Rule = {
   code: 'argument-type',
-  severity: 'error',
+  severity: 'warning',
   aboutSessions: false,
   *check(snapshot) {
     for (const use of knownCommands(snapshot)) {
@@ -85,6 +86,8 @@ function wrongType(snapshot: Snapshot, use: CommandUse, index: number, literal: 
   return {
     start: tree.start(use.args[index]),
     end: tree.end(use.args[index]),
+    // of other commands older forms may exist that the present manual no longer prints
+    severity: noteCommands.has(use.command.number ?? 0) ? 'error' : 'warning',
     message: {
       en: `\`${name}\` wants a text for \`${parameter}\`, not ${given.en}.${get ? ' Pass the session’s identifier, as `WEB Get current session ID` gives it.' : ''}`,
       es: `\`${name}\` espera un texto en \`${parameter}\`, no ${given.es}.${get ? ' Pase el identificador de la sesión, tal como lo da `WEB Get current session ID`.' : ''}`,

@@ -51,7 +51,9 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'ARRAY TEXT:C222($paths; 0)\nMETHOD GET PATHS:C1163(1; $paths)\nvar $e : Text\n$e:=DOM Create XML Ref:C861("a")\nDOM SET XML ELEMENT VALUE:C868($e; 1000)',
   },
   'an argument of a command that takes none': { mode: undefined, code: 'ALERT:C41(Null:C1517(1))', finds: ['argument-count'] },
-  'a plug-in that is not there, with commands of its own prefix': { mode: undefined, code: 'SR Report To BLOB(1)\nOT Copy(2)' },
+  'a plug-in that is not there, with commands of its own prefix': { mode: undefined, code: 'SR Report To BLOB(1)\nOT Copy(2)\nOB_SET(3)' },
+  'a name that is called all over the project': { mode: undefined, code: 'ALERTE_(1)\nALERTE_(2)\nALERTE_(3)\nALERTE_(4)' },
+  'a name and a token that belonged together before 17 R6': { mode: undefined, code: '$c:=LISTBOX Get row color:C1271(vBox; 1)' },
   'a number for the identifier': { mode: 'legacy', code: 'WEB LEGACY CLOSE SESSION:C1208(7)', finds: ['argument-type'] },
   'an empty identifier': { mode: 'legacy', code: 'WEB LEGACY CLOSE SESSION:C1208("")', finds: ['session-id-wrong'] },
   'the name of the cookie as identifier': {

@@ -1,3 +1,4 @@
+import type { Command } from '#syntaxes/catalogue/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { nameRange, nameText } from '#syntaxes/tree/names.js';
 import type { Rule } from './rule.js';
@@ -20,6 +21,7 @@ export const tokenMismatch: Rule = {
       // a command may have several numbers, and one that 4D has taken over may bear the name of the one it replaces
       if (named?.kind !== 'present' || named.command === command || fold(command.name).replace(/^_o_/, '') === fold(written)) continue;
       if (named.command.number === undefined || named.command.otherNumbers.includes(command.number ?? -1)) continue;
+      if (wasCalled(command, written)) continue;
       const range = nameRange(tree, use.name);
       yield {
         ...range,
@@ -45,3 +47,8 @@ export const tokenMismatch: Rule = {
     }
   },
 };
+
+/** `LISTBOX Get row color as number` gave its shorter name to a new command when it was renamed. */
+function wasCalled(command: Command, written: string): boolean {
+  return command.history.some((h) => h.change === 'Renamed') && fold(command.name).startsWith(`${fold(written)} `);
+}

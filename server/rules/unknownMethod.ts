@@ -1,6 +1,7 @@
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText, suffixOf } from '#syntaxes/tree/names.js';
+import { methodKey } from '../analysis/keys.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { Rule } from './rule.js';
@@ -9,6 +10,9 @@ import { nearest } from './undeclaredLocal.js';
 /** Names of the components and plug-ins that 4D brings along begin so. */
 const broughtAlong =
   /^(vp |svg|progress|wp |wr |pv |cal|date|time|4d|web|mobile|widget|search|ck|it_|net_|tcp_|udp_|smtp|pop3|imap|ftp_|msg_|qr |ap |ole|xl|pdf)/i;
+
+/** What is called more often than this is no slip: it belongs to something that is not there to be seen. */
+const SLIPS = 3;
 
 /**
  * A call of something that the project does not have and 4D does not know. Certain only where no component or plug-in can bear the name:
@@ -28,7 +32,7 @@ export const unknownMethod: Rule = {
       const called = (parent === N.Call && tree.firstChild(tree.parent(node)) === node) || parent === N.ExpressionStatement;
       if (!called || snapshot.resolve(node).kind !== 'unknown') continue;
       const name = nameText(tree, node);
-      if (broughtAlong.test(name) || name.length < 4) continue;
+      if (broughtAlong.test(name) || name.length < 4 || view.index.count([methodKey(name)]) > SLIPS) continue;
       names ??= candidates(snapshot);
       const close = nearest(name, names);
       if (!close || isSeries(name, close) || familyOf(name) !== familyOf(close)) continue;
@@ -57,9 +61,9 @@ function candidates(snapshot: Snapshot): string[] {
   return [...methods, ...commands].filter((n) => !seen.has(fold(n)) && seen.add(fold(n)));
 }
 
-/** `sr` of `SR Print`, `ot` of `OT_Copy`: plug-ins and teams mark their names so, and another mark is another family, not a slip. */
+/** `sr ` of `SR Print`, `ot_` of `OT_Copy`: plug-ins and teams mark their names so, and another mark is another family, not a slip. */
 function familyOf(name: string): string {
-  return /^[a-z0-9]{1,3}(?=[ _])/i.exec(name)?.[0].toLowerCase() ?? '';
+  return /^[a-z0-9]{1,3}[ _]/i.exec(name)?.[0].toLowerCase() ?? '';
 }
 
 /** `Report1` and `Report2`, `Foo_a` and `Foo_b` are two names, not one mistyped. */

@@ -227,7 +227,7 @@ function argumentList(s: ParseState): Node {
 
 /**
  * One argument: an expression, an assignment (`APPLY TO SELECTION`), an operator by itself (`*`, `>`, `&`), or a criterion with its
- * conjunction before it, `& [Shop]City="x"` (facts: language-in-the-wild §6).
+ * conjunction before it, `& [Shop]City="x"` (facts: language-in-the-wild §6), or its comparison behind the field, `[Shop]Rank; >=3`.
  */
 function argument(s: ParseState): Node {
   const start = s.pos;
@@ -239,7 +239,7 @@ function argument(s: ParseState): Node {
   if (kind === T.Operator) {
     const next = s.kind[start + 1];
     if (next === T.Semicolon || next === T.CloseParen) return s.leaf(N.OperatorArgument);
-    if (isSign(s, start, 38) || isSign(s, start, 124) || isSign(s, start, 35)) {
+    if (isSign(s, start, 38) || isSign(s, start, 124) || isSign(s, start, 35) || (isComparison(s, start) && followsField(s, start))) {
       s.pos++;
       const node = s.open(N.Unary, start, start);
       s.append(node, expression(s));
@@ -253,6 +253,23 @@ function argument(s: ParseState): Node {
   s.append(node, value);
   s.append(node, expression(s));
   return s.close(node);
+}
+
+/** `=`, `<`, `>`, `<=`, `>=` */
+function isComparison(s: ParseState, token: number): boolean {
+  const c = s.text.charCodeAt(s.start[token]);
+  return c === 61 || ((c === 60 || c === 62) && (s.end[token] - s.start[token] === 1 || s.text.charCodeAt(s.start[token] + 1) === 61));
+}
+
+/** Whether the argument before is a field, `[Shop:2]Rank:4;` or `$field->;`: old methods write a criterion as three arguments. */
+function followsField(s: ParseState, token: number): boolean {
+  let i = token - 1;
+  if (s.kind[i--] !== T.Semicolon) return false;
+  if (s.kind[i] === T.Operator) return s.text.startsWith('->', s.start[i]);
+  if (s.kind[i] === T.Suffix) i--;
+  if (s.kind[i] !== T.Word) return false;
+  while (s.kind[i] === T.Word) i--;
+  return s.kind[i] === T.CloseBracket;
 }
 
 /** `a{1}`, `o["k"]`, `t[[1]]` behind what they are taken of. */

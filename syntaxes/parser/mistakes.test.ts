@@ -60,6 +60,14 @@ test('a number behind a bracket is a field, or the last part of a ternary', () =
   assert.match(toSexp(parse('$a:=[Shop:2]:13')), /Field\n\s+Table.*\n\s+Name :13/);
 });
 
+test('a criterion written as three arguments is none', () => {
+  assert.deepEqual(
+    messages('QUERY:C277([Shop:2]; & ;[Shop:2]Rank:4;=$rank;*)', 'QUERY([Shop];[Shop]City name;>="x")', 'QUERY([Shop];$field->;<3)'),
+    [],
+  );
+  assert.deepEqual(messages('Other($a;=3)'), ['1 syntax-operand-missing ;']);
+});
+
 test('a mistake leaves the lines around it alone', () => {
   assert.deepEqual(messages('$a:=(1', '$b:=2', '$c:=)', '$d:=4'), ['1 syntax-closing-missing ) (', '3 syntax-operand-missing :=']);
   assert.deepEqual(messages('$a:="text', '$b:=2'), ['1 syntax-unclosed-text']);

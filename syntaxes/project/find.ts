@@ -8,7 +8,7 @@ const maxDepth = 8;
 const maxFolders = 5000;
 
 export interface FoundProjects {
-  /** Folders that hold `Project`, in the order of their names, an outer one before the inner ones. */
+  /** Folders that hold `Project`, or what is in it, in the order of their names, an outer one before the inner ones. */
   readonly roots: readonly string[];
   /** False when the search was given up because there were too many folders. */
   readonly complete: boolean;
@@ -33,10 +33,11 @@ export async function searchProjects(fs: FileSystem, folder: string): Promise<Fo
     const next: string[] = [];
     for (const [index, entries] of listings.entries()) {
       const path = folders[index];
-      const project = entries.find((entry) => entry.folder && isProject(entry.name));
-      if (project && (await projectFileIn(fs, `${path}/${project.name}`))) roots.push(path);
+      const holds = await projectFolder(fs, path, entries);
+      if (holds !== undefined) roots.push(path);
       for (const entry of entries) {
-        if (entry.folder && !isProject(entry.name) && !skipped.test(entry.name)) next.push(`${path}/${entry.name}`);
+        if (entry.folder && !isProject(entry.name) && !skipped.test(entry.name) && !(holds === '' && isSources(entry.name)))
+          next.push(`${path}/${entry.name}`);
       }
     }
     if (folders.length < level.length) return { roots: roots.sort(), complete: false };
@@ -56,10 +57,34 @@ export async function projectRootOf(fs: FileSystem, path: string): Promise<strin
   for (let length = parts.length; length > 0; length--) {
     const root = parts.slice(0, length).join('/');
     if (isProject(parts[length - 1])) continue;
-    const project = (await fs.list(root || '/')).find((entry) => entry.folder && isProject(entry.name));
-    if (project && (await projectFileIn(fs, `${root}/${project.name}`))) return root || '/';
+    if ((await projectFolder(fs, root, await fs.list(root || '/'))) !== undefined) return root || '/';
   }
   return undefined;
+}
+
+/**
+ * Where the project's files lie below a folder: in `Project`, or, where only the inside of that folder is kept, in the folder itself (empty
+ * text). Undefined for folders that hold no project. A `.4DProject` file says that there is one, or else 4D code in `Sources`.
+ */
+export async function projectFolder(fs: FileSystem, root: string, entries: readonly DirectoryEntry[]): Promise<'Project' | '' | undefined> {
+  const project = entries.find((entry) => entry.folder && isProject(entry.name));
+  if (project) {
+    const inside = await fs.list(`${root}/${project.name}`);
+    if (projectFileOf(inside) || (await holdsCode(fs, `${root}/${project.name}`, inside))) return 'Project';
+  }
+  if (!entries.some((entry) => entry.folder && isSources(entry.name))) return undefined;
+  return projectFileOf(entries) || (await holdsCode(fs, root, entries)) ? '' : undefined;
+}
+
+/** Whether `Sources` in a folder holds what 4D alone writes: a structure file, methods, database methods, classes. */
+async function holdsCode(fs: FileSystem, folder: string, entries: readonly DirectoryEntry[]): Promise<boolean> {
+  const sources = entries.find((entry) => entry.folder && isSources(entry.name));
+  if (!sources) return false;
+  const inside = await fs.list(`${folder}/${sources.name}`);
+  if (inside.some((entry) => !entry.folder && /\.(4DCatalog|4DSettings)$/i.test(entry.name))) return true;
+  for (const { name } of inside.filter((entry) => entry.folder && /^(methods|databasemethods|classes)$/i.test(entry.name)))
+    if ((await fs.list(`${folder}/${sources.name}/${name}`)).some((entry) => /\.4dm$/i.test(entry.name))) return true;
+  return false;
 }
 
 /** Name of the `.4DProject` file in a `Project` folder; the first one by name when there are several. */
@@ -90,6 +115,10 @@ export async function eachLimited<T, R>(things: readonly T[], run: (thing: T) =>
 
 function isProject(name: string): boolean {
   return name.toLowerCase() === 'project';
+}
+
+function isSources(name: string): boolean {
+  return name.toLowerCase() === 'sources';
 }
 
 function withoutSlash(path: string): string {

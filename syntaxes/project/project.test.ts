@@ -121,6 +121,31 @@ test('several and nested projects are found, what holds none of its own is passe
   assert.equal(await projectRootOf(fs, '/w/three/Project'), undefined);
 });
 
+test('repositories that keep the inside of Project alone, with and without the project file, and sources without one', async () => {
+  const fs = memoryFileSystem({
+    '/w/em/EM.4DProject': '{}',
+    '/w/em/Sources/catalog.4DCatalog': '<base><table name="Foyer" id="1"/></base>',
+    '/w/em/Sources/settings.4DSettings': settings(configuration(3)),
+    '/w/em/Sources/Methods/Start.4dm': '',
+    '/w/school/Sources/DatabaseMethods/onStartup.4dm': '',
+    '/w/school/Sources/TableForms/3/Input/method.4dm': '',
+    '/w/shop/Project/Sources/Methods/Start.4dm': '',
+    '/w/swift/Sources/Classes/Shop.swift': '',
+  });
+  assert.deepEqual(await findProjects(fs, '/w'), ['/w/em', '/w/school', '/w/shop']);
+  assert.deepEqual(await findProjects(fs, '/w/school/Sources/TableForms'), ['/w/school']);
+  const em = await openProject(fs, '/w/em');
+  assert.equal(em.name, 'EM');
+  assert.equal(em.sources, 'Sources');
+  assert.equal(em.methodByName('start')?.path, 'Sources/Methods/Start.4dm');
+  assert.equal(em.structure.tables[0].name, 'Foyer');
+  assert.equal(em.sessionMode('standalone_server').value, 'legacy');
+  const school = await openProject(fs, '/w/school');
+  assert.equal(school.name, 'school');
+  assert.ok(school.databaseMethod('onStartup'));
+  assert.equal((await openProject(fs, '/w/shop')).sources, 'Project/Sources');
+});
+
 test('a search in too many folders is given up, and says so', async () => {
   const files = Object.fromEntries(Array.from({ length: 6000 }, (_, i) => [`/w/${i}/x`, '']));
   const { complete } = await searchProjects(memoryFileSystem(files), '/w');

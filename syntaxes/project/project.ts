@@ -1,7 +1,7 @@
 import type { Bilingual } from '../text/bilingual.js';
 import { fold } from '../text/fold.js';
 import type { FileSystem } from './fileSystem.js';
-import { eachLimited, projectFileIn } from './find.js';
+import { eachLimited, projectFileIn, projectFolder } from './find.js';
 import type { Project, ProjectProblem, SettingsFile } from './project.types.js';
 import { sessionModeOf } from './sessionMode.js';
 import { readSettings, settingsAttribute } from './settings.js';
@@ -20,8 +20,8 @@ const maxFiles = 100_000;
 const maxDepth = 5;
 
 const noProjectFile: Bilingual = {
-  en: 'there is no .4DProject file in the Project folder; the name of the folder stands for the name of the application',
-  es: 'no hay ningún archivo .4DProject en la carpeta Project; el nombre de la carpeta hace de nombre de la aplicación',
+  en: 'there is no .4DProject file beside the folder Sources; the name of the folder around it stands for the name of the application',
+  es: 'no hay ningún archivo .4DProject junto a la carpeta Sources; el nombre de la carpeta que la contiene hace de nombre de la aplicación',
 };
 const brokenProjectFile: Bilingual = {
   en: 'the project file is not valid JSON; its options were read as if they were absent',
@@ -42,17 +42,20 @@ export async function openProject(fs: FileSystem, root: string): Promise<Project
   const problems: ProjectProblem[] = [];
   const report: Report = (path, message, offset) => void problems.push({ path, message, ...(offset === undefined ? {} : { offset }) });
 
-  const fileName = await projectFileIn(fs, `${root}/Project`);
-  const projectFile = `${root}/Project/${fileName ?? ''}`;
-  if (fileName === undefined) report(`${root}/Project`, noProjectFile);
+  const folder = (await projectFolder(fs, root, await fs.list(root || '/'))) ?? 'Project';
+  const base = folder ? `${root}/${folder}` : root;
+  const sources = folder ? `${folder}/Sources` : 'Sources';
+  const fileName = await projectFileIn(fs, base);
+  const projectFile = `${base}/${fileName ?? ''}`;
+  if (fileName === undefined) report(`${root}/${sources}`, noProjectFile);
   const name = fileName?.replace(/\.4DProject$/i, '') ?? root.split('/').pop() ?? '';
 
   const [optionsText, structure, settings, files, hasForeignCode] = await Promise.all([
     fileName === undefined ? undefined : fs.readText(projectFile),
-    openStructure(fs, `${root}/Project/Sources/catalog.4DCatalog`, report),
-    openSettings(fs, root, report),
-    listFiles(fs, root, report),
-    hasForeign(fs, root),
+    openStructure(fs, `${root}/${sources}/catalog.4DCatalog`, report),
+    openSettings(fs, root, sources, report),
+    listFiles(fs, root, sources, report),
+    hasForeign(fs, root, sources),
   ]);
   const options = optionsText === undefined ? {} : jsonObject(optionsText.replace(/^\uFEFF/, ''));
   if (!options) report(projectFile, brokenProjectFile);
@@ -62,6 +65,7 @@ export async function openProject(fs: FileSystem, root: string): Promise<Project
     root,
     name,
     projectFile,
+    sources,
     files,
     structure,
     settings,
@@ -78,6 +82,7 @@ type Data = Pick<
   | 'root'
   | 'name'
   | 'projectFile'
+  | 'sources'
   | 'files'
   | 'structure'
   | 'settings'
@@ -92,6 +97,7 @@ class OpenProject implements Project {
   readonly root: string;
   readonly name: string;
   readonly projectFile: string;
+  readonly sources: string;
   readonly files: readonly SourceFile[];
   readonly structure: Project['structure'];
   readonly settings: readonly SettingsFile[];
@@ -107,6 +113,7 @@ class OpenProject implements Project {
     this.root = data.root;
     this.name = data.name;
     this.projectFile = data.projectFile;
+    this.sources = data.sources;
     this.files = data.files;
     this.structure = data.structure;
     this.settings = data.settings;
@@ -145,8 +152,8 @@ class OpenProject implements Project {
   }
 }
 
-async function hasForeign(fs: FileSystem, root: string): Promise<boolean> {
-  const [beside, sources] = await Promise.all([fs.list(root), fs.list(`${root}/Project/Sources`)]);
+async function hasForeign(fs: FileSystem, root: string, folder: string): Promise<boolean> {
+  const [beside, sources] = await Promise.all([fs.list(root), fs.list(`${root}/${folder}`)]);
   return (
     beside.some((entry) => /^(components|plugins)$/i.test(entry.name)) || sources.some((entry) => /^dependencies\.json$/i.test(entry.name))
   );
@@ -161,7 +168,7 @@ async function openStructure(fs: FileSystem, path: string, report: Report) {
 }
 
 /** Settings of the project, then user settings where they are enabled, lowest priority first (facts: web-sessions §12.4). */
-async function openSettings(fs: FileSystem, root: string, report: Report): Promise<SettingsFile[]> {
+async function openSettings(fs: FileSystem, root: string, sources: string, report: Report): Promise<SettingsFile[]> {
   const read = async (path: string, level: SettingsFile['level']): Promise<SettingsFile[]> => {
     const text = await fs.readText(path);
     if (text === undefined) return [];
@@ -169,7 +176,7 @@ async function openSettings(fs: FileSystem, root: string, report: Report): Promi
     for (const { message, offset } of problems) report(path, message, offset);
     return [{ path, level, text, attributes }];
   };
-  const structure = await read(`${root}/Project/Sources/settings.4DSettings`, 'structure');
+  const structure = await read(`${root}/${sources}/settings.4DSettings`, 'structure');
   const enabled = structure.some((file) => settingsAttribute(file.attributes, '/general', 'allow_user_settings')?.value === 'true');
   if (!enabled) return structure;
   const user = await read(`${root}/Settings/settings.4DSettings`, 'user');
@@ -177,9 +184,9 @@ async function openSettings(fs: FileSystem, root: string, report: Report): Promi
   return [...structure, ...user, ...data];
 }
 
-async function listFiles(fs: FileSystem, root: string, report: Report): Promise<SourceFile[]> {
+async function listFiles(fs: FileSystem, root: string, sources: string, report: Report): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
-  let level = ['Project/Sources'];
+  let level = [sources];
   for (let depth = 0; depth <= maxDepth && level.length; depth++) {
     const listings = await eachLimited(level, (folder) => fs.list(`${root}/${folder}`));
     const next: string[] = [];
@@ -194,7 +201,7 @@ async function listFiles(fs: FileSystem, root: string, report: Report): Promise<
     level = next;
   }
   if (files.length > maxFiles) {
-    report(`${root}/Project/Sources`, tooManyFiles);
+    report(`${root}/${sources}`, tooManyFiles);
     files.length = maxFiles;
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));

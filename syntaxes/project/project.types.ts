@@ -11,8 +11,10 @@ export interface SettingsFile {
 
 /** What a folder says about a 4D project, read from a listing and a few small files: no method is opened. */
 export interface Project {
-  /** Folder that holds `Project`, as the file system names it. */
+  /** Folder that holds `Project`, as the file system names it; or what is in it, where only that is kept. */
   readonly root: string;
+  /** Folder of the sources below the root: `Project/Sources`, or `Sources`. */
+  readonly sources: string;
   /** Name of the application: the `.4DProject` file without its extension. */
   readonly name: string;
   readonly projectFile: string;

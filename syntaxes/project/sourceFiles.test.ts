@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { classifyPath, decodeFileName, readAttributes } from './sourceFiles.js';
 
 test('every kind of method is told by its place', () => {
-  const s = 'Project/Sources';
   const kinds: readonly [path: string, expected: object][] = [
     ['Methods/Añadir línea.4dm', { kind: 'method', name: 'Añadir línea' }],
     ['Methods/a%2Fb.4DM', { kind: 'method', name: 'a/b' }],
@@ -15,7 +14,8 @@ test('every kind of method is told by its place', () => {
     ['TableForms/3/Input/method.4dm', { kind: 'formMethod', name: 'Input', table: 3 }],
     ['TableForms/3/Input/ObjectMethods/Save.4dm', { kind: 'objectMethod', name: 'Input', object: 'Save', table: 3 }],
   ];
-  for (const [path, expected] of kinds) assert.deepEqual(classifyPath(`${s}/${path}`), { path: `${s}/${path}`, ...expected });
+  for (const s of ['Project/Sources', 'Sources'])
+    for (const [path, expected] of kinds) assert.deepEqual(classifyPath(`${s}/${path}`), { path: `${s}/${path}`, ...expected });
 });
 
 test('what is no method of the program is nothing', () => {

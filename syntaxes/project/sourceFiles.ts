@@ -18,14 +18,15 @@ export function decodeFileName(name: string): string {
 /**
  * What a path inside a project is; undefined for everything that holds no method of the program, the trash included.
  *
- * @param relative path relative to the folder that holds `Project`, with `/` (facts: keywords.json, projectLayout)
+ * @param relative path relative to the folder that holds `Project`, or `Sources` where there is no such folder, with `/` (facts: keywords.json, projectLayout)
  */
 export function classifyPath(relative: string): SourceFile | undefined {
-  const parts = relative.split('/');
+  const all = relative.split('/');
+  const parts = all[0].toLowerCase() === 'project' ? all.slice(1) : all;
   const file = parts[parts.length - 1];
-  if (parts.length < 4 || !/\.4dm$/i.test(file)) return undefined;
-  const [project, sources, folder, ...rest] = parts.map((part) => part.toLowerCase());
-  if (project !== 'project' || sources !== 'sources') return undefined;
+  if (parts.length < 3 || !/\.4dm$/i.test(file)) return undefined;
+  const [sources, folder, ...rest] = parts.map((part) => part.toLowerCase());
+  if (sources !== 'sources') return undefined;
   const stem = decodeFileName(file.slice(0, -4));
   if (!stem) return undefined;
   if (rest.length === 1) {
@@ -43,9 +44,9 @@ export function classifyPath(relative: string): SourceFile | undefined {
     }
     return undefined;
   }
-  if (folder === 'forms') return classifyForm(relative, decodeFileName(parts[3]), stem, rest.slice(1), undefined);
+  if (folder === 'forms') return classifyForm(relative, decodeFileName(parts[2]), stem, rest.slice(1), undefined);
   if (folder !== 'tableforms' || rest.length < 3 || !/^\d+$/.test(rest[0])) return undefined;
-  return classifyForm(relative, decodeFileName(parts[4]), stem, rest.slice(2), Number(rest[0]));
+  return classifyForm(relative, decodeFileName(parts[3]), stem, rest.slice(2), Number(rest[0]));
 }
 
 function classifyForm(
