@@ -9,8 +9,16 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { emacs, neovim } from '../../build/system.mjs';
+import { inProject, placeText } from '../answers.js';
 import { installCommand } from './command.js';
+
+/** What Neovim is answered; VS Code is held to the same (client/test/host/language.ts). */
+const golden = 'client/test/fixtures/answers.json';
+
+type Location = { uri: string; range: Parameters<typeof placeText>[1] };
+type NeovimDiagnostic = { code: string; severity: number; message: string; lnum: number; col: number; end_lnum: number; end_col: number };
 
 const root = mkdtempSync(join(tmpdir(), 'editors-'));
 const shop = join(root, 'shop');
@@ -88,13 +96,25 @@ test('Neovim shows the hover in Spanish and the warning, and nvim-dap is told wh
   });
   // Headless, Neovim prints to standard error.
   assert.equal(status, 0, stderr);
-  const { hover, diagnostics, adapter, configuration, root: found } = answer(stderr);
-  assert.match(hover, /WEB LEGACY CLOSE SESSION/);
+  const { hover, definition, references, diagnostics, adapter, configuration, root: found } = answer(stderr);
   assert.match(hover, /sesión/);
-  assert.ok(
-    (diagnostics as { code: string }[]).some(({ code }) => code === 'legacy-close-ignored'),
-    JSON.stringify(diagnostics),
+  const places = (list: Location[]): string[] => list.map(({ uri, range }) => placeText(uri, range));
+  const folder = pathToFileURL(realpathSync(shop)).href;
+  const uri = `${folder}/Project/Sources/Methods/Web_logOut.4dm`;
+  const answers = inProject(
+    {
+      hover,
+      definition: places(definition),
+      references: places(references),
+      diagnostics: (diagnostics as NeovimDiagnostic[]).map(({ code, severity, message, ...at }) => {
+        const range = { start: { line: at.lnum, character: at.col }, end: { line: at.end_lnum, character: at.end_col } };
+        return { code, severity, message, place: placeText(uri, range) };
+      }),
+    },
+    folder,
   );
+  if (process.env.UPDATE && !process.env.CI) writeFileSync(golden, `${JSON.stringify(answers, null, 2)}\n`);
+  assert.deepEqual(answers, JSON.parse(readFileSync(golden, 'utf8')), 'if the change is meant: UPDATE=1');
   assert.equal(realpathSync(found), realpathSync(shop));
   assert.equal(configuration.type, '4d-simulator');
   const initialize = JSON.stringify({ seq: 1, type: 'request', command: 'initialize', arguments: { adapterID: '4d-simulator' } });

@@ -1,4 +1,4 @@
--- Drives `fourd lsp --stdio` from Neovim: hover and diagnostics, and reads what nvim-dap is told. Written for Neovim 0.7 and later.
+-- Drives `fourd lsp --stdio` from Neovim: hover, definition, references and diagnostics, and reads what nvim-dap is told. Written for Neovim 0.7 and later.
 --   nvim --clean --headless -u neovim.lua     with FOURD_SNIPPET and FOURD_DAP (what docs/es/editors.md tells people to put into their
 --   configuration) and FOURD_FILE (a method of a project with scalable sessions); `fourd` is on the path
 -- Prints one line of JSON and leaves with 0, or says what went wrong and leaves with 1.
@@ -35,15 +35,17 @@ local function main()
     if start and not text:find('^%s*//') then line = { number - 1, start + 5 } end
   end
   if not line then return fail('the command is not in the file') end
-  local answers = vim.lsp.buf_request_sync(0, 'textDocument/hover', {
-    textDocument = vim.lsp.util.make_text_document_params(),
-    position = { line = line[1], character = line[2] },
-  }, limit)
-  local answer = answers and answers[id] and answers[id].result
-  if not answer then return fail('no hover') end
-  local hover = vim.lsp.util.convert_input_to_markdown_lines(answer.contents)
+  local function ask(method, more)
+    local answers = vim.lsp.buf_request_sync(0, 'textDocument/' .. method, vim.tbl_extend('force', {
+      textDocument = vim.lsp.util.make_text_document_params(),
+      position = { line = line[1], character = line[2] },
+    }, more or {}), limit)
+    return answers and answers[id] and answers[id].result or fail('no answer to ' .. method)
+  end
   print(vim.fn.json_encode({
-    hover = table.concat(hover, '\n'),
+    hover = ask('hover').contents.value,
+    definition = ask('definition'),
+    references = ask('references', { context = { includeDeclaration = true } }),
     diagnostics = vim.diagnostic.get(0),
     root = client.config.root_dir,
     adapter = dap.adapters['4d-simulator'],

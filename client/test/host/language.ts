@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { inProject, placeText } from '../answers.js';
+import expected from '../fixtures/answers.json' with { type: 'json' };
 import * as assert from './assert.js';
-import { type Copy, configure, hoverAt, ignoredCloses, open, positionOf, until } from './helpers.js';
+import { type Copy, configure, hoverAt, ignoredCloses, open, positionOf, projectUri, until } from './helpers.js';
 import type { Interface } from './report.js';
 
 const logOut = 'Methods/Web_logOut.4dm';
@@ -69,6 +71,43 @@ export function language({ suite, test }: Interface): void {
       });
       assert.match(editor.document.lineAt(line).text.trim(), /^WEB LEGACY CLOSE SESSION:C1208\b/);
       await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+
+    test('VS Code is answered what Neovim is: hover, definition, references and diagnostics', async () => {
+      await configure('documentation.language', 'es');
+      try {
+        const { document } = await open('scalable', logOut);
+        await until('the warning', () => diagnostics('scalable').length > 0);
+        const ask = async (provider: string): Promise<string[]> => {
+          const at = positionOf(document, command, 5);
+          const places = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(provider, document.uri, at);
+          return places.map((place) =>
+            'targetUri' in place
+              ? placeText(place.targetUri.toString(), place.targetSelectionRange ?? place.targetRange)
+              : placeText(place.uri.toString(), place.range),
+          );
+        };
+        let answers: unknown;
+        await until('the same answers', async () => {
+          answers = inProject(
+            {
+              hover: await hoverAt(document, positionOf(document, command, 5)),
+              definition: await ask('vscode.executeDefinitionProvider'),
+              references: await ask('vscode.executeReferenceProvider'),
+              diagnostics: vscode.languages.getDiagnostics(document.uri).map(({ code, severity, message, range }) => ({
+                code: String(typeof code === 'object' ? code.value : code),
+                severity: severity + 1,
+                message,
+                place: placeText(document.uri.toString(), range),
+              })),
+            },
+            projectUri('scalable').toString(),
+          );
+          return JSON.stringify(answers) === JSON.stringify(expected);
+        }).catch(() => assert.equal(answers, expected));
+      } finally {
+        await configure('documentation.language', undefined);
+      }
     });
 
     test('the command leads to the attribute that decides what it does, and to the close database method', async () => {
