@@ -1,3 +1,4 @@
+import type { Project } from '#syntaxes/project/project.types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText, suffixOf } from '#syntaxes/tree/names.js';
@@ -25,17 +26,15 @@ export const unknownMethod: Rule = {
   *check(snapshot) {
     const { view, tree } = snapshot;
     if (!view?.indexed || view.project.hasForeignCode || tree.errors.length > 0) return;
-    let names: readonly string[] | undefined;
     for (let node = 0; node < tree.data.nodeCount; node++) {
       if (tree.kind(node) !== N.Name || roleOf(tree, node) !== 'free' || suffixOf(tree, node)) continue;
       const parent = tree.kind(tree.parent(node));
       const called = (parent === N.Call && tree.firstChild(tree.parent(node)) === node) || parent === N.ExpressionStatement;
       if (!called || snapshot.resolve(node).kind !== 'unknown') continue;
       const name = nameText(tree, node);
-      if (broughtAlong.test(name) || name.length < 4 || view.index.count([methodKey(name)]) > SLIPS) continue;
-      names ??= candidates(snapshot);
-      const close = nearest(name, names);
-      if (!close || isSeries(name, close) || familyOf(name) !== familyOf(close)) continue;
+      if (broughtAlong.test(name) || name.length < 4) continue;
+      const close = meant(snapshot, name);
+      if (!close || isSeries(name, close) || familyOf(name) !== familyOf(close) || view.index.count([methodKey(name)]) > SLIPS) continue;
       const range = nameRange(tree, node);
       yield {
         ...range,
@@ -53,6 +52,17 @@ export const unknownMethod: Rule = {
     }
   },
 };
+
+const known = new WeakMap<Project, { readonly names: readonly string[]; readonly close: Map<string, string | undefined> }>();
+
+/** The one name of the project or of 4D that differs by a letter. Looked for once a name: components are called from many places. */
+function meant(snapshot: Snapshot, name: string): string | undefined {
+  const { project } = snapshot.view!;
+  const of = known.get(project) ?? { names: candidates(snapshot), close: new Map<string, string | undefined>() };
+  known.set(project, of);
+  if (!of.close.has(name)) of.close.set(name, nearest(name, of.names));
+  return of.close.get(name);
+}
 
 function candidates(snapshot: Snapshot): string[] {
   const methods = snapshot.view!.project.files.filter((f) => f.kind === 'method').map((f) => f.name);
