@@ -68,13 +68,35 @@ function guardFrom(snapshot: Snapshot, up: Node, child: Node): Guard | undefined
     case N.File:
     case N.Function:
     case N.Constructor: {
-      let guard: Guard | undefined;
-      for (let c = tree.firstChild(up); c >= 0 && c !== child; c = tree.next(c)) guard = afterReturn(snapshot, c) ?? guard;
-      return guard;
+      const before = tree.start(child);
+      return earlyReturns(snapshot, up).findLast(({ start }) => start < before)?.guard;
     }
     default:
       return undefined;
   }
+}
+
+interface EarlyReturn {
+  readonly start: number;
+  readonly guard: Guard;
+}
+
+const known = new WeakMap<Snapshot, Map<Node, readonly EarlyReturn[]>>();
+
+/** The statements of a list behind which a guard holds, in their order; looked for once. */
+function earlyReturns(snapshot: Snapshot, list: Node): readonly EarlyReturn[] {
+  const { tree } = snapshot;
+  const lists = known.get(snapshot) ?? new Map<Node, readonly EarlyReturn[]>();
+  known.set(snapshot, lists);
+  let found = lists.get(list);
+  if (!found) {
+    found = tree.children(list).flatMap((c) => {
+      const guard = afterReturn(snapshot, c);
+      return guard ? [{ start: tree.start(c), guard }] : [];
+    });
+    lists.set(list, found);
+  }
+  return found;
 }
 
 /** `If (Session=Null) … return … End if`: what follows runs only where the test fails. */
@@ -135,9 +157,14 @@ function isCompared(snapshot: Snapshot, node: Node): boolean {
   return parent < 0 || snapshot.tree.kind(parent) !== N.Member;
 }
 
-function modeVariables(snapshot: Snapshot): Set<string> {
+const asked = new WeakMap<Snapshot, ReadonlySet<string>>();
+
+function modeVariables(snapshot: Snapshot): ReadonlySet<string> {
   const { tree } = snapshot;
+  const found = asked.get(snapshot);
+  if (found) return found;
   const names = new Set<string>();
+  asked.set(snapshot, names);
   for (const use of snapshot.usesOf(WEB_GET_OPTION)) {
     const selector = use.args.length > 1 ? numberValue(snapshot, use.args[0]) : undefined;
     if (selector === LEGACY_SELECTOR || selector === SCALABLE_SELECTOR) names.add(fold(nameText(tree, use.args[1])));

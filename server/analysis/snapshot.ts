@@ -41,6 +41,7 @@ export class Snapshot implements NameContext {
   #tree?: SyntaxTree;
   #resolved: (Resolved | undefined)[] = [];
   #uses?: CommandUse[];
+  #usesByNumber?: Map<number | undefined, CommandUse[]>;
   #locals?: Locals;
   #attributes?: MethodAttributes;
   #declarations?: Declaration[];
@@ -92,8 +93,18 @@ export class Snapshot implements NameContext {
     return this.#uses;
   }
 
+  /** The uses of some commands, by their numbers, in the order of the text. */
   usesOf(...numbers: readonly number[]): CommandUse[] {
-    return this.uses.filter((use) => use.command.number !== undefined && numbers.includes(use.command.number));
+    if (!this.#usesByNumber) {
+      this.#usesByNumber = new Map();
+      for (const use of this.uses) {
+        const same = this.#usesByNumber.get(use.command.number);
+        if (same) same.push(use);
+        else this.#usesByNumber.set(use.command.number, [use]);
+      }
+    }
+    const found = numbers.flatMap((number) => this.#usesByNumber!.get(number) ?? []);
+    return numbers.length > 1 ? found.sort((a, b) => this.tree.start(a.name) - this.tree.start(b.name)) : found;
   }
 
   get locals(): Locals {

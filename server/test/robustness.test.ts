@@ -7,7 +7,7 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import test from 'node:test';
+import test, { type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { LSPErrorCodes } from 'vscode-languageserver';
 import { LineIndex } from '#syntaxes/tree/lineIndex.js';
@@ -15,7 +15,9 @@ import { pagesFolder } from '../node/pages.js';
 import { WireClient } from './wireClient.js';
 
 const docs = pagesFolder(import.meta.url)!;
-const ROUNDS = Number(process.env.ROUNDS ?? 400);
+const ROUNDS = Number(process.env.ROUNDS ?? 300);
+/** Size of the big document, in megabytes. */
+const BIG = Number(process.env.BIG ?? 0.1);
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 /** A repeatable source of numbers below `n`. */
@@ -58,14 +60,29 @@ const pieces = [
 
 type Params = Record<string, unknown>;
 
-test(`all requests at random positions while edits arrive (SEED=${seed})`, async (t) => {
+/** Documents that no one writes by hand. */
+const odd: Readonly<Record<string, string>> = {
+  mark: '\uFEFF//%attributes = {"publishedWeb":true}\nvar $a : Text\n$a:=Session.id\n',
+  returns: 'If (True)\r\tWEB LEGACY CLOSE SESSION:C1208($id)\r// é\rEnd if\r',
+  astral: '// 😀😀 𝒜\n$😀:="𝒜😀"+vText😀\nALERT:C41("👩‍👩‍👧")\n'.repeat(20),
+  binary: String.fromCharCode(...Array.from({ length: 4000 }, (_, i) => (i * 7919) % 256)),
+  halves: '\uD83D\nvText:=\uDE00"\uD83D"\n\uDC00()\n',
+  empty: '',
+};
+
+const push = { publishDiagnostics: { relatedInformation: true } };
+for (const [how, diagnostics] of Object.entries({ pushed: push, pulled: { ...push, diagnostic: {} } }))
+  test(`all requests at random positions while edits arrive, diagnostics ${how} (SEED=${seed})`, (t) =>
+    everythingAtRandom(t, diagnostics, how === 'pulled'));
+
+async function everythingAtRandom(t: TestContext, diagnostics: object, pulls: boolean): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), '4d robust '));
   await cp(join(docs, 'tutorial'), work, { recursive: true });
   const sources = join(work, 'Project/Sources');
   const client = await WireClient.start({
     rootUri: pathToFileURL(work).href,
     capabilities: {
-      textDocument: { publishDiagnostics: { relatedInformation: true }, completion: { completionItem: { snippetSupport: true } } },
+      textDocument: { ...diagnostics, completion: { completionItem: { snippetSupport: true } } },
       workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {}, resourceOperations: ['rename'] } },
     },
   });
@@ -87,21 +104,24 @@ test(`all requests at random positions while edits arrive (SEED=${seed})`, async
     text: 'Class extends Shop\nproperty a : Text\nFunction get x() : Text\n\treturn This.a\nFunction y($p : cs.Basket)\n\t$p.y(Super.z)\n',
     version: 1,
   });
+  for (const [name, text] of Object.entries(odd))
+    documents.push({ uri: pathToFileURL(join(sources, 'Methods', `${name}.4dm`)).href, text, version: 1 });
   for (const d of documents) await client.open(d.uri, d.text);
 
-  const items: { lenses: unknown[]; completions: unknown[]; calls: unknown[] } = { lenses: [], completions: [], calls: [] };
+  const items: Record<'lenses' | 'completions' | 'calls' | 'tokens', unknown[]> = { lenses: [], completions: [], calls: [], tokens: [] };
   const failures: string[] = [];
   const asked: Promise<unknown>[] = [];
   const ask = (method: string, params: Params, then: (result: unknown) => void = () => undefined): void => {
     asked.push(
       client.request<unknown>(method, params).then(then, (error: { code?: number; message: string }) => {
-        const expected: number[] = [LSPErrorCodes.RequestFailed, LSPErrorCodes.RequestCancelled, LSPErrorCodes.ContentModified];
+        const { RequestFailed, RequestCancelled, ServerCancelled, ContentModified } = LSPErrorCodes;
+        const expected: number[] = [RequestFailed, RequestCancelled, ServerCancelled, ContentModified];
         if (!expected.includes(error.code ?? 0)) failures.push(`${method}: ${error.message}`);
       }),
     );
   };
   const positioned = ['hover', 'completion', 'signatureHelp', 'definition', 'typeDefinition', 'documentHighlight', 'prepareRename'];
-  const whole = ['documentSymbol', 'foldingRange', 'documentLink', 'codeLens', 'semanticTokens/full'];
+  const whole = ['documentSymbol', 'foldingRange', 'documentLink', 'codeLens', ...(pulls ? ['diagnostic'] : [])];
 
   for (let round = 0; round < ROUNDS; round++) {
     const document = one(documents);
@@ -118,7 +138,7 @@ test(`all requests at random positions while edits arrive (SEED=${seed})`, async
     const textDocument = { uri };
     const options = { tabSize: 4, insertSpaces: false };
     ask(`textDocument/${one(positioned)}`, { textDocument, position });
-    switch (random(14)) {
+    switch (random(18)) {
       case 0:
         ask('textDocument/references', { textDocument, position, context: { includeDeclaration: true } });
         break;
@@ -160,6 +180,24 @@ test(`all requests at random positions while edits arrive (SEED=${seed})`, async
         ask('workspace/symbol', { query: one(['', 'web', 'bas', 'é']) });
         ask('4dWebSessions/sessionMode', { textDocument });
         break;
+      case 13: {
+        const keep = (r: unknown): unknown => (r as { resultId?: string } | null)?.resultId && items.tokens.push({ uri, ...(r as object) });
+        const last = items.tokens.findLast((one) => (one as { uri: string }).uri === uri) as { resultId: string } | undefined;
+        if (last) ask('textDocument/semanticTokens/full/delta', { textDocument, previousResultId: last.resultId }, keep);
+        else ask('textDocument/semanticTokens/full', { textDocument }, keep);
+        break;
+      }
+      case 14:
+        ask('textDocument/formatting', { textDocument, options });
+        ask('workspace/willRenameFiles', { files: [{ oldUri: uri, newUri: uri.replace(/[^/]+$/, 'Renamed.4dm') }] });
+        break;
+      case 15:
+        ask('4dWebSessions/migrate', { textDocument, bothModes: random(2) === 0 });
+        if (pulls) ask('workspace/diagnostic', { previousResultIds: [] });
+        break;
+      case 16:
+        ask('textDocument/codeAction', { textDocument, range, context: { diagnostics: [], only: ['source.fixAll'] } });
+        break;
       default:
         ask('textDocument/completion', { textDocument, position }, (r) => {
           const list = (r as { items?: unknown[] } | null)?.items ?? [];
@@ -184,7 +222,12 @@ test(`all requests at random positions while edits arrive (SEED=${seed})`, async
   assert.deepEqual(failures.slice(0, 5), []);
   const errors = client.shown.filter((m) => m.method === 'window/logMessage').map((m) => m.message);
   assert.deepEqual(errors.slice(0, 3), [], 'a request threw');
-  // the last word on every document is about its last version, and versions only grow
+  if (!pulls) await neverOutOfDate(client, documents);
+  assert.equal(await client.stop(), 0);
+}
+
+/** The last word on every document is about its last version, and versions only grow. */
+async function neverOutOfDate(client: WireClient, documents: readonly { readonly uri: string; readonly version: number }[]) {
   for (const { uri, version } of documents) await client.diagnostics(uri, () => true, version);
   for (const { uri } of documents) {
     const versions = client.published.filter((p) => p.uri === uri && p.version !== undefined).map((p) => p.version!);
@@ -194,6 +237,50 @@ test(`all requests at random positions while edits arrive (SEED=${seed})`, async
       uri,
     );
   }
+}
+
+test(`a document of ${BIG} MB: every request is answered, and the server stays`, async (t) => {
+  const client = await WireClient.start({ capabilities: { textDocument: { publishDiagnostics: {} } } });
+  t.after(() => client.stop().catch(() => undefined));
+  const uri = 'file:///shop/Project/Sources/Methods/Big.4dm';
+  const block = 'If ($a=1)\n\tvText:=String:C10($a)+"text"  // note\n\tWEB LEGACY CLOSE SESSION:C1208($id)\nEnd if \n';
+  const text = block.repeat(Math.ceil((BIG * 1e6) / block.length));
+  await client.open(uri, text);
+  const textDocument = { uri };
+  const position = { line: Math.floor(text.length / block.length) * 2 + 1, character: 3 };
+  const range = { start: position, end: { line: position.line + 40, character: 0 } };
+  const options = { tabSize: 4, insertSpaces: false };
+  const asked: Readonly<Record<string, Params>> = {
+    hover: { position },
+    completion: { position },
+    definition: { position },
+    references: { position, context: { includeDeclaration: true } },
+    documentHighlight: { position },
+    rename: { position, newName: 'vOther' },
+    codeAction: { range, context: { diagnostics: [] } },
+    inlayHint: { range },
+    documentSymbol: {},
+    foldingRange: {},
+    codeLens: {},
+    selectionRange: { positions: [position] },
+    'semanticTokens/full': {},
+    'semanticTokens/range': { range },
+    rangeFormatting: { range, options },
+  };
+  for (const [version, [method, params]] of Object.entries(asked).entries()) {
+    const at = { line: version * 3, character: 0 };
+    await client.notify('textDocument/didChange', {
+      textDocument: { uri, version: version + 2 },
+      contentChanges: [{ range: { start: at, end: at }, text: '(((\n' }],
+    });
+    await client.request(`textDocument/${method}`, { textDocument, ...params }).catch((error: { code?: number; message: string }) => {
+      assert.equal(error.code, LSPErrorCodes.RequestFailed, `${method}: ${error.message}`);
+    });
+  }
+  assert.deepEqual(
+    client.shown.filter((m) => m.method === 'window/logMessage'),
+    [],
+  );
   assert.equal(await client.stop(), 0);
 });
 
