@@ -9,11 +9,14 @@ import { declarationsForOthers } from './classFacts.js';
 import { methodKey } from './keys.js';
 import type { Encoding } from './lines.js';
 import { methodText } from './methodTexts.js';
+import { Numbers } from './numbers.js';
 import { type FileFacts, type ProjectIndex, Use } from './projectIndex.js';
 import type { ProjectView } from './projectView.js';
 import { isDeclared, roleOf } from './roles.js';
 import { sessionEvidence } from './sessionEvidence.js';
 import { Snapshot } from './snapshot.js';
+
+const occurrences = new Numbers();
 
 /** The same for a text that is not there as a snapshot. */
 export function readFacts(
@@ -35,11 +38,15 @@ export function readFacts(
 export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, source: SourceFile | undefined): FileFacts {
   const { tree, lines } = snapshot;
   const declared = snapshot.declaredNodes;
-  const occurrences: number[] = [];
+  occurrences.clear();
   const add = (id: number, start: number, end: number, uses: number): void => {
-    const from = lines.place(start);
-    const to = lines.place(end);
-    occurrences.push(id, from.line, from.character, (Math.max(0, to.character - from.character) * 16) | uses);
+    const line = lines.lineAt(start);
+    const character = lines.character(line, start);
+    const length = lines.character(line, Math.min(end, lines.lineEnd(line))) - character;
+    occurrences.add(id);
+    occurrences.add(line);
+    occurrences.add(character);
+    occurrences.add((length * 16) | uses);
   };
   for (let node = 0; node < tree.data.nodeCount; node++) {
     const kind = tree.kind(node);
@@ -57,7 +64,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
   return {
     path,
     source,
-    occurrences: Int32Array.from(occurrences),
+    occurrences: occurrences.copy(),
     evidence: sessionEvidence(snapshot, path, source),
     publishedWeb: snapshot.attributes.publishedWeb,
     ...declarationsForOthers(snapshot, source),

@@ -24,16 +24,22 @@ export class Lines extends LineIndex {
   }
 
   place(offset: number): Place {
-    const { line, column } = this.placeAt(offset);
-    if (this.encoding === 'utf-16') return { line, character: column };
-    let units = 0;
+    const inside = Math.max(0, Math.min(offset, this.text.length));
+    const line = this.lineAt(inside);
+    return { line, character: this.character(line, inside) };
+  }
+
+  /** The character of an offset in the line that holds it. */
+  character(line: number, offset: number): number {
     const start = this.lineStart(line);
-    for (let i = start; i < start + column; ) {
+    if (this.encoding === 'utf-16') return offset - start;
+    let units = 0;
+    for (let i = start; i < offset; ) {
       const point = this.text.codePointAt(i)!;
       units += this.encoding === 'utf-8' ? utf8Length(point) : 1;
       i += point > 0xffff ? 2 : 1;
     }
-    return { line, character: units };
+    return units;
   }
 
   /** The offset of a place; what lies beyond a line or the text is drawn back to its end. */

@@ -46,35 +46,50 @@ function nextFunction(tree: SyntaxTree, node: Node): Node {
   return -1;
 }
 
+/** The token up to which a scope that holds a token goes on. */
+function scopeUntil(tree: SyntaxTree, scope: Node, token: number): number {
+  if (scope !== tree.root) return tree.data.nodeLast[scope];
+  for (let c = tree.firstChild(tree.root); c >= 0; c = tree.next(c)) {
+    const kind = tree.kind(c);
+    if ((kind === N.Function || kind === N.Constructor) && tree.data.nodeFirst[c] > token) return tree.data.nodeFirst[c];
+  }
+  return tree.data.tokenCount;
+}
+
 /** Gathers the locals of a tree, each with its declaration, type and occurrences in text order. */
 export function collectLocals(tree: SyntaxTree, declarations: readonly Declaration[]): Locals {
-  const byScope = new Map<Node, Map<string, LocalVariable>>();
-  const byNode = new Map<Node, LocalVariable>();
+  /** Of each scope the places of its variables among all, by their names. */
+  const byScope = new Map<Node, Map<string, number>>();
+  const { nodeCount, nodeFirst } = tree.data;
   const all: LocalVariable[] = [];
-  const nodes: Node[] = [];
-  for (let node = 0; node < tree.data.nodeCount; node++) if (tree.kind(node) === N.Local) nodes.push(node);
-  nodes.sort((a, b) => tree.start(a) - tree.start(b));
-  for (const node of nodes) {
-    const scope = scopeOf(tree, node);
-    let table = byScope.get(scope);
-    if (!table) {
-      table = new Map();
+  /** By node: one more than the place of its variable. */
+  const byNode = new Int32Array(nodeCount);
+  const of = (node: Node): LocalVariable | undefined => all[byNode[node] - 1];
+  /** Where the next function begins, or the one under way ends: up to there the scope stays the same. */
+  let until = -1;
+  let scope = tree.root;
+  let table = new Map<string, number>();
+  for (let node = 0; node < nodeCount; node++) {
+    if (tree.kind(node) !== N.Local) continue;
+    if (nodeFirst[node] >= until) {
+      scope = scopeOf(tree, node);
+      until = scopeUntil(tree, scope, nodeFirst[node]);
+      table = byScope.get(scope) ?? new Map();
       byScope.set(scope, table);
     }
     const name = nameText(tree, node);
     const key = fold(name);
-    let variable = table.get(key);
-    if (!variable) {
+    let place = table.get(key);
+    if (place === undefined) {
       const kind = /^\$[1-9]\d*$/.test(name) ? 'parameter' : name === '$0' ? 'result' : 'local';
-      variable = { name, scope, kind, declaration: node, declared: false, occurrences: [] };
-      table.set(key, variable);
-      all.push(variable);
+      place = all.push({ name, scope, kind, declaration: node, declared: false, occurrences: [] }) - 1;
+      table.set(key, place);
     }
-    variable.occurrences.push(node);
-    byNode.set(node, variable);
+    all[place].occurrences.push(node);
+    byNode[node] = place + 1;
   }
   for (const declaration of declarations) {
-    const variable = byNode.get(declaration.node);
+    const variable = of(declaration.node);
     if (!variable || variable.declared || declaration.ofMethod !== undefined) continue;
     variable.declared = true;
     variable.declaration = declaration.node;
@@ -82,8 +97,8 @@ export function collectLocals(tree: SyntaxTree, declarations: readonly Declarati
     if (declaration.kind === 'parameter' || declaration.kind === 'result') variable.kind = declaration.kind;
   }
   return {
-    of: (node) => byNode.get(node),
-    inScope: (scope) => [...(byScope.get(scope)?.values() ?? [])],
+    of,
+    inScope: (scope) => [...(byScope.get(scope)?.values() ?? [])].map((place) => all[place]),
     all,
   };
 }

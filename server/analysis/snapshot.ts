@@ -3,7 +3,7 @@ import { parse } from '#syntaxes/parser/parse.js';
 import { readAttributes } from '#syntaxes/project/project.js';
 import type { MethodAttributes, SourceFile } from '#syntaxes/project/types.js';
 import { declarationsOf } from '#syntaxes/resolution/declarations.js';
-import { resolveName } from '#syntaxes/resolution/resolve.js';
+import { type NameRole, nameRole, resolveName } from '#syntaxes/resolution/resolve.js';
 import type { Declaration, NameContext, Resolved } from '#syntaxes/resolution/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
@@ -39,7 +39,8 @@ export class Snapshot implements NameContext {
   readonly source: SourceFile | undefined;
   readonly lines: Lines;
   #tree?: SyntaxTree;
-  #resolved: (Resolved | undefined)[] = [];
+  /** By the part they play, then by their words: the same words in the same part stand for the same. */
+  readonly #resolved = new Map<NameRole, Map<string, Resolved>>();
   #uses?: CommandUse[];
   #usesByNumber?: Map<number | undefined, CommandUse[]>;
   #locals?: Locals;
@@ -74,11 +75,22 @@ export class Snapshot implements NameContext {
 
   /** What a free Name node stands for. */
   readonly resolve = (node: Node): Resolved => {
-    this.#resolved[node] ??= resolveName(this.tree, node, this);
-    return this.#resolved[node]!;
+    const role = nameRole(this.tree, node);
+    let known = this.#resolved.get(role);
+    if (!known) {
+      known = new Map();
+      this.#resolved.set(role, known);
+    }
+    const words = this.tree.textOf(node);
+    let resolved = known.get(words);
+    if (!resolved) {
+      resolved = resolveName(this.tree, node, this);
+      known.set(words, resolved);
+    }
+    return resolved;
   };
 
-  /** Every command used in the text, in the order of their nodes. */
+  /** Every command used in the text, in its order. */
   get uses(): readonly CommandUse[] {
     if (!this.#uses) {
       const { tree } = this;
@@ -88,7 +100,7 @@ export class Snapshot implements NameContext {
         const resolved = this.resolve(node);
         if (resolved.kind === 'command') uses.push(commandUse(tree, node, resolved));
       }
-      this.#uses = uses.sort((a, b) => tree.start(a.name) - tree.start(b.name));
+      this.#uses = uses;
     }
     return this.#uses;
   }

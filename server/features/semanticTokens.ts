@@ -3,97 +3,120 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { usesOf } from '../analysis/facts.js';
+import { Numbers } from '../analysis/numbers.js';
 import { Use } from '../analysis/projectIndex.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { type Modifier, modifiers, type TokenType, types } from './semanticTokenLegend.js';
 
-interface Token {
-  readonly start: number;
-  readonly end: number;
-  readonly type: TokenType;
-  readonly modifiers: readonly Modifier[];
+/** What a name is shown as; the same one for all that are shown alike. */
+interface Kind {
+  readonly type: number;
+  readonly bits: number;
 }
+
+function kind(type: TokenType, ...has: readonly Modifier[]): Kind {
+  return { type: types.indexOf(type), bits: bitsOf(...has) };
+}
+
+function bitsOf(...has: readonly Modifier[]): number {
+  return has.reduce((bits, m) => bits | (1 << modifiers.indexOf(m)), 0);
+}
+
+const DECLARATION = bitsOf('declaration');
+const MODIFICATION = bitsOf('modification');
+
+const kinds = {
+  parameter: kind('parameter'),
+  local: kind('variable'),
+  interprocess: kind('variable', 'global', 'static'),
+  process: kind('variable', 'global'),
+  table: kind('struct'),
+  type: kind('type'),
+  class: kind('class'),
+  builtInClass: kind('class', 'defaultLibrary'),
+  property: kind('property'),
+  function: kind('function'),
+  method: kind('method'),
+  command: kind('function', 'defaultLibrary'),
+  oldCommand: kind('function', 'defaultLibrary', 'deprecated'),
+  constant: kind('enumMember', 'readonly', 'defaultLibrary'),
+  oldConstant: kind('enumMember', 'readonly', 'defaultLibrary', 'deprecated'),
+};
+
+const data = new Numbers();
 
 /** The numbers LSP wants, for the whole text or the part between two offsets. */
 export function semanticTokens(snapshot: Snapshot, from = 0, to = snapshot.text.length): number[] {
   const { tree, lines } = snapshot;
-  const tokens: Token[] = [];
-  for (let node = 0; node < tree.data.nodeCount; node++) {
-    const token = tokenOf(snapshot, node);
-    if (token && token.end > token.start && token.end > from && token.start < to) tokens.push(token);
-  }
-  tokens.sort((a, b) => a.start - b.start);
-  const data: number[] = [];
+  data.clear();
   let line = 0;
   let character = 0;
   let last = 0;
-  for (const token of tokens) {
-    if (token.start < last) continue;
-    const start = lines.place(token.start);
-    const end = lines.place(token.end);
-    if (start.line !== end.line) continue;
-    let bits = 0;
-    for (const m of token.modifiers) bits |= 1 << modifiers.indexOf(m);
-    data.push(
-      start.line - line,
-      start.line === line ? start.character - character : start.character,
-      end.character - start.character,
-      types.indexOf(token.type),
-      bits,
-    );
-    ({ line, character } = start);
-    last = token.end;
+  for (let node = 0; node < tree.data.nodeCount; node++) {
+    const shown = kindOf(snapshot, node);
+    if (!shown) continue;
+    const isType = tree.kind(node) === N.Type;
+    const { start, end } = isType ? { start: tree.start(node), end: tree.end(node) } : nameRange(tree, node);
+    if (end <= start || end <= from || start >= to || start < last) continue;
+    const at = lines.lineAt(start);
+    if (end > lines.lineEnd(at)) continue;
+    const first = lines.character(at, start);
+    const length = lines.character(at, end) - first;
+    data.add(at - line);
+    data.add(at === line ? first - character : first);
+    data.add(length);
+    data.add(shown.type);
+    data.add(shown.bits | (isType ? 0 : useBits(snapshot, node)));
+    line = at;
+    character = first;
+    last = end;
   }
-  return data;
+  return data.list();
 }
 
-function tokenOf(snapshot: Snapshot, node: Node): Token | undefined {
+function useBits(snapshot: Snapshot, node: Node): number {
+  const uses = usesOf(snapshot.tree, node);
+  const declares = uses & Use.Definition || snapshot.declaredNodes.has(node);
+  return (declares ? DECLARATION : 0) | (uses & Use.Write ? MODIFICATION : 0);
+}
+
+function kindOf(snapshot: Snapshot, node: Node): Kind | undefined {
   const { tree } = snapshot;
-  const make = (type: TokenType, ...modifiers: Modifier[]): Token => {
-    const { start, end } = nameRange(tree, node);
-    const uses = usesOf(tree, node);
-    if (uses & Use.Definition || snapshot.declaredNodes.has(node)) modifiers.push('declaration');
-    if (uses & Use.Write) modifiers.push('modification');
-    return { start, end, type, modifiers };
-  };
   switch (tree.kind(node)) {
-    case N.Local: {
-      const variable = snapshot.locals.of(node);
-      return make(variable?.kind === 'parameter' ? 'parameter' : 'variable');
-    }
+    case N.Local:
+      return snapshot.locals.of(node)?.kind === 'parameter' ? kinds.parameter : kinds.local;
     case N.Interprocess:
-      return make('variable', 'global', 'static');
+      return kinds.interprocess;
     case N.Table:
-      return make('struct');
+      return kinds.table;
     case N.Type:
-      return {
-        start: tree.start(node),
-        end: tree.end(node),
-        type: /^(cs|4D)\b/i.test(tree.textOf(node)) ? 'class' : 'type',
-        modifiers: [],
-      };
+      return /^(cs|4D)\b/i.test(tree.textOf(node)) ? kinds.class : kinds.type;
     case N.Name:
-      break;
+      return kindOfName(snapshot, node);
     default:
       return undefined;
   }
+}
+
+function kindOfName(snapshot: Snapshot, node: Node): Kind {
+  const { tree } = snapshot;
   switch (roleOf(tree, node)) {
     case 'class':
-      return make('class');
+      return kinds.class;
     case 'builtInClass':
-      return make('class', 'defaultLibrary');
+      return kinds.builtInClass;
     case 'dataclass':
-      return make('struct');
+      return kinds.table;
     case 'field':
-      return make('property');
+      return kinds.property;
     case 'memberDefinition':
-      return make(tree.kind(tree.parent(node)) === N.Function ? 'function' : 'property');
+      return tree.kind(tree.parent(node)) === N.Function ? kinds.function : kinds.property;
     case 'member': {
       const member = tree.parent(node);
-      const call =
-        tree.kind(member) === N.Member && tree.kind(tree.parent(member)) === N.Call && tree.firstChild(tree.parent(member)) === member;
-      return make(call ? 'method' : 'property');
+      const call = tree.parent(member);
+      const called = tree.kind(member) === N.Member && tree.kind(call) === N.Call && tree.firstChild(call) === member;
+      return called ? kinds.method : kinds.property;
     }
     default:
       break;
@@ -101,19 +124,15 @@ function tokenOf(snapshot: Snapshot, node: Node): Token | undefined {
   const resolved = snapshot.resolve(node);
   switch (resolved.kind) {
     case 'command':
-      return resolved.command.deprecated ? make('function', 'defaultLibrary', 'deprecated') : make('function', 'defaultLibrary');
+      return resolved.command.deprecated ? kinds.oldCommand : kinds.command;
     case 'constant':
-      return resolved.constant.deprecated
-        ? make('enumMember', 'readonly', 'defaultLibrary', 'deprecated')
-        : make('enumMember', 'readonly', 'defaultLibrary');
+      return resolved.constant.deprecated ? kinds.oldConstant : kinds.constant;
     case 'plugin':
-      return make('function', 'defaultLibrary');
-    case 'method':
-      return make('method');
+      return kinds.command;
     case 'variable':
-      return make('variable', 'global');
+      return kinds.process;
     default:
-      return make('method');
+      return kinds.method;
   }
 }
 
