@@ -97,6 +97,12 @@ export class SessionModel {
     return true;
   }
 
+  /** Its idle process is ended by somebody: no close method. */
+  abort(id: string): void {
+    const session = this.find(id);
+    if (session) this.remove(session);
+  }
+
   /** The web server stops: no close method. */
   stop(): void {
     for (const session of [...this.sessions.values()]) this.remove(session);

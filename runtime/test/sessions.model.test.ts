@@ -1,13 +1,10 @@
-/**
- * Random days of a legacy web server against a model of it: requests of several clients, closing by anybody, time that jumps, options that change,
- * restarts. `STEPS=100000 SEED=7` for a longer run or another one.
- */
+/** Random days of a legacy web server against a model of it: requests of several clients, closing by anybody, aborts, time that jumps, options that change, restarts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allLocks } from '../records/records.js';
-import { seededRandom } from '../simulator/random.js';
 import type { HttpResponse } from '../web/http.js';
 import { setProperty } from '../web/settings.js';
+import { type Action, randomDays } from './randomDays.js';
 import { type Client, SessionModel } from './sessionModel.js';
 import { header, published, request, simulate, text } from './simulate.js';
 
@@ -17,18 +14,17 @@ const methods = {
   bye: `${published}vCount:=vCount+1\nWEB LEGACY CLOSE SESSION(WEB Get current session ID)\nWEB SEND TEXT("bye "+String(vCount))`,
   shut: `${published}#DECLARE($id : Text)\nvCount:=vCount+1\nWEB LEGACY CLOSE SESSION($id)\nWEB SEND TEXT("shut "+String(vCount))`,
   hold: `${published}#DECLARE($n : Text)\nvCount:=vCount+1\nREAD WRITE([Thing])\nQUERY([Thing];[Thing]ID=Num($n))\nWEB SEND TEXT(Choose(Locked([Thing]);"locked";"held")+" "+String(vCount))`,
+  kill: '#DECLARE($process : Integer)\nABORT PROCESS BY ID($process)',
   slow: `${published}vCount:=vCount+1\nDELAY PROCESS(Current process;600)\nWEB SEND TEXT("slow "+String(vCount))`,
 };
 const catalog = `<?xml version="1.0"?><base name="Test" uuid="0"><table name="Thing" uuid="1" id="1"><field name="ID" uuid="2" type="4" id="1"/></table></base>`;
 const records = { Thing: [1, 2, 3].map((ID) => ({ ID })) };
 
 test('random days are as the model says', async () => {
-  const steps = Number(process.env.STEPS ?? 1_500);
-  const seed = Number(process.env.SEED ?? 1);
-  const random = seededRandom(seed);
-  const pick = (count: number): number => Math.floor(random.next() * count);
+  const days = randomDays<Client>(1_500);
+  const { pick } = days;
   const closing: string[] = [];
-  const { simulator } = await simulate(
+  const { simulator, transcript } = await simulate(
     { methods, database: { onWebSessionSuspend: 'vClosing:=vCount' }, files: { 'Project/Sources/catalog.4DCatalog': catalog } },
     {
       mode: 'legacy',
@@ -44,7 +40,6 @@ test('random days are as the model says', async () => {
   model.now = simulator.now();
   const clients: Client[] = Array.from({ length: 6 }, (_, i) => ({ name: `c${i}`, address: `10.0.0.${i}`, cookie: undefined }));
   let pendingAnswer: Promise<HttpResponse> | undefined;
-  const story: string[] = [];
 
   const send = (client: Client, url: string, waits = true): Promise<HttpResponse> => {
     const id = model.sent(client);
@@ -103,21 +98,21 @@ test('random days are as the model says', async () => {
     await catchUp(model.now + milliseconds);
   };
 
-  const actions: [weight: number, name: string, act: (client: Client) => Promise<void>][] = [
-    [30, 'hello', (client) => visit(client, '/4DACTION/hello', ({ id, count }) => `${id} ${count}`)],
-    [
-      8,
-      'bye',
-      (client) =>
+  const actions: Action<Client>[] = [
+    { weight: 30, name: 'hello', act: (client) => visit(client, '/4DACTION/hello', ({ id, count }) => `${id} ${count}`) },
+    {
+      weight: 8,
+      name: 'bye',
+      act: (client) =>
         visit(client, '/4DACTION/bye', (session) => {
           model.close(session.id);
           return `bye ${session.count}`;
         }),
-    ],
-    [
-      8,
-      'shut',
-      (client) => {
+    },
+    {
+      weight: 8,
+      name: 'shut',
+      act: (client) => {
         const ids = [...model.sessions.keys(), ...[...model.dead].slice(-3), 'F'.repeat(32)];
         const id = ids[pick(ids.length)];
         return visit(client, `/4DACTION/shut/${id}`, (session) => {
@@ -125,19 +120,19 @@ test('random days are as the model says', async () => {
           return `shut ${session.count}`;
         });
       },
-    ],
-    [
-      12,
-      'hold',
-      (client) => {
+    },
+    {
+      weight: 12,
+      name: 'hold',
+      act: (client) => {
         const record = 1 + pick(3);
         return visit(client, `/4DACTION/hold/${record}`, (session) => `${model.hold(session, record)} ${session.count}`);
       },
-    ],
-    [
-      4,
-      'slow',
-      async (client) => {
+    },
+    {
+      weight: 4,
+      name: 'slow',
+      act: async (client) => {
         if (model.pending) return;
         const session = model.find(model.sent(client));
         if (!session || (model.addressCheck && session.address !== client.address)) return;
@@ -147,14 +142,14 @@ test('random days are as the model says', async () => {
         session.count++;
         model.pending = { client, session, until: model.now + 10_000 };
       },
-    ],
-    [10, 'seconds', () => advance(pick(20_000))],
-    [6, 'minutes', () => advance(pick(120) * 60_000)],
-    [1, 'day', () => advance(86_400_000)],
-    [
-      6,
-      'close',
-      async () => {
+    },
+    { weight: 10, name: 'seconds', act: () => advance(pick(20_000)) },
+    { weight: 6, name: 'minutes', act: () => advance(pick(120) * 60_000) },
+    { weight: 1, name: 'day', act: () => advance(86_400_000) },
+    {
+      weight: 6,
+      name: 'close',
+      act: async () => {
         const ids = [...model.sessions.keys(), ...[...model.dead].slice(-2)];
         const id = ids[pick(ids.length)] ?? 'F'.repeat(32);
         const closed = simulator.closeSession(id);
@@ -163,11 +158,11 @@ test('random days are as the model says', async () => {
         // The host waits for the end of the request under way, so time moves on to it.
         if (model.pending && model.pending.session.id === id && expected) await catchUp(model.pending.until);
       },
-    ],
-    [
-      2,
-      'options',
-      async () => {
+    },
+    {
+      weight: 2,
+      name: 'options',
+      act: async () => {
         model.maxSessions = 1 + pick(5);
         model.processTimeout = 10 + pick(600);
         model.cookieTimeout = 10 + pick(600);
@@ -176,26 +171,26 @@ test('random days are as the model says', async () => {
         setProperty(simulator.web, 'inactiveSessionTimeout', model.cookieTimeout);
         await advance(0);
       },
-    ],
-    [
-      2,
-      'check',
-      async () => {
+    },
+    {
+      weight: 2,
+      name: 'check',
+      act: async () => {
         model.addressCheck = !model.addressCheck;
         setProperty(simulator.web, 'sessionIPAddressValidation', model.addressCheck);
       },
-    ],
-    [
-      3,
-      'move',
-      async (client) => {
+    },
+    {
+      weight: 3,
+      name: 'move',
+      act: async (client) => {
         client.address = `10.0.0.${pick(8)}`;
       },
-    ],
-    [
-      1,
-      'restart',
-      async () => {
+    },
+    {
+      weight: 1,
+      name: 'restart',
+      act: async () => {
         if (model.pending) return;
         simulator.web.stop();
         await simulator.settled();
@@ -203,46 +198,55 @@ test('random days are as the model says', async () => {
         assert.equal((await send(clients[0], '/4DACTION/hello')).status, 503);
         simulator.web.start();
       },
-    ],
+    },
+    {
+      weight: 3,
+      name: 'dead cookie',
+      act: async (client) => {
+        const dead = [...model.dead];
+        if (dead.length) client.cookie = { id: dead[pick(dead.length)], until: Number.POSITIVE_INFINITY };
+        await visit(client, '/4DACTION/hello', ({ id, count }) => `${id} ${count}`);
+      },
+    },
+    {
+      weight: 2,
+      name: 'abort',
+      act: async () => {
+        const sessions = simulator.sessions().filter(({ state }) => state === 'idle');
+        const session = sessions[pick(sessions.length)];
+        if (!session) return;
+        await simulator.run('kill', [session.process!]);
+        model.abort(session.id);
+      },
+    },
   ];
-  const total = actions.reduce((sum, [weight]) => sum + weight, 0);
 
-  for (let step = 0; step < steps; step++) {
-    let at = pick(total);
-    const [, name, act] = actions.find(([weight]) => {
-      at -= weight;
-      return at < 0;
-    })!;
-    const client = clients[pick(clients.length)];
-    story.push(`${step} ${name} ${client.name}`);
-    if (story.length > 20) story.shift();
-    try {
-      await act(client);
-      const views = simulator.sessions().map(({ id, state, address, lastRequest, ends }) => ({
-        id,
-        state,
-        address,
-        lastRequest,
-        ...(state === 'idle' && { ends }),
-      }));
-      const expected = [...model.sessions.values()].map((session) => ({
-        id: session.id,
-        state: session.state,
-        address: session.address,
-        lastRequest: session.last,
-        ...(session.state === 'idle' && { ends: model.ends(session) }),
-      }));
-      assert.deepEqual(views, expected);
-      const held = allLocks(simulator.records).map(({ record }) => record + 1);
-      const locks = [...model.sessions.values()].flatMap(({ lock }) => (lock === undefined ? [] : [lock]));
-      assert.deepEqual(held.sort(), locks.sort());
-      assert.deepEqual(closing, model.closed);
-      closing.length = 0;
-      model.closed.length = 0;
-    } catch (error) {
-      throw new Error(`seed ${seed}: ${story.join(' · ')}\n${error instanceof Error ? error.stack : error}`);
-    }
-  }
+  const check = (): void => {
+    transcript.drain();
+    const views = simulator.sessions().map(({ id, state, address, lastRequest, ends }) => ({
+      id,
+      state,
+      address,
+      lastRequest,
+      ...(state === 'idle' && { ends }),
+    }));
+    const expected = [...model.sessions.values()].map((session) => ({
+      id: session.id,
+      state: session.state,
+      address: session.address,
+      lastRequest: session.last,
+      ...(session.state === 'idle' && { ends: model.ends(session) }),
+    }));
+    assert.deepEqual(views, expected);
+    const held = allLocks(simulator.records).map(({ record }) => record + 1);
+    const locks = [...model.sessions.values()].flatMap(({ lock }) => (lock === undefined ? [] : [lock]));
+    assert.deepEqual(held.sort(), locks.sort());
+    assert.deepEqual(closing, model.closed);
+    closing.length = 0;
+    model.closed.length = 0;
+  };
+
+  await days.play(actions, clients, check);
   await simulator.stop();
   assert.deepEqual(allLocks(simulator.records), []);
   assert.deepEqual(simulator.processes(), []);
