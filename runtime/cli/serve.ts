@@ -32,6 +32,7 @@ const texts = {
     en: `fourd serve [project]   serves a 4D project on 127.0.0.1 with simulated sessions (the present folder without a project)
 
   --port N              port to listen on; 0, the default, takes a free one
+  --host NAME           a further name by which browsers may call it, shop.test; may be repeated
 ${simulatorHelp.en}
   --trace               tell also which methods run, which processes start and end, which records are locked
   --json                the trace as JSON, one event a line
@@ -48,6 +49,7 @@ Exit code: 0 ended as asked, 1 the port is taken, 2 wrong usage or no project.`,
     es: `fourd serve [proyecto]   sirve un proyecto 4D en 127.0.0.1 con sesiones simuladas (sin proyecto, la carpeta actual)
 
   --port N              puerto en el que escuchar; 0, el valor por omisión, toma uno libre
+  --host NOMBRE         otro nombre con el que los navegadores pueden llamarlo, tienda.test; se puede repetir
 ${simulatorHelp.es}
   --trace               contar también qué métodos se ejecutan, qué procesos empiezan y terminan y qué registros se bloquean
   --json                la traza en JSON, un suceso por línea
@@ -85,6 +87,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
     const { values, positionals } = parseFlags(args, {
       ...simulatorFlags,
       port: { type: 'string', default: '0' },
+      host: { type: 'string', multiple: true },
       trace: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       record: { type: 'string' },
@@ -119,7 +122,16 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       },
     });
     const recorder = values.record === undefined ? undefined : new Recorder(simulator, transcript);
-    const code = await serve(simulator, { port, output, language: speaks, recorder, replay, transcript, telling });
+    const code = await serve(simulator, {
+      port,
+      hosts: values.host ?? [],
+      output,
+      language: speaks,
+      recorder,
+      replay,
+      transcript,
+      telling,
+    });
     if (recorder && code === 0) {
       const project = relative(dirname(resolve(values.record!)), root).replaceAll('\\', '/') || '.';
       const scenario = recorder.scenario({
@@ -136,6 +148,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
 
 interface Serving {
   readonly port: number;
+  readonly hosts: readonly string[];
   readonly output: Output;
   readonly language: Language;
   readonly recorder: Recorder | undefined;
@@ -145,7 +158,7 @@ interface Serving {
 }
 
 async function serve(simulator: Simulator, serving: Serving): Promise<number> {
-  const { port, output, language, recorder, replay, transcript, telling } = serving;
+  const { port, hosts, output, language, recorder, replay, transcript, telling } = serving;
   let end = (): void => undefined;
   const over = Promise.race([endAsked(), new Promise<void>((resolve) => (end = resolve))]);
   let server: HttpServer;
@@ -154,6 +167,7 @@ async function serve(simulator: Simulator, serving: Serving): Promise<number> {
       port,
       handle: (request) => (recorder ?? simulator).handle(request),
       maximumBody: () => simulator.web.state.options.maxRequestSize,
+      hosts,
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

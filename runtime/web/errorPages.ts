@@ -41,11 +41,12 @@ export async function errorPage(folder: WebFolder, status: number, why: Bilingua
   const headers: [string, string][] = [['Content-Type', 'text/html; charset=UTF-8']];
   if (status === 405) headers.push(['Allow', 'GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS']);
   const own = (await folder.read(`/${status}.html`)) ?? (await folder.read(`/${Math.floor(status / 100)}xx.html`));
-  const body = own ?? new TextEncoder().encode(builtIn(status, why));
+  const body = own ?? new TextEncoder().encode(builtInPage(status, why));
   return { status, headers, body };
 }
 
-function builtIn(status: number, why: Bilingual | undefined): string {
+/** The server's own page for a status. */
+export function builtInPage(status: number, why: Bilingual | undefined): string {
   const title = `${status} ${reasonOf(status)}`.trim();
   const lines = why ? `<p lang="en">${escapeHtml(why.en)}</p><p lang="es">${escapeHtml(why.es)}</p>` : '';
   return `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1>${lines}</body></html>`;

@@ -28,13 +28,18 @@ export class WebFolder {
   }
 }
 
+/** Names that Windows takes for devices, whatever folder or ending they have. */
+const device = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(\.|$)/i;
+
 /**
  * A decoded path relative to the web folder; undefined when it is not safe: a `..`, a backslash, a colon, a control character,
- * a name that some system reads as another (a dot or blank at its end), or a hidden name.
+ * a name that some system reads as another (a dot or blank at its end, a device), or a hidden name.
  */
 export function relativePath(path: string): string | undefined {
   const segments = path.split('/').filter((segment) => segment !== '');
-  for (const segment of segments) if (segment.startsWith('.') || /[\\:\u0000-\u001f\u007f]|[. ]$/.test(segment)) return undefined;
+  for (const segment of segments) {
+    if (segment.startsWith('.') || device.test(segment) || /[\\:\u0000-\u001f\u007f]|[. ]$/.test(segment)) return undefined;
+  }
   return segments.join('/');
 }
 

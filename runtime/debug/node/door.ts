@@ -32,6 +32,7 @@ export class Telling {
 }
 
 export interface Door {
+  readonly port: number;
   close(): void;
 }
 
@@ -52,12 +53,15 @@ export async function openDoor(simulator: Simulator, telling: Telling, port: num
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
+    socket.setTimeout(5_000, () => socket.destroy());
     socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
     greet(socket, secret, () => serveDebugger(socket, joined));
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const takeBack = announce({ pid: process.pid, port, door: (server.address() as AddressInfo).port, secret });
+  const door = (server.address() as AddressInfo).port;
+  const takeBack = announce({ pid: process.pid, port, door, secret });
   return {
+    port: door,
     close() {
       takeBack();
       server.close();
@@ -79,6 +83,7 @@ function greet(socket: Socket, secret: string, welcome: () => void): void {
       socket.destroy();
       return;
     }
+    socket.setTimeout(0);
     socket.pause();
     socket.unshift(read.subarray(end + 1));
     welcome();

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { reasonOf } from '../errorPages.js';
+import { setFlagsFromString } from 'node:v8';
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { builtInPage, reasonOf } from '../errorPages.js';
 import type { HttpRequest, HttpResponse } from '../http.js';
 
 export interface HttpServerOptions {
@@ -9,6 +11,10 @@ export interface HttpServerOptions {
   readonly handle: (request: HttpRequest) => Promise<HttpResponse>;
   /** Bytes of a body that are taken at most; of a larger one `handle` gets its beginning and `tooLarge`, and refuses it. */
   readonly maximumBody: () => number;
+  /** Further names that the server may be called by; those of this machine always may. */
+  readonly hosts?: readonly string[];
+  /** Milliseconds for the headers of a request (10 s), for a whole request (60 s), and between two looks at that (2 s). */
+  readonly patience?: { readonly headers: number; readonly request: number; readonly look: number };
 }
 
 /** A socket in front of the simulator. */
@@ -29,13 +35,16 @@ const lingering = 500;
 
 /** Listens on the loopback interface, never on another one. Rejects when the port is taken. */
 export async function serveHttp(options: HttpServerOptions): Promise<HttpServer> {
+  // The patterns of HTTPHandlers.json meet texts from outside: one that would try for ever goes to V8's linear engine.
+  setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
+  const { headers, request, look } = options.patience ?? { headers: 10_000, request: 60_000, look: 2_000 };
   const server = createServer(
     {
       maxHeaderSize: 65_536,
-      headersTimeout: 10_000,
-      requestTimeout: 60_000,
+      headersTimeout: headers,
+      requestTimeout: request,
       keepAliveTimeout: 5_000,
-      connectionsCheckingInterval: 2_000,
+      connectionsCheckingInterval: look,
     },
     (request, response) => void answer(request, response, options),
   );
@@ -45,6 +54,7 @@ export async function serveHttp(options: HttpServerOptions): Promise<HttpServer>
     void answer(request, response, options);
   });
   server.maxRequestsPerSocket = 10_000;
+  server.maxConnections = 1_000;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return;
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
@@ -79,6 +89,10 @@ function close(server: Server, patience: number): Promise<void> {
 
 async function answer(incoming: IncomingMessage, outgoing: ServerResponse, options: HttpServerOptions): Promise<void> {
   outgoing.on('error', () => undefined); // the client has gone: there is nobody to tell
+  if (!isOwnName(rawHeader(incoming, 'host'), options.hosts)) {
+    refuse(outgoing, 403, otherHost);
+    return;
+  }
   const read = await readBody(incoming, options.maximumBody());
   if (!read) return;
   const headers: [string, string][] = [];
@@ -117,6 +131,28 @@ function linger(incoming: IncomingMessage, outgoing: ServerResponse, body: Uint8
   incoming.once('end', end);
   incoming.once('close', () => clearTimeout(timer));
   incoming.resume();
+}
+
+const otherHost: Bilingual = {
+  en: 'The simulator answers only to names of this machine (localhost, 127.0.0.1). “fourd serve --host NAME” allows another one.',
+  es: 'El simulador solo responde a nombres de este equipo (localhost, 127.0.0.1). «fourd serve --host NOMBRE» permite otro.',
+};
+
+/**
+ * Whether a `Host` header names this machine. A page from elsewhere whose name was made to lead here (DNS rebinding) would be of one origin with
+ * the simulator otherwise. Names without a dot, and those below `localhost` and `test`, are nobody's on the Internet. A client of HTTP 1.0 names
+ * nobody; no browser is one.
+ */
+export function isOwnName(host: string | undefined, more: readonly string[] = []): boolean {
+  if (host === undefined) return true;
+  const name = host.trim().toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
+  return /^([^.:]*|.+\.(localhost|test)|127(\.\d{1,3}){3}|\[::1\])$/.test(name) || more.some((each) => each.toLowerCase() === name);
+}
+
+function refuse(outgoing: ServerResponse, status: number, why: Bilingual): void {
+  const page = builtInPage(status, why);
+  outgoing.writeHead(status, reasonOf(status), { 'Content-Type': 'text/html; charset=UTF-8', Connection: 'close' });
+  outgoing.end(page);
 }
 
 function saysTooLarge(incoming: IncomingMessage, maximum: number): boolean {
