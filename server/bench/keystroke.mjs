@@ -11,7 +11,7 @@ const { generated } = await module('syntaxes/test/generated.js');
 const { applyChanges } = await module('server/analysis/lines.js');
 const { Snapshot } = await module('server/analysis/snapshot.js');
 const { LoadedProject } = await module('server/connection/projects.js');
-const { completion, diagnostics, semanticTokens } = await module('server/features/languageService.js');
+const { diagnostics, semanticTokens } = await module('server/features/languageService.js');
 
 const wanted = 10_000;
 const path = 'Project/Sources/Methods/Long.4dm';
@@ -65,7 +65,11 @@ for (let round = 0; round < 60; round++) {
   totals.push(since - start);
 }
 // The first rounds warm the engine up, as the first keys do.
-const median = (list) => list.slice(20).sort((a, b) => a - b)[(list.length - 20) >> 1].toFixed(1);
+const median = (list) =>
+  list
+    .slice(20)
+    .sort((a, b) => a - b)
+    [(list.length - 20) >> 1].toFixed(1);
 console.log(`| One key in a method of ${text.split('\n').length - 1} lines, ${Math.round(text.length / 1000)} KB | ms |`);
 console.log('| --- | --: |');
 for (const [name, list] of Object.entries(steps)) console.log(`| ${name} | ${median(list)} |`);

@@ -1,8 +1,15 @@
 // Prints what the catalogue costs: start, memory, look-ups. Nothing is asserted: times depend on the machine.
 //   npx tsc -b && node --expose-gc syntaxes/build/benchCatalogue.mjs
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
+import { gzipSync } from 'node:zlib';
 import { compiled, processorTime } from './files.mjs';
 
+const folder = join(import.meta.dirname, '..', 'catalogue', 'data');
+const dataFiles = readdirSync(folder)
+  .filter((name) => name.endsWith('.json') && !name.includes('schema'))
+  .map((name) => join(folder, name));
 const heap = () => {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1e6;
@@ -15,6 +22,9 @@ const cold = (what, work) => {
   return result;
 };
 
+const size = dataFiles.reduce((sum, file) => sum + statSync(file).size, 0);
+const packed = dataFiles.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+console.log(`${'data in the bundle'.padEnd(44)} ${(size / 1e6).toFixed(2).padStart(8)} MB  ${(packed / 1e6).toFixed(2)} MB compressed`);
 const start = processorTime();
 const { defaultCatalogue } = await compiled('catalogue/catalogue.js');
 console.log(`${'data read'.padEnd(44)} ${(processorTime() - start).toFixed(1).padStart(8)} ms  once`);
