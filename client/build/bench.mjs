@@ -3,18 +3,19 @@
 //   npm run bench -- parse      those whose path contains the word
 //   npm run bench -- --list     their names
 //   npm run bench -- --in FOLDER  on the code below a folder, where a benchmark reads code; several may be named
-//   npm run bench -- --write    puts what they print into docs/performance.md
+//   npm run bench -- --write    puts what they print into docs/performance.md and docs/es/performance.md
 // A benchmark is a file `bench*.mjs` in a folder `build`, or any `.mjs` in a folder `bench`, of a floor; it prints what it measures.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { inSpanish } from './benchSpanish.mjs';
 import { floors } from './sources.mjs';
 
 const args = process.argv.slice(2);
 const folders = [];
 for (let at = args.indexOf('--in'); at >= 0; at = args.indexOf('--in')) folders.push(...args.splice(at, 2).slice(1));
 const words = args.filter((argument) => !argument.startsWith('-'));
-const page = 'docs/performance.md';
+const pages = { 'docs/performance.md': (text) => text, 'docs/es/performance.md': inSpanish };
 const benches = floors
   .flatMap((floor) => readdirSync(floor, { recursive: true }).map((path) => `${floor}/${path.replaceAll('\\', '/')}`))
   .filter((path) => /\/build\/bench[^/]+\.mjs$|\/bench\/[^/]+\.mjs$/.test(path) && path !== 'client/build/bench.mjs')
@@ -40,13 +41,16 @@ for (const path of failed ? [] : benches) {
 }
 process.exit(failed);
 
-/** Puts what a benchmark prints between its marks on the page; one that has none there is left out. */
+/** Puts what a benchmark prints between its marks on the pages; one that has none there is left out. */
 function write(path, stdout) {
-  const text = readFileSync(page, 'utf8');
-  const begin = `<!-- ${path} -->\n`;
-  const start = text.indexOf(begin);
-  const end = text.indexOf('<!-- end -->', start);
-  if (start < 0 || end < 0) return;
-  const body = stdout.includes('| --') ? stdout.trim() : `\`\`\`\n${stdout.trim()}\n\`\`\``;
-  writeFileSync(page, `${text.slice(0, start)}${begin}\n${body}\n\n${text.slice(end)}`);
+  for (const [page, translated] of Object.entries(pages)) {
+    const text = readFileSync(page, 'utf8');
+    const begin = `<!-- ${path} -->\n`;
+    const start = text.indexOf(begin);
+    const end = text.indexOf('<!-- end -->', start);
+    if (start < 0 || end < 0) continue;
+    const printed = translated(stdout.trim());
+    const body = printed.includes('| --') ? printed : `\`\`\`\n${printed}\n\`\`\``;
+    writeFileSync(page, `${text.slice(0, start)}${begin}\n${body}\n\n${text.slice(end)}`);
+  }
 }

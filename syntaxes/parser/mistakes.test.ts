@@ -44,6 +44,8 @@ test('the missing word is named, with the line it belongs to', () => {
   assert.deepEqual(messages('$a:=1', 'If ($a=1)', '\tWhile ($b)', '\t\tBeep ', 'End if '), ['3 syntax-end-missing End while While 3']);
   assert.deepEqual(messages('\t$a:=1', 'End if '), ['1 syntax-opening-missing If End if 2']);
   assert.deepEqual(messages('Case of ', '\t: ($a=1)', '\t\tBeep ', '', '$b:=1'), ['1 syntax-end-missing End case Case of 1']);
+  const flat = ['For each ($a; $b)', 'If ($c)', 'If ($d)', '$x:=1', 'End for each ', 'End if ', 'End if ', 'End for each '];
+  assert.deepEqual(messages(...flat), ['5 syntax-opening-missing For each End for each 5']);
   const [error] = parse(lines('If ($a)', '\tBeep ')).errors;
   assert.match(syntaxErrorText(error, 'en'), /`End if` is missing for the `If` of line 1/);
   assert.match(syntaxErrorText(error, 'es'), /Falta `End if` para el `If` de la línea 1/);

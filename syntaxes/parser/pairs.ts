@@ -46,7 +46,13 @@ export function pairUnit(s: ParseState, lines: Lines, from: number, to: number):
   indented.run();
   const plain = new Pairing(s, lines, from, to, false);
   plain.run();
-  const best = plain.errors.length < indented.errors.length ? plain : indented;
+  let best = plain.errors.length < indented.errors.length ? plain : indented;
+  if (best.errors.length > 2) {
+    // Several mistakes may be one: a word that ends a block which nothing opens has ended an outer one.
+    const innermost = new Pairing(s, lines, from, to, false, 1);
+    innermost.run();
+    if (innermost.errors.length < best.errors.length) best = innermost;
+  }
   best.apply();
 }
 
@@ -113,6 +119,8 @@ class Pairing {
     readonly from: number,
     readonly to: number,
     readonly indented: boolean,
+    /** How many open blocks a word may look through for the one it ends or continues. */
+    readonly reach = MAX_BLOCKS,
   ) {}
 
   run(): void {
@@ -223,7 +231,7 @@ class Pairing {
   #find(fits: (open: Open) => boolean, keyword?: K): number {
     if (keyword !== undefined && this.#openCount[keyword] === 0) return -1;
     const last = this.#open.length - 1;
-    for (let at = last; at >= 0 && at > last - MAX_BLOCKS; at--) if (fits(this.#open[at])) return at;
+    for (let at = last; at >= 0 && at > last - this.reach; at--) if (fits(this.#open[at])) return at;
     return -1;
   }
 
