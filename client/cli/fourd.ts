@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type Bilingual, type Language, languageOf, say } from '#syntaxes/text/bilingual.js';
+import { languageAsked } from '#syntaxes/text/commandLine.js';
 
 interface Subcommand {
   readonly usage: string;
@@ -90,7 +91,7 @@ function version(): string {
 }
 
 const { env, argv } = process;
-const language = languageOf(env.LC_ALL || env.LC_MESSAGES || env.LANG);
+const language = languageAsked(argv) ?? languageOf(env.LC_ALL || env.LC_MESSAGES || env.LANG);
 const [name = 'help', ...args] = argv.slice(2);
 if (/^(help|-h|--help)$/.test(name)) process.stdout.write(help(language));
 else if (/^(version|-v|--version)$/.test(name)) process.stdout.write(`${version()}\n`);

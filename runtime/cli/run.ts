@@ -54,7 +54,7 @@ Código de salida: 0 el método llegó a su fin, 1 terminó con un error, 2 uso 
 /** Runs the command; gives its exit code. */
 export function main(args: readonly string[], language: Language): Promise<number> {
   return guarded('run', language, async () => {
-    const { values, positionals } = parseFlags(args, {
+    const { values, positionals } = parseFlags(args, language, {
       ...simulatorFlags,
       project: { type: 'string', default: '.' },
       trace: { type: 'boolean', default: false },

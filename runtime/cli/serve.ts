@@ -84,7 +84,7 @@ const patience = 5_000;
 /** Runs the command; gives its exit code once the server has ended. */
 export function main(args: readonly string[], language: Language): Promise<number> {
   return guarded('serve', language, async () => {
-    const { values, positionals } = parseFlags(args, {
+    const { values, positionals } = parseFlags(args, language, {
       ...simulatorFlags,
       port: { type: 'string', default: '0' },
       host: { type: 'string', multiple: true },

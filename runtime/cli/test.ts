@@ -63,7 +63,7 @@ type Mode = 'project' | 'legacy' | 'scalable' | 'none';
 /** Runs the command; gives its exit code. */
 export function main(args: readonly string[], language: Language): Promise<number> {
   return guarded('test', language, async () => {
-    const { values, positionals } = parseFlags(args, {
+    const { values, positionals } = parseFlags(args, language, {
       mode: { type: 'string' },
       transcript: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },

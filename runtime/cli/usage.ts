@@ -6,6 +6,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { findProjects, projectRootOf } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { usageMistake } from '#syntaxes/text/commandLine.js';
 import { momentOf } from '../simulator/clock.js';
 import type { SimulatorOptions, StandIn } from '../simulator/types.js';
 import type { SimulatorChoices } from '../web/choices.js';
@@ -67,8 +68,8 @@ const texts = {
   choiceValue: { en: '“{1}” is no value of choice {0}: it takes {2}.', es: '«{1}» no es un valor de la opción {0}: admite {2}.' },
   missing: { en: 'There is nothing at “{0}”.', es: 'No hay nada en «{0}».' },
   noProject: {
-    en: 'There is no 4D project at or below “{0}”: no folder “Project” with a .4DProject file. Name the folder that holds one.',
-    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» con un archivo .4DProject. Indique la carpeta que lo contiene.',
+    en: 'There is no 4D project at or below “{0}”: no folder “Project” or “Sources” with 4D code. Name the folder that holds one.',
+    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» o «Sources» con código 4D. Indique la carpeta que la contiene.',
   },
   several: {
     en: 'There are several 4D projects below “{0}”; name one of them: {1}',
@@ -100,11 +101,15 @@ type Parsed<T extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
 >;
 
 /** `parseArgs` whose mistakes are usage mistakes. */
-export function parseFlags<const T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T): Parsed<T> {
+export function parseFlags<const T extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  language: Language,
+  options: T,
+): Parsed<T> {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error));
+    throw new Usage(usageMistake(error)[language]);
   }
 }
 

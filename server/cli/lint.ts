@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { classifyPath, findProjects, projectRootOf } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { usageMistake } from '#syntaxes/text/commandLine.js';
 import { ignoring } from '../rules/patterns.js';
 import type { Severity } from '../rules/rule.js';
 import { type RuleSettings, rules } from '../rules/rules.js';
@@ -59,8 +60,8 @@ Código de salida: 0 sin problemas, 1 errores o más avisos de los admitidos, 2 
   language: { en: 'Reports come in en or es, not “{0}”.', es: 'Los informes se escriben en en o es, no en «{0}».' },
   missing: { en: 'There is nothing at “{0}”.', es: 'No hay nada en «{0}».' },
   noProject: {
-    en: 'There is no 4D project at or below “{0}”: no folder “Project” with a .4DProject file. Name the folder that holds one.',
-    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» con un archivo .4DProject. Indique la carpeta que lo contiene.',
+    en: 'There is no 4D project at or below “{0}”: no folder “Project” or “Sources” with 4D code. Name the folder that holds one.',
+    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» o «Sources» con código 4D. Indique la carpeta que la contiene.',
   },
   baseline: {
     en: '“{0}” is no baseline of fourd lint. Write one with --write-baseline.',
@@ -116,7 +117,7 @@ export async function main(args: readonly string[], language: Language, terminal
 }
 
 function readOptions(args: readonly string[], language: Language, terminal: Terminal): Options | 'help' {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parsed(args, language);
   if (values.help) return 'help';
   const say_ = (text: Bilingual, ...rest: (string | number)[]): Usage => new Usage(say(text, language, ...rest));
   if (values.lang !== undefined && values.lang !== 'en' && values.lang !== 'es') throw say_(texts.language, values.lang);
@@ -153,7 +154,7 @@ function readOptions(args: readonly string[], language: Language, terminal: Term
   };
 }
 
-function parsed(args: readonly string[]) {
+function parsed(args: readonly string[], language: Language) {
   try {
     return parseArgs({
       args: [...args],
@@ -175,7 +176,7 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error));
+    throw new Usage(usageMistake(error)[language]);
   }
 }
 

@@ -7,6 +7,7 @@ import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { findProjects } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { usageMistake } from '#syntaxes/text/commandLine.js';
 import { json, markdown, sarif } from '../migration/reportText.js';
 import { type Migration, migrate } from '../migration/run.js';
 import { processTerminal, type Terminal } from './terminal.js';
@@ -42,8 +43,8 @@ Código de salida: 0 no queda nada que hacer a mano, 1 queda algo, 2 uso incorre
   usage: { en: '{0}\nRun `fourd migrate --help` to see how it is used.', es: '{0}\nEjecute `fourd migrate --help` para ver cómo se usa.' },
   value: { en: '“{0}” is no value of {1}: {2}.', es: '«{0}» no es un valor de {1}: {2}.' },
   none: {
-    en: 'There is no 4D project at or below “{0}”: no folder “Project” with a .4DProject file. Name the folder that holds one.',
-    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» con un archivo .4DProject. Indique la carpeta que lo contiene.',
+    en: 'There is no 4D project at or below “{0}”: no folder “Project” or “Sources” with 4D code. Name the folder that holds one.',
+    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» o «Sources» con código 4D. Indique la carpeta que la contiene.',
   },
   several: {
     en: 'There are several 4D projects below “{0}”. Name the folder of one of them: {1}.',
@@ -67,7 +68,7 @@ export async function main(args: readonly string[], language: Language, terminal
 }
 
 async function run(args: readonly string[], systemLanguage: Language, terminal: Terminal): Promise<number> {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parsed(args, systemLanguage);
   const check = (option: 'format' | 'only' | 'lang', allowed: readonly string[]): void => {
     const value = values[option];
     if (value !== undefined && !allowed.includes(value))
@@ -101,7 +102,7 @@ async function run(args: readonly string[], systemLanguage: Language, terminal: 
   return left.items.some((item) => item.kind === 'manual') ? 1 : 0;
 }
 
-function parsed(args: readonly string[]) {
+function parsed(args: readonly string[], language: Language) {
   try {
     return parseArgs({
       args: [...args],
@@ -116,7 +117,7 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error));
+    throw new Usage(usageMistake(error)[language]);
   }
 }
 

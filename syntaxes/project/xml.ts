@@ -143,10 +143,9 @@ class Reader {
 
   finish(): XmlDocument {
     if (this.element) this.endTag(this.text.length, false);
-    while (this.open.length) {
-      const element = this.open.pop()!;
-      this.report(element.start, unclosedElement(element.name));
-    }
+    // where a file breaks off, everything around is open too: the innermost one says where
+    const innermost = this.open.at(-1);
+    if (innermost) this.report(innermost.start, unclosedElement(innermost.name));
     if (!this.elements.length) this.report(0, noElement);
     return { elements: this.elements, problems: this.problems };
   }
