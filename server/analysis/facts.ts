@@ -7,7 +7,7 @@ import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { callOf } from './calls.js';
 import { declarationsForOthers } from './classFacts.js';
 import { methodKey } from './keys.js';
-import type { Encoding } from './lines.js';
+import type { Encoding, Lines } from './lines.js';
 import { methodText } from './methodTexts.js';
 import { Numbers } from './numbers.js';
 import { type FileFacts, type ProjectIndex, Use } from './projectIndex.js';
@@ -69,6 +69,31 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     publishedWeb: snapshot.attributes.publishedWeb,
     ...declarationsForOthers(snapshot, source),
   };
+}
+
+export interface Named {
+  readonly start: number;
+  readonly end: number;
+  /** What is named, by its number in the index. */
+  readonly id: number;
+  /** Bits of {@link Use}. */
+  readonly uses: number;
+}
+
+/** Names of a text as the index keeps them ({@link FileFacts.occurrences}), in text order. */
+export function occurrencesOf(found: Named[], lines: Lines): Int32Array {
+  found.sort((a, b) => a.start - b.start);
+  const occurrences = new Int32Array(found.length * 4);
+  for (let i = 0; i < found.length; i++) {
+    const { start, end, id, uses } = found[i];
+    const from = lines.place(start);
+    const to = lines.place(end);
+    occurrences[i * 4] = id;
+    occurrences[i * 4 + 1] = from.line;
+    occurrences[i * 4 + 2] = from.character;
+    occurrences[i * 4 + 3] = (Math.max(0, to.character - from.character) * 16) | uses;
+  }
+  return occurrences;
 }
 
 /** The number of what a node names, -1 for none. The same words in the same role name the same: looked up once. */

@@ -27,7 +27,7 @@ export function registerProjectWide(session: Session, about: About): void {
   async function indexed(snapshot: Parameters<Session['open']>[0], asked: Asked<never>): Promise<LoadedProject | undefined> {
     const project = workspace.projectOf(snapshot.uri);
     if (!project) return undefined;
-    if (!project.indexed) {
+    if (!project.complete) {
       asked.progress?.begin(say(reading, client.language), 0, undefined, true);
       await project.indexAll((done, total) => asked.progress?.report(Math.floor((done / total) * 100)));
       asked.progress?.done();

@@ -3,6 +3,7 @@ import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import { openProject } from '#syntaxes/project/project.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
+import { beyondCodeFacts, isBeyondCode } from '../analysis/beyondCode.js';
 import { factsOf, readFacts } from '../analysis/facts.js';
 import type { Encoding } from '../analysis/lines.js';
 import { ProjectIndex } from '../analysis/projectIndex.js';
@@ -10,6 +11,7 @@ import type { ProjectView } from '../analysis/projectView.js';
 import { effectiveMode, type ModeAnswer } from '../analysis/sessionMode.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { type RuleFile, readRuleFile, ruleFileName } from '../rules/ruleFile.js';
+import { beyondCodeFiles } from './beyondCodeFiles.js';
 import type { Host } from './host.js';
 import { uriOf } from './paths.js';
 
@@ -32,6 +34,8 @@ export class LoadedProject implements ProjectView {
   ruleFile: RuleFile | undefined;
   readonly index = new ProjectIndex();
   indexed = false;
+  /** Forms and pages have been read too. */
+  complete = false;
   /** Grows with every change that other files' answers may depend on. */
   generation = 0;
   /** Grows with every file whose contents changed on disk. */
@@ -155,6 +159,23 @@ export class LoadedProject implements ProjectView {
     }
     this.indexed = true;
     this.#settle();
+    await this.#readBeyondCode();
+  }
+
+  /** Forms and pages name methods and variables too. */
+  async #readBeyondCode(): Promise<void> {
+    for (const path of await beyondCodeFiles(this.fs, this.root, this.project.webFolder)) {
+      if (this.index.has(path)) continue;
+      await this.#beyondCodeChanged(path);
+      await this.host.pause();
+    }
+    this.complete = true;
+  }
+
+  async #beyondCodeChanged(path: string): Promise<void> {
+    const text = await this.readText(path);
+    if (text === undefined) this.index.remove(path);
+    else this.index.set(beyondCodeFacts(path, text, this.catalogue, this.index, this, this.encoding));
   }
 
   /** Several files at once: without waiting where the file system can, and is quick at it. */
@@ -190,6 +211,7 @@ export class LoadedProject implements ProjectView {
   /** A file has other contents on disk than before. */
   async fileChanged(path: string): Promise<void> {
     await this.opened;
+    if (isBeyondCode(path)) return this.complete ? this.#beyondCodeChanged(path) : undefined;
     if (this.#open.has(path)) return;
     this.contents++;
     const source = this.project.fileByPath(path);
@@ -206,7 +228,7 @@ export class LoadedProject implements ProjectView {
     await this.opened;
     await this.#load();
     const present = new Set(this.project.files.map((f) => f.path));
-    for (const path of this.index.paths()) if (!present.has(path)) this.index.remove(path);
+    for (const path of this.index.paths()) if (!present.has(path) && !isBeyondCode(path)) this.index.remove(path);
     if (this.#indexing) this.#indexingAgain = true;
     else if (this.indexed) await this.indexAll();
     this.#settle();

@@ -8,6 +8,7 @@ import {
   NotificationType0,
 } from 'vscode-languageserver';
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
+import { isBeyondCode } from '../analysis/beyondCode.js';
 import { sessionModeChanged } from '../protocol.js';
 import type { Client } from './client.js';
 import { section } from './configuration.js';
@@ -54,7 +55,7 @@ export function serve(connection: Connection, host: Host, client: Client, params
     if (client.watchFiles)
       connection.client
         .register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: '**/{*.4dm,*.4DSettings,*.4DCatalog,*.4DProject,fourd.json}' }],
+          watchers: [{ globPattern: '**/{*.4dm,*.4DSettings,*.4DCatalog,*.4DProject,*.4DForm,*.htm,*.html,*.shtml,fourd.json}' }],
         })
         .catch(failed);
     if (client.workspaceFolders)
@@ -140,7 +141,8 @@ async function handleFileEvents(session: Session, events: readonly FileEvent[]):
     for (const project of workspace.loaded) {
       const relative = project.relative(path);
       if (relative === undefined) continue;
-      if (type === 2 && /\.4dm$/i.test(path)) changed.set(project, (changed.get(project) ?? new Set()).add(relative));
+      if ((type === 2 && /\.4dm$/i.test(path)) || isBeyondCode(path))
+        changed.set(project, (changed.get(project) ?? new Set()).add(relative));
       else reload.add(project);
     }
   }

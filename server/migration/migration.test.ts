@@ -240,6 +240,8 @@ test('the tutorial: every edit parses, scalars move, what remains is told', asyn
   const kinds = new Map(m.plan.items.filter((i) => i.idiom === 'process-state').map((i) => [i.text, i.kind]));
   for (const scalar of ['vCustomerID', 'vCustomerName', 'vAdministrator', 'vRequestCount'])
     assert.equal(kinds.get(scalar), 'assisted', scalar);
+  const page = m.changed.find((c) => c.path.endsWith('account.shtml'));
+  assert.match(page?.after ?? '', /4DTEXT String:C10\(Session:C1714\.storage\.vCustomerName\)-->/);
   for (const array of ['aBasketID', 'aBasketQuantity']) assert.equal(kinds.get(array), 'manual', array);
   assert.deepEqual([...new Set(m.remaining.map((r) => r.problem.code))].sort(), [
     'close-method-unused',

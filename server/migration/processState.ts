@@ -11,7 +11,7 @@ import type { Snapshot } from '../analysis/snapshot.js';
 import { number } from '../rules/mode.js';
 import type { TextEdit } from '../rules/rule.js';
 import { around, declaringNodes, nodesBelow } from '../rules/statements.js';
-import { intoStorage, keepingOf } from './storageEdits.js';
+import { intoStorage, keepingOf, shownFromStorage } from './storageEdits.js';
 import type { MigrationItem } from './types.js';
 
 type Snapshots = (path: string) => Promise<Snapshot | undefined>;
@@ -118,6 +118,14 @@ function isTest({ tree }: Snapshot, call: Node): boolean {
   return tree.kind(parent) === N.Binary && /^[=#]$/.test(tree.tokenText(tree.token(parent)));
 }
 
+/** A form shows the variable, or a page changes it, and would not find it in the storage. */
+function shownBy(name: string, path: string): Bilingual {
+  return {
+    en: `\`${path}\` names \`${name}\` too, and is not rewritten.`,
+    es: `\`${path}\` también nombra \`${name}\`, y no se reescribe.`,
+  };
+}
+
 async function variable(
   view: ProjectView,
   key: string,
@@ -125,7 +133,8 @@ async function variable(
   web: ReadonlySet<string>,
   snapshotAt: Snapshots,
 ): Promise<MigrationItem | undefined> {
-  const occurrences = view.index.occurrences([key]);
+  const all = view.index.occurrences([key]);
+  const occurrences = all.filter((o) => view.project.fileByPath(o.path));
   const type = (await typeOf(occurrences, name, snapshotAt)) ?? (await assignedType(occurrences, key, snapshotAt));
   const keeping = keepingOf(type);
   let obstacle: Bilingual | undefined = keeping ? undefined : noScalar(name, type);
@@ -135,6 +144,15 @@ async function variable(
       es: `El código web ejecuta textos como código o llega a variables por nombres calculados, que pueden nombrar \`${name}\`.`,
     };
   const edits: Record<string, TextEdit[]> = {};
+  for (const { path, span, uses } of all) {
+    if (view.project.fileByPath(path)) continue;
+    const page = keeping && /html?$/i.test(path) && !(uses & Use.Write) ? await snapshotAt(path) : undefined;
+    if (!page) obstacle ??= shownBy(name, path);
+    else {
+      const [start, end] = [page.lines.offset(span.start), page.lines.offset(span.end)];
+      edits[path] = [...(edits[path] ?? []), { start, end, text: shownFromStorage(page, name, keeping!) }];
+    }
+  }
   let first: { snapshot: Snapshot; path: string; node: Node } | undefined;
   for (const path of [...new Set(occurrences.map((o) => o.path))].sort()) {
     const snapshot = await snapshotAt(path);

@@ -48,6 +48,12 @@ export function intoStorage(snapshot: Snapshot, node: Node, name: string, keepin
   return [{ ...range, text: `${token(snapshot, reader, id)}(${member})` }];
 }
 
+/** What stands in a page for a variable that has become a member of `Session.storage`, written as in `snapshot`. */
+export function shownFromStorage(snapshot: Snapshot, name: string, { reader }: Keeping): string {
+  const member = `${storage(snapshot)}.${name}`;
+  return reader ? `${token(snapshot, ...reader)}(${member})` : member;
+}
+
 const token = (snapshot: Snapshot, name: string, id: number): string => (usesTokens(snapshot) ? `${name}:C${id}` : name);
 
 /** `v:=…` becomes three lines with `Use`. */
