@@ -61,6 +61,7 @@ const reasons: Record<string, Bilingual> = {
     en: 'no open session has the ID of the request’s cookie',
     es: 'ninguna sesión abierta tiene el ID de la cookie de la petición',
   },
+  mobile: { en: 'another process of a 4D Mobile session', es: 'otro proceso de una sesión 4D Mobile' },
   'new-context': { en: 'new context', es: 'contexto nuevo' },
   'every-request': { en: 'at every request without legacy sessions', es: 'en cada petición sin sesiones heredadas' },
   request: { en: '', es: '' },
@@ -87,7 +88,9 @@ export function isDetail(event: TraceEvent): boolean {
 
 /** A session's ID as people can tell it apart: its first eight digits. */
 export function shortId(id: string): string {
-  return id.length > 12 ? `${id.slice(0, 8)}…` : id;
+  if (id.length <= 12) return id;
+  const mark = id.indexOf('#');
+  return `${id.slice(0, 8)}…${mark < 0 ? '' : id.slice(mark)}`;
 }
 
 /** One trace event as one line of text in a language, without its time. */

@@ -1,5 +1,6 @@
 /** The session commands of theme Web Server (facts: web-sessions §2, §3). */
 import type { NativeCall, NativeResult } from '../machine/types.js';
+import { sessionIdOf } from '../sessions/types.js';
 import type { TraceBody } from '../trace.js';
 import { civil, nullDate } from '../values/dates.js';
 import type { WebHost } from '../web/host.js';
@@ -10,7 +11,9 @@ export const webSessions = new Theme<WebHost>('Web Server: sessions');
 type Call = NativeCall<WebHost>;
 
 /** `""` outside a web session and with no sessions (facts: web-sessions §3). */
-webSessions.reader(1162, 'WEB Get current session ID', (call) => (call.process.kind === 'web' ? (call.process.session ?? '') : ''));
+webSessions.reader(1162, 'WEB Get current session ID', (call) =>
+  call.process.kind === 'web' ? sessionIdOf(call.process.session ?? '') : '',
+);
 
 webSessions.command(1208, 'WEB LEGACY CLOSE SESSION', (call): NativeResult => {
   const { web } = call.host;
@@ -23,7 +26,12 @@ webSessions.command(1208, 'WEB LEGACY CLOSE SESSION', (call): NativeResult => {
     web.parts.trace({ kind: 'close-ignored', session: id, why, file, line } satisfies TraceBody);
     return undefined;
   }
-  if (session.process === call.process.number) return closeOwn(call, session.id);
+  const processes = web.legacy.processesOf(session);
+  const own = processes.find(({ process }) => process === call.process.number);
+  if (own) {
+    for (const other of processes) if (other !== own) web.ends.closeProcess(other, 'command', call.place);
+    return closeOwn(call, own.id);
+  }
   web.assume('close-waits');
   if (web.ends.close(session.id, 'command', call.place) === 'busy' || !web.legacy.state.sessions.has(session.id)) return undefined;
   const { awaitingClose } = web.state;
@@ -61,4 +69,8 @@ webSessions.command(1207, 'WEB LEGACY GET SESSION EXPIRATION', (call) => {
   return undefined;
 });
 
-webSessions.reader(1350, '_O_WEB Get session process count', (call) => (call.host.web.legacy.find(call.text(0)) ? 1 : 0));
+webSessions.reader(1350, '_O_WEB Get session process count', (call) => {
+  const { legacy } = call.host.web;
+  const session = legacy.find(call.text(0));
+  return session ? legacy.processesOf(session).length : 0;
+});

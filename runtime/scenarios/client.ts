@@ -36,6 +36,7 @@ export class ScenarioClient {
       remoteAddress: asked.address ?? '127.0.0.1',
       localAddress: '127.0.0.1',
       secure: asked.secure ?? false,
+      ...(asked.mobile && { mobile: true }),
       client: this.name,
     };
   }

@@ -6,7 +6,7 @@ export type ReadScenario = { readonly scenario: Scenario } | { readonly problems
 
 const keys = {
   scenario: ['$schema', 'title', 'project', 'modes', 'records', 'start', 'seed', 'choices', 'standIns', 'options', 'steps'],
-  request: ['client', 'method', 'url', 'headers', 'body', 'bytes', 'address', 'secure', 'cookies', 'wait', 'expect'],
+  request: ['client', 'method', 'url', 'headers', 'body', 'bytes', 'address', 'secure', 'mobile', 'cookies', 'wait', 'expect'],
   action: ['request', 'together', 'advance', 'close', 'run', 'set', 'server'],
   step: ['comment', 'in', 'closed', 'args', 'result', 'error', 'trace', 'happens', 'never', 'sessions'],
 } as const;

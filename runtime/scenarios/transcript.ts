@@ -23,7 +23,9 @@ export class Transcript {
 
   /** `S1` for a session's ID; an ID that was never opened as it is. */
   nameOf(id: string): string {
-    return this.names.get(id.toUpperCase()) ?? id;
+    const [session, further] = id.toUpperCase().split('#');
+    const name = this.names.get(session);
+    return name === undefined ? id : further === undefined ? name : `${name}#${further}`;
   }
 
   /** The ID behind `S1`. */
@@ -56,7 +58,7 @@ export class Transcript {
         return `< ${event.status}`;
       case 'session-opened': {
         const id = event.session.toUpperCase();
-        if (!this.names.has(id)) this.names.set(id, `S${this.names.size + 1}`);
+        if (!id.includes('#') && !this.names.has(id)) this.names.set(id, `S${this.names.size + 1}`);
         const process = event.process === undefined ? '' : `, process ${event.process}`;
         return `opened ${this.nameOf(event.session)}: ${event.mode}${process}, ${event.why}`;
       }

@@ -44,6 +44,8 @@ export interface ScenarioRequest {
   readonly secure?: boolean;
   /** `keep` (default): takes and sends cookies; `refuse`: neither; `old`: sends again what it sent last, dead or not; else the header itself, `S1` being a session's ID. */
   readonly cookies?: string;
+  /** It stands for a request of 4D Mobile: it runs beside the others of its session, in a process of its own (legacy sessions). */
+  readonly mobile?: boolean;
   /** False: goes on while it runs; its expectations are looked at when the scenario ends. */
   readonly wait?: boolean;
   readonly expect?: ByMode<ResponseExpectation>;

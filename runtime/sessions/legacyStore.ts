@@ -1,6 +1,6 @@
 import type { SessionEnd } from '../trace.js';
 import { effectiveMaxSessions } from './options.js';
-import type { LegacyLookup, LegacySession, LegacyState, WebOptions } from './types.js';
+import { type LegacyLookup, type LegacySession, type LegacyState, sessionIdOf, type WebOptions } from './types.js';
 
 /** Answer to «may a new session be opened now?» (facts: web-sessions §6.6). */
 export type LegacyRoom = 'free' | 'busy' | { readonly evict: LegacySession };
@@ -22,8 +22,28 @@ export class LegacyStore {
 
   /** A session that is not closing; ids compare without case (facts: web-sessions §6.2). */
   find(id: string): LegacySession | undefined {
+    return id.includes('#') ? undefined : this.live(id);
+  }
+
+  /** The same by an id as the store has it, that of a further process of a 4D Mobile session included. */
+  live(id: string): LegacySession | undefined {
     const session = this.state.sessions.get(id.toUpperCase());
     return session && session.state !== 'closing' ? session : undefined;
+  }
+
+  // ---- 4D Mobile sessions: several processes in one (facts: web-sessions §2.1, §3, scenario 19)
+
+  /** A session's processes: itself, and the further ones of a 4D Mobile session. */
+  processesOf(session: LegacySession): LegacySession[] {
+    return [session, ...[...(session.further?.ids ?? [])].map((id) => this.state.sessions.get(id)!)];
+  }
+
+  /** The id for one more process of a session. */
+  furtherId(session: LegacySession): string {
+    session.further ??= { ids: new Set(), next: 2 };
+    const id = `${session.id}#${session.further.next++}`;
+    session.further.ids.add(id);
+    return id;
   }
 
   /**
@@ -105,7 +125,7 @@ export class LegacyStore {
    * Gives the requests that waited for their turn: their cookie is dead, so each begins again.
    */
   beginClose(id: string, cause: SessionEnd): { readonly session: LegacySession; readonly waiting: readonly number[] } | undefined {
-    const session = this.find(id);
+    const session = this.live(id);
     if (!session) return undefined;
     this.state.idle.delete(session.id);
     session.state = 'closing';
@@ -117,6 +137,7 @@ export class LegacyStore {
   remove(session: LegacySession): void {
     this.state.sessions.delete(session.id);
     this.state.idle.delete(session.id);
+    this.state.sessions.get(sessionIdOf(session.id))?.further?.ids.delete(session.id);
   }
 
   /** Idle sessions whose process timeout has passed, oldest first (facts: web-sessions §6.5). */

@@ -54,8 +54,9 @@ export interface CookieContext {
 /** `active`: a request runs · `idle`: waits for one · `closing`: the close method runs or the end of the request is awaited (facts: web-sessions §6.8). */
 export type LegacySessionState = 'active' | 'idle' | 'closing';
 
+/** A session with its one process; of a 4D Mobile session each process is one, the first of which has the session's id. */
 export interface LegacySession {
-  /** 32 upper-case hexadecimal digits. */
+  /** 32 upper-case hexadecimal digits; `…#2` for a further process of a 4D Mobile session. */
   readonly id: string;
   /** Number of the one 4D process that holds its context. */
   process: number;
@@ -73,6 +74,8 @@ export interface LegacySession {
   /** Requests that wait for their turn, oldest first. */
   readonly waiting: number[];
   requests: number;
+  /** Ids of the further processes of a 4D Mobile session, and the number of the next one. */
+  further?: { readonly ids: Set<string>; next: number };
   /** Why it is closing. */
   cause?: SessionEnd;
   /** On Web Legacy Close Session runs now, or is about to. */
@@ -85,6 +88,12 @@ export interface LegacyState {
   readonly sessions: Map<string, LegacySession>;
   /** Ids of idle sessions, the one idle for the longest time first. */
   readonly idle: Set<string>;
+}
+
+/** The session's id, as cookies and code have it, from the id of one of its processes. */
+export function sessionIdOf(id: string): string {
+  const mark = id.indexOf('#');
+  return mark < 0 ? id : id.slice(0, mark);
 }
 
 /** What the cookie and address of a request come to. */

@@ -7,6 +7,7 @@ export function sessionViews(web: WebServer): SessionView[] {
   const { legacy, scalable } = web;
   const views: SessionView[] = [];
   for (const session of legacy.state.sessions.values()) {
+    if (session.id.includes('#')) continue; // a further process of a 4D Mobile session
     views.push({
       id: session.id,
       mode: 'legacy',

@@ -235,3 +235,31 @@ test('On Server Startup and On Startup run before the first request, On Exit and
   await simulator.stop();
   assert.deepEqual(told, ['server', 'own', 'own ends', 'server ends']);
 });
+
+test('4D Mobile: a close by one of its own processes ends them all, a busy one after its request; the mark of a process is no id', async () => {
+  const { get, simulator, transcript } = await simulate(
+    {
+      methods: {
+        hello: `${published}vCount:=vCount+1\nWEB SEND TEXT(WEB Get current session ID+" "+String(vCount))`,
+        slow: `${published}DELAY PROCESS(Current process;60)\nWEB SEND TEXT("slow")`,
+        bye: `${published}WEB LEGACY CLOSE SESSION(WEB Get current session ID)\nWEB SEND TEXT("bye")`,
+      },
+      database: { onWebSessionSuspend: 'vCount:=0' },
+    },
+    { mode: 'legacy' },
+  );
+  const [id] = text(await get('/4DACTION/hello', { mobile: true })).split(' ');
+  const headers: [string, string][] = [['Cookie', `4DSID_Test=${id}`]];
+  const slow = get('/4DACTION/slow', { headers, mobile: true });
+  assert.equal(text(await get('/4DACTION/hello', { headers, mobile: true })), `${id} 1`);
+  transcript.drain();
+  assert.equal(text(await get('/4DACTION/bye', { headers, mobile: true })), 'bye');
+  assert.equal(text(await slow), 'slow');
+  const lines = transcript.drain();
+  assert.equal(lines.filter((line) => line.startsWith('runs On Web Legacy Close Session')).length, 2);
+  assert.deepEqual(simulator.sessions(), []);
+  assert.deepEqual(simulator.processes(), []);
+  const [other] = text(await get('/4DACTION/hello', { headers: [['Cookie', `4DSID_Test=${id}#2`]] })).split(' ');
+  assert.notEqual(other, id);
+  await simulator.stop();
+});

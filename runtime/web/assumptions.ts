@@ -105,6 +105,10 @@ export const assumptions = {
     en: 'On Server Startup and then On Startup have run, if the project has them: 4D Server runs the first, a 4D of its own the second.',
     es: 'Se han ejecutado On Server Startup y después On Startup, si el proyecto los tiene: 4D Server ejecuta el primero y un 4D local el segundo.',
   },
+  mobile: {
+    en: 'A request of a 4D Mobile session found all its processes busy and got one more, which stays until the session closes; its first process ends the session (4D documents that there are several, not when one is added).',
+    es: 'Una petición de una sesión 4D Mobile encontró ocupados todos sus procesos y obtuvo otro, que queda hasta que la sesión se cierre; su primer proceso termina la sesión (4D documenta que hay varios, no cuándo se añade uno).',
+  },
   'records-file': {
     en: 'The records come from records.json beside the project.',
     es: 'Los registros proceden de records.json, junto al proyecto.',

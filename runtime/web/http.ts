@@ -13,6 +13,8 @@ export interface HttpRequest {
   /** Address the client called. */
   readonly localAddress: string;
   readonly secure: boolean;
+  /** It stands for a request of 4D Mobile: it runs in a process of its own beside the others of its session. Only scenarios say so. */
+  readonly mobile?: boolean;
   /** Name of the client for the trace; an address when it has none. */
   readonly client?: string;
 }

@@ -1,7 +1,7 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { Callable, Outcome, ProcessState } from '../machine/types.js';
 import { legacyCookie, scalableCookie } from '../sessions/cookie.js';
-import type { ScalableSession } from '../sessions/types.js';
+import { type LegacySession, type ScalableSession, sessionIdOf } from '../sessions/types.js';
 import type { Value } from '../values/value.js';
 import { challenge, credentialsOf } from './authentication.js';
 import { reasons, type ServerContext } from './context.js';
@@ -83,10 +83,15 @@ export class RequestPipeline {
     if ('refused' in lookup) {
       this.refuse(request, 400, reasons.address);
     } else if (lookup.found) {
-      request.session = lookup.found.id;
-      request.process = lookup.found.process;
-      if (legacy.take(lookup.found, request.id, now)) this.begin(request);
-      else request.stage = 'turn';
+      const { mobile } = request.request.http;
+      const session = mobile ? legacy.processesOf(lookup.found).find(({ state }) => state === 'idle') : lookup.found;
+      if (!session) this.openMobile(request, lookup.found);
+      else {
+        request.session = session.id;
+        request.process = session.process;
+        if (legacy.take(session, request.id, now)) this.begin(request);
+        else request.stage = 'turn';
+      }
     } else {
       const room = legacy.room(this.webProcesses());
       if (room === 'busy') {
@@ -102,13 +107,19 @@ export class RequestPipeline {
     }
   }
 
-  private openLegacy(request: RequestState): void {
+  /** All processes of a 4D Mobile session are busy: it gets one more. */
+  private openMobile(request: RequestState, session: LegacySession): void {
+    this.server.assume('mobile');
+    if (this.webProcesses() >= this.server.state.options.maxConcurrentProcesses - 1) this.refuse(request, 503, reasons.busy);
+    else this.openLegacy(request, this.server.legacy.furtherId(session), 'mobile');
+  }
+
+  private openLegacy(request: RequestState, id = this.machine.random.uuid(), why = this.whyNew(request)): void {
     const { server } = this;
-    const id = this.machine.random.uuid();
     const process = this.machine.start({ name: `Web session ${id.slice(0, 8)}`, kind: 'web', stays: true, session: id });
     const session = server.legacy.open(id, request.request.http.remoteAddress, process.number, server.now);
     server.legacy.take(session, request.id, server.now);
-    server.parts.trace({ kind: 'session-opened', session: id, mode: 'legacy', process: process.number, why: this.whyNew(request) });
+    server.parts.trace({ kind: 'session-opened', session: id, mode: 'legacy', process: process.number, why });
     request.session = id;
     request.process = process.number;
     request.fresh = true;
@@ -328,7 +339,7 @@ export class RequestPipeline {
     const context = server.cookieContext(request.request.http.secure);
     if (ended) server.assume('close-cookie');
     if (context.release >= 19) server.assume('cookie-order');
-    const text = legacyCookie(session.id, server.state.options, context, ended);
+    const text = legacyCookie(sessionIdOf(session.id), server.state.options, context, ended);
     if (next !== undefined) this.begin(server.state.requests.get(next)!);
     else if (stops) server.ends.atStop(session);
     if (session.state === 'closing') server.ends.requestEnded(session);

@@ -34,8 +34,18 @@ export class SessionEnds {
 
   /** Closes a live legacy session from outside its process. `idle`: its context goes when the close method has ended; `busy`: when its request has. */
   close(id: string, cause: SessionEnd, place?: Place): 'unknown' | 'idle' | 'busy' {
-    const session = this.server.legacy.find(id);
+    const session = this.server.legacy.live(id);
     if (!session) return 'unknown';
+    // Of a 4D Mobile session every process is asked to end.
+    const [, ...further] = this.server.legacy.processesOf(session);
+    const state = this.closeProcess(session, cause, place);
+    for (const each of further) this.closeProcess(each, cause, place);
+    return state;
+  }
+
+  /** Closes a session's process, and not what else belongs to its session. */
+  closeProcess(session: LegacySession, cause: SessionEnd, place?: Place): 'unknown' | 'idle' | 'busy' {
+    if (!this.server.legacy.live(session.id)) return 'unknown';
     const busy = session.request !== undefined;
     const waiting = this.begin(session.id, cause, place);
     const process = this.machine.state.processes.get(session.process);
