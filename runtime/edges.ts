@@ -12,3 +12,14 @@ export interface RandomSource {
   /** A number in [0, 1). */
   next(): number;
 }
+
+/** What a host can do against code that would take all of it; left out where it cannot. */
+export interface HostGuards {
+  /** Share of the memory that may be used which is in use, from 0 to 1. */
+  memory?(): number;
+  /**
+   * The places of the first match of a regular expression (flag `d`) and of its groups, [-1, -1] for a group that took no part; null when there is
+   * none, undefined when it took too long.
+   */
+  match?(pattern: string, flags: string, text: string, from: number): readonly (readonly [number, number])[] | null | undefined;
+}

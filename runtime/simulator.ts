@@ -105,7 +105,7 @@ export class Simulator implements SimulatorApi {
     const now = this.clock.now();
     const disk = createDisk(options.files, options.root, project.name, project.webFolder, now);
     const application = { name: project.name, release: this.choices.release, started: now };
-    const host = new SimulatorHost(this.records, disk, application, hold);
+    const host = new SimulatorHost(this.records, disk, application, hold, edges);
     this.machine = makeMachine({
       host,
       program: { ...program, catalogue: standIns.catalogue },

@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { nodeGuards } from '../simulator/node/guards.js';
 import type { RunResult } from '../simulator/types.js';
 import { Simulator } from '../simulator.js';
 import type { TraceEvent } from '../trace.js';
@@ -75,7 +76,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       if (values.json) process.stdout.write(`${JSON.stringify(event)}\n`);
       else if (values.trace || !isDetail(event)) process.stdout.write(`${clockText(event.at).slice(11)} ${traceText(event, speaks)}\n`);
     };
-    const simulator = await Simulator.create({ ...options, files: nodeFileSystem, root, trace: tell });
+    const simulator = await Simulator.create({ ...options, files: nodeFileSystem, root, trace: tell, host: nodeGuards() });
     const file = simulator.project.methodByName(method);
     if (!file) throw wrong(texts.unknown, speaks, simulator.project.name, method, similar(simulator, method, speaks));
     await simulator.start();

@@ -10,6 +10,7 @@ import { readScenario } from '../scenarios/read.js';
 import { Recorder } from '../scenarios/record.js';
 import { Transcript } from '../scenarios/transcript.js';
 import type { Scenario } from '../scenarios/types.js';
+import { nodeGuards } from '../simulator/node/guards.js';
 import { Simulator } from '../simulator.js';
 import type { TraceEvent } from '../trace.js';
 import { clockText, isDetail, traceText } from '../traceText.js';
@@ -112,6 +113,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       ...(seed !== undefined && { seed }),
       files: nodeFileSystem,
       root,
+      host: nodeGuards(),
       trace: (event) => {
         telling.take(event);
         if (telling.muted) return;

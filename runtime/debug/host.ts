@@ -1,4 +1,5 @@
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
+import type { HostGuards } from '../edges.js';
 import type { Simulator } from '../simulator.js';
 import type { TraceEvent } from '../trace.js';
 import type { HttpRequest, HttpResponse } from '../web/http.js';
@@ -15,6 +16,8 @@ export interface DebugHost {
   readonly joined?: Joined;
   /** True where `a.4dm` and `A.4dm` are one file. */
   readonly ignoresCase: boolean;
+  /** What this host can do against code that would take all of it. */
+  readonly guards?: HostGuards;
   /** Milliseconds, to see how long something takes. */
   now(): number;
   /** Runs something once the answer under way has been sent. */

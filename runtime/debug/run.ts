@@ -60,6 +60,7 @@ export class Run {
       clock: configuration.clock,
       records: configuration.records,
       standIns: configuration.standIns,
+      host: host.guards,
       trace: (event) => debuggee?.trace(event),
     });
     const program = programOf(simulator, opened);

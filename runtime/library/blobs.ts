@@ -237,6 +237,7 @@ blobs.command(558, 'COPY BLOB', (call) => {
 blobs.command(559, 'INSERT IN BLOB', (call) => {
   const bytes = blobArgument(call, 0);
   const at = Math.min(bytes.length, Math.max(0, call.integer(1)));
+  checkSize(call, bytes.length + Math.max(0, call.integer(2)));
   const room = new Uint8Array(checkSize(call, call.integer(2))).fill(call.has(3) ? call.integer(3) & 255 : 0);
   call.set(0, blob(concatBytes(bytes.subarray(0, at), room, bytes.subarray(at))));
 });

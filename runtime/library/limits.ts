@@ -1,11 +1,13 @@
 /** Nothing that a program makes grows without end: a method that goes wrong must not take the host's memory or stack. */
+import { MOST_ITEMS } from '../machine/values.js';
+
 import { raise } from './errors.js';
 
-const mostElements = 10_000_000;
+export { MOST_ITEMS };
 
 /** A number of elements; raises error -108, as a 4D without memory does, when there are too many. */
 export function checkCount(count: number): number {
-  if (count <= mostElements) return count;
+  if (count <= MOST_ITEMS) return count;
   return raise(
     -108,
     {
@@ -13,7 +15,7 @@ export function checkCount(count: number): number {
       es: '{0} elementos son demasiados para el simulador: {1} como máximo.',
     },
     count,
-    mostElements,
+    MOST_ITEMS,
   );
 }
 
@@ -30,4 +32,13 @@ export function replaceAll<T>(list: T[], items: readonly T[]): void {
   const copy = [...items];
   list.length = 0;
   for (const item of copy) list.push(item);
+}
+
+/** Longest text that a command makes, as long as one that the machine joins. */
+const LONGEST = 1 << 27;
+
+/** A length of text; raises error -108 when it is too long. */
+export function checkLength(length: number): number {
+  if (length <= LONGEST) return length;
+  return raise(-108, { en: 'The text would become too long.', es: 'El texto sería demasiado largo.' });
 }

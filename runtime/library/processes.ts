@@ -93,6 +93,9 @@ processes.reader(1495, 'Process activity', (call) => ({
 processes.command(317, 'New process', (call) => newProcess(call));
 processes.command(373, 'Execute on server', (call) => newProcess(call));
 
+/** Processes that can be at the same time. */
+const mostProcesses = 20_000;
+
 function newProcess(call: Call): number {
   const method = call.text(0);
   const name = call.has(2) && !call.isOperator(2) ? call.text(2) : '';
@@ -105,6 +108,14 @@ function newProcess(call: Call): number {
       { en: '{0}: the project has no method {1}.', es: '{0}: el proyecto no tiene ningún método {1}.' },
       call.command,
       method,
+    );
+  }
+  if (call.machine.state.processes.size >= mostProcesses) {
+    raise(
+      -108,
+      { en: '{0}: {1} processes are as many as there can be here.', es: '{0}: aquí no puede haber más de {1} procesos.' },
+      call.command,
+      mostProcesses,
     );
   }
   const started = call.machine.start({

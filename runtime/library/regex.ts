@@ -1,4 +1,5 @@
 /** Regular expressions as ICU writes them, for JavaScript's engine (facts: 4D page `commands/match-regex`). */
+import type { HostGuards } from '../edges.js';
 import { BAD_PARAMETER, raise } from './errors.js';
 
 const posix: Record<string, string> = {
@@ -48,6 +49,36 @@ export function compileRegex(source: string): { readonly pattern: string; readon
       error instanceof Error ? error.message : '',
     );
   }
+}
+
+type Places = readonly (readonly [number, number])[];
+
+/** Places of the first match from an index on, and of its groups; null for none. Raises a 4D error where the host sees that it takes too long. */
+export function firstMatch(regex: { pattern: string; flags: string }, text: string, from: number, guards?: HostGuards): Places | null {
+  const { pattern, flags } = regex;
+  if (guards?.match && mayTakeLong(pattern, text)) {
+    const found = guards.match(pattern, flags, text, from);
+    if (found !== undefined) return found;
+    return raise(
+      BAD_PARAMETER,
+      {
+        en: 'The regular expression «{0}» takes too long with a text of {1} characters. Repeat less inside of what repeats.',
+        es: 'La expresión regular «{0}» tarda demasiado con un texto de {1} caracteres. Repita menos dentro de lo que se repite.',
+      },
+      pattern,
+      text.length,
+    );
+  }
+  const compiled = new RegExp(pattern, flags);
+  compiled.lastIndex = from;
+  return compiled.exec(text)?.indices?.map((pair) => pair ?? ([-1, -1] as const)) ?? null;
+}
+
+/** Two repetitions, one of a group, or one on a long text can take more steps than anybody waits for. */
+function mayTakeLong(pattern: string, text: string): boolean {
+  const repetitions = pattern.match(/[*+]|\{\d+,?\d*\}/g)?.length ?? 0;
+  if (repetitions === 0 || text.length <= 16) return false;
+  return repetitions > 1 || /\)[*+{]/.test(pattern) || text.length > 20_000;
 }
 
 function translate(source: string): string {

@@ -5,7 +5,8 @@ import { compareTexts, isIgnorable, plainText } from '../values/compare.js';
 import { formatDate, formatNumber, formatTime, valueText } from '../values/format.js';
 import type { Value } from '../values/value.js';
 import { BAD_PARAMETER, raise } from './errors.js';
-import { compileRegex } from './regex.js';
+import { checkCount, checkLength, MOST_ITEMS } from './limits.js';
+import { compileRegex, firstMatch } from './regex.js';
 import { type Call, Theme } from './theme.js';
 
 export const text = new Theme('String');
@@ -144,31 +145,47 @@ function isSimple(source: string): boolean {
 }
 
 /** Finds `wanted` in `source` from an index: index and length of what was found, or undefined. `exact` compares character codes. */
-export function findText(source: string, wanted: string, start: number, exact: boolean): { index: number; length: number } | undefined {
-  if (wanted === '') return undefined;
-  if (exact) {
-    const index = source.indexOf(wanted, start);
-    return index < 0 ? undefined : { index, length: wanted.length };
-  }
-  if (isSimple(source) && isSimple(wanted)) {
-    const index = source.toLowerCase().indexOf(wanted.toLowerCase(), start);
-    return index < 0 ? undefined : { index, length: wanted.length };
+export function findText(source: string, wanted: string, start: number, exact: boolean): Found | undefined {
+  return finderIn(source, wanted, exact)(start);
+}
+
+interface Found {
+  readonly index: number;
+  readonly length: number;
+}
+
+/** Looks for the same text again and again: what is made of both for that is made once. Starts may only grow. */
+function finderIn(source: string, wanted: string, exact: boolean): (start: number) => Found | undefined {
+  if (wanted === '') return () => undefined;
+  const simple = !exact && isSimple(source) && isSimple(wanted);
+  if (exact || simple) {
+    const [whole, part] = exact ? [source, wanted] : [source.toLowerCase(), wanted.toLowerCase()];
+    return (start) => {
+      const index = whole.indexOf(part, start);
+      return index < 0 ? undefined : { index, length: wanted.length };
+    };
   }
   const needle = plainText(wanted);
-  if (needle === '') return undefined;
+  if (needle === '') return () => undefined;
   const { folded, from } = searchForm(source);
-  let at = from.findIndex((place) => place >= start);
-  for (;;) {
-    at = folded.indexOf(needle, at);
-    if (at < 0) return undefined;
-    const index = from[at];
-    let end = from[at + needle.length];
-    while (end < source.length && /\p{M}/u.test(source[end])) end++;
-    // A match may not begin or end inside a letter that is written with two (œ as oe).
-    if ((at === 0 || from[at - 1] !== index) && from[at + needle.length - 1] !== from[at + needle.length])
-      return { index, length: end - index };
-    at++;
-  }
+  let at = 0;
+  return (start) => {
+    while (at < from.length && from[at] < start) at++;
+    for (;;) {
+      at = folded.indexOf(needle, at);
+      if (at < 0) {
+        at = from.length;
+        return undefined;
+      }
+      const index = from[at];
+      let end = from[at + needle.length];
+      while (end < source.length && /\p{M}/u.test(source[end])) end++;
+      // A match may not begin or end inside a letter that is written with two (œ as oe).
+      if ((at === 0 || from[at - 1] !== index) && from[at + needle.length - 1] !== from[at + needle.length])
+        return { index, length: end - index };
+      at++;
+    }
+  };
 }
 
 text.command(15, 'Position', (call) => {
@@ -196,10 +213,12 @@ text.reader(233, 'Replace string', (call) => {
 export function replaceText(source: string, old: string, by: string, limit: number, exact: boolean): string {
   let result = '';
   let from = 0;
+  const find = finderIn(source, old, exact);
   for (let count = 0; count < limit; count++) {
-    const found = findText(source, old, from, exact);
+    const found = find(from);
     if (!found) break;
     result += source.slice(from, found.index) + by;
+    checkLength(result.length);
     from = found.index + found.length;
   }
   return from === 0 ? source : result + source.slice(from);
@@ -208,7 +227,11 @@ export function replaceText(source: string, old: string, by: string, limit: numb
 text.reader(1554, 'Split string', (call) => {
   const options = call.has(2) ? call.integer(2) : 0;
   const separator = call.text(1);
-  let parts = separator === '' ? [...call.text(0)] : call.text(0).split(separator);
+  const whole = call.text(0);
+  // One more than is allowed, so that too many are seen and not made.
+  let parts =
+    separator === '' ? Array.from({ length: checkCount(whole.length) }, (_, i) => whole[i]) : whole.split(separator, MOST_ITEMS + 1);
+  checkCount(parts.length);
   if (options & 2) parts = parts.map((part) => part.replace(/^ +| +$/g, ''));
   if (options & 1) parts = parts.filter((part) => part !== '');
   return { t: 'collection', items: parts };
@@ -229,13 +252,11 @@ text.reader(1756, 'Compare strings', (call) => {
 text.command(1019, 'Match regex', (call) => {
   const { pattern, flags } = compileRegex(call.text(0));
   const source = call.text(1);
-  if (!call.has(2)) return new RegExp(`^(?:${pattern})$`, flags).test(source);
+  const { guards } = call.host;
+  if (!call.has(2)) return firstMatch({ pattern: `^(?:${pattern})$`, flags: `${flags}d` }, source, 0, guards) !== null;
   const onlyHere = call.isOperator(call.count() - 1);
-  const regex = new RegExp(pattern, `${flags}d${onlyHere ? 'y' : 'g'}`);
-  regex.lastIndex = Math.max(0, call.integer(2) - 1);
-  const found = regex.exec(source);
-  if (!found?.indices) return false;
-  const places = [...found.indices].map((pair) => pair ?? [-1, -1]);
+  const places = firstMatch({ pattern, flags: `${flags}d${onlyHere ? 'y' : 'g'}` }, source, Math.max(0, call.integer(2) - 1), guards);
+  if (!places) return false;
   writePlaces(
     call,
     3,

@@ -54,6 +54,8 @@ export class Core {
   readonly deferred: (() => void)[] = [];
   /** Steps that the process which runs may still do. */
   left = 0;
+  /** Steps that large values made by natives stand for; taken off `left`. */
+  cost = 0;
   /** Steps that the running process was given. */
   limit = 0;
   /** The process whose code runs at this moment. */

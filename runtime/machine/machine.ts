@@ -10,6 +10,7 @@ import { EXTRA } from './core.js';
 import { Engine } from './engine.js';
 import { chainOf } from './errors.js';
 import * as inspect from './inspect.js';
+import { relieve } from './memory.js';
 import * as places from './places.js';
 import * as processes from './processes.js';
 import { runAlone, runSlice } from './schedule.js';
@@ -110,6 +111,10 @@ export class Machine<Host> implements MachineServices {
   }
   raise(process: ProcessState, error: RuntimeError): void {
     process.extra.set(EXTRA.error, error);
+  }
+  /** To be called between slices when the host's memory is nearly used up: the process that holds most of it gets an error. */
+  relieve(): void {
+    relieve(this.engine);
   }
   newGroup(): number {
     return this.state.nextGroup++;

@@ -87,6 +87,16 @@ export const texts = {
   evaluateEmpty: { en: 'There is nothing to evaluate.', es: 'No hay nada que evaluar.' },
   noProcess: { en: 'The process has no such call.', es: 'El proceso no tiene esa llamada.' },
   internal: { en: '{0} failed inside the simulator: {1}', es: '{0} falló dentro del simulador: {1}' },
+  many: { en: 'A collection can have {0} items here at most.', es: 'Una colección puede tener aquí {0} elementos como máximo.' },
+  memory: { en: '{0} needs more memory than there is.', es: '{0} necesita más memoria de la que hay.' },
+  memoryFull: {
+    en: 'The memory of the simulator is nearly used up, and this process has taken most of it.',
+    es: 'La memoria del simulador está casi agotada, y este proceso ocupa la mayor parte.',
+  },
+  nested: {
+    en: '{0} was given objects or collections that are nested too deep.',
+    es: '{0} recibió objetos o colecciones anidados a demasiada profundidad.',
+  },
   long: { en: 'The text would become too long.', es: 'El texto sería demasiado largo.' },
 } satisfies Record<string, Bilingual>;
 
@@ -96,6 +106,10 @@ const codes: Partial<Record<TextKey, number>> = {
   types: 54,
   operands: 54,
   index: 53,
+  many: -108,
+  memory: -108,
+  memoryFull: -108,
+  long: -108,
   noPlace: 77,
   argument: 54,
   argumentPlace: 77,
@@ -113,6 +127,14 @@ export function errorOf(key: TextKey, ...values: readonly (string | number)[]): 
   const text = texts[key];
   const message = { en: say(text, 'en', ...values), es: say(text, 'es', ...values) };
   return { code: codes[key] ?? -1, message, ...(absent.has(key) ? { notModelled: true } : {}) };
+}
+
+/** What a command threw as an error: a 4D error on purpose, the host's own limits, or a mistake of the simulator, told as such. */
+export function errorFrom(error: unknown, command: string): RuntimeError {
+  if (error instanceof FourDError) return error.error;
+  // Texts and arrays beyond what the host can hold; natives nested too deep in what they are given.
+  if (error instanceof RangeError) return errorOf(/stack/i.test(error.message) ? 'nested' : 'memory', command);
+  return { ...errorOf('internal', command, error instanceof Error ? error.message : String(error)), notModelled: true };
 }
 
 /** Raises an error of the machine at the line that runs. */

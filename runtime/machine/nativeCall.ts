@@ -135,6 +135,8 @@ export class Call implements NativeCall<unknown> {
   }
 
   set(index: number, value: Value): void {
+    if (typeof value === 'string') this.core.cost += value.length >> 12;
+    else if (typeof value === 'object' && value?.t === 'blob') this.core.cost += value.bytes.length >> 12;
     write(this.core, this.process, this.reference(index), value);
   }
 

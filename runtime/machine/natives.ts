@@ -3,7 +3,7 @@ import type { FormulaValue, Value } from '../values/value.js';
 import type { Code } from './code.js';
 import type { Engine } from './engine.js';
 import { enter, enterNative } from './frames.js';
-import { errorOf, fail } from './messages.js';
+import { errorFrom, fail } from './messages.js';
 import { Call } from './nativeCall.js';
 import {
   type Argument,
@@ -37,17 +37,19 @@ export function runNative(engine: Engine, process: ProcessState, frame: Frame | 
   );
 }
 
-/** What a native throws on purpose is a 4D error; anything else is a mistake of the simulator, told as such. */
 function guarded(served: Served, run: () => NativeResult): NativeResult {
   try {
     return run();
   } catch (error) {
-    if (error instanceof FourDError) throw error;
-    throw new FourDError({
-      ...errorOf('internal', served.command, error instanceof Error ? error.message : String(error)),
-      notModelled: true,
-    });
+    throw error instanceof FourDError ? error : new FourDError(errorFrom(error, served.command));
   }
+}
+
+/** A large value takes time and memory: the steps it stands for, so that a slice of code stays short whatever its natives make. */
+export function costOf(value: Value): number {
+  if (typeof value === 'string') return value.length >> 12;
+  if (typeof value !== 'object' || value === null) return 0;
+  return value.t === 'collection' ? value.items.length >> 8 : value.t === 'blob' ? value.bytes.length >> 12 : 0;
 }
 
 export function isPlain(result: NativeResult): result is Value {
@@ -64,6 +66,7 @@ export function deliver(engine: Engine, process: ProcessState, first: NativeResu
       if (top === undefined) return;
       if (!top.native) {
         process.stack[process.height++] = result;
+        engine.cost += costOf(result);
         break;
       }
       const pending = top.native;

@@ -10,15 +10,15 @@ import { raise, takePending } from './errors.js';
 import { enter, resultOf } from './frames.js';
 import { leave } from './leave.js';
 import { getIndex, getMember, setIndex, setMember } from './members.js';
-import { errorOf, fail } from './messages.js';
+import { errorFrom, fail } from './messages.js';
 import { Call } from './nativeCall.js';
-import { deliver, isPlain, resumeNative } from './natives.js';
+import { costOf, deliver, isPlain, resumeNative } from './natives.js';
 import * as operators from './operators.js';
 import * as parts from './parts.js';
 import { elementOf, isArray, processVariable, readSlot, setElement, slotValue, storeVariable } from './places.js';
 import { callPart, seldom } from './seldom.js';
 import { asksAt, stopsAtCommand, stopsAtStatement } from './stops.js';
-import { type Argument, FourDError, type Frame, type Native, type ProcessState, type RuntimeError } from './types.js';
+import type { Argument, Frame, Native, ProcessState } from './types.js';
 
 /** Runs a ready process for at most `limit` steps; gives how many it did. */
 export function runSteps(engine: Engine, process: ProcessState, limit: number): number {
@@ -42,17 +42,13 @@ export function runSteps(engine: Engine, process: ProcessState, limit: number): 
       }
     } catch (error) {
       left = Math.min(left, engine.left) - 1;
-      if ((process.status as string) !== 'ended') raise(engine, process, errorFrom(engine, process, error));
+      if ((process.status as string) !== 'ended') raise(engine, process, errorFrom(error, commandAt(engine, process)));
     }
+    left -= engine.cost;
+    engine.cost = 0;
   }
   engine.running = undefined;
   return limit - left;
-}
-
-/** What a native throws on purpose is a 4D error; anything else is a mistake of the simulator, told as such. */
-function errorFrom(engine: Engine, process: ProcessState, error: unknown): RuntimeError {
-  if (error instanceof FourDError) return error.error;
-  return { ...errorOf('internal', commandAt(engine, process), error instanceof Error ? error.message : String(error)), notModelled: true };
 }
 
 /** Name of the command that the process is calling. */
@@ -577,6 +573,8 @@ function loop(engine: Engine, process: ProcessState): void {
           asked = asksAt(engine, code);
           if (isPlain(result) && engine.deferred.length === 0 && frames[frames.length - 1] === frame && process.status === 'ready') {
             stack[sp++] = result;
+            if (typeof result === 'string' || typeof result === 'object') left -= costOf(result) + engine.cost;
+            engine.cost = 0;
             break;
           }
           deliver(engine, process, result, { command: target.name, member: '', self: undefined, args });
@@ -598,6 +596,8 @@ function loop(engine: Engine, process: ProcessState): void {
           callPart(engine, process, frame, code, op, name, count);
           sp = process.height;
           asked = asksAt(engine, code);
+          left -= engine.cost;
+          engine.cost = 0;
           if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
           break;
         }

@@ -47,6 +47,9 @@ function cleared(before: Value): Value {
   }
 }
 
+/** No array or collection of a simulated program grows beyond this. */
+export const MOST_ITEMS = 10_000_000;
+
 export function writeItem(core: Core, process: ProcessState, collection: Value, index: number, value: Value): void {
   if (typeof collection !== 'object' || collection?.t !== 'collection') {
     fail('noObject', String(index), display(collection, 1));
@@ -55,6 +58,7 @@ export function writeItem(core: Core, process: ProcessState, collection: Value, 
   if (!(index >= 0)) fail('itemIndex', index);
   if (collection.shared !== undefined) checkShared(core, process, collection, value);
   const at = Math.trunc(index);
+  if (at >= MOST_ITEMS) fail('many', MOST_ITEMS);
   while (collection.items.length < at) collection.items.push(null);
   collection.items[at] = value;
 }

@@ -1,3 +1,4 @@
+import type { HostGuards } from '../edges.js';
 import type { Disk } from '../library/files/disk.js';
 import type { ApplicationFacts, LibraryHost } from '../library/host.js';
 import type { Machine } from '../machine/machine.js';
@@ -22,6 +23,7 @@ export class SimulatorHost implements WebHost, LibraryHost {
     readonly disk: Disk,
     readonly application: ApplicationFacts,
     private readonly hold: (work: Promise<void>) => void,
+    readonly guards: HostGuards = {},
   ) {
     this.outside = {
       start: (process: ProcessState, work: () => Promise<Value>, then: string, state?: unknown): NativeResult => {

@@ -6,9 +6,11 @@ import type { HostEdges } from './types.js';
 
 /** Steps between two looks at the clock and at what has come in. */
 const slice = 20_000;
+/** Share of the memory from which on the process that holds most of it has to stop. */
+const fullMemory = 0.8;
 
 export interface RunLoopParts {
-  readonly machine: Pick<Machine<unknown>, 'run' | 'runProcess'>;
+  readonly machine: Pick<Machine<unknown>, 'run' | 'runProcess' | 'relieve'>;
   readonly web: WebServer;
   readonly clock: VirtualClock;
   readonly host: HostEdges;
@@ -106,7 +108,8 @@ export class RunLoop {
       clock.sync();
       web.expire();
       this.parts.beforeSlice?.(slice);
-      const { ready, nextWake } = machine.run(slice);
+      const { ready, nextWake, steps } = machine.run(slice);
+      if (steps >= slice && (host.memory?.() ?? 0) > fullMemory) machine.relieve();
       if (ready || this.holds.size || this.again) {
         if (host.now() - lastBreath >= 10) {
           await host.breathe();

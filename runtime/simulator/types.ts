@@ -3,7 +3,7 @@ import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { SessionMode } from '#syntaxes/project/types.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
-import type { RandomSource } from '../edges.js';
+import type { HostGuards, RandomSource } from '../edges.js';
 import type { Machine } from '../machine/machine.js';
 import type { Place } from '../machine/types.js';
 import type { RunningMode } from '../sessions/types.js';
@@ -38,7 +38,7 @@ export interface SimulatorOptions {
 export type StandIn = { readonly value: unknown } | { readonly method: string };
 
 /** The world outside, so that the simulator itself has no clock, timer or random source. */
-export interface HostEdges {
+export interface HostEdges extends HostGuards {
   /** Milliseconds since 1970. */
   now(): number;
   /** Calls back after some real milliseconds; gives what cancels it. */

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
+import { nodeGuards } from '../../simulator/node/guards.js';
 import { serveHttp } from '../../web/node/http.js';
 import type { DebugHost } from '../host.js';
 import { findMeeting } from './rendezvous.js';
@@ -28,6 +29,7 @@ export const nodeHost: Omit<DebugHost, 'exit'> = {
       end: () => void socket.end(),
     };
   },
+  guards: nodeGuards(),
   now: () => performance.now(),
   soon: (run) => void setImmediate(run),
 };
