@@ -66,6 +66,8 @@ const quantile = (values, part) => [...values].sort((a, b) => a - b)[Math.min(va
 const shown = (ms) => `${ms.toFixed(1)} ms`;
 const row = (what, value) => console.log(`| ${what} | ${value} |`);
 
+console.log(`| A day with ${args[0] ? 'a project from disk' : 'a generated project'} of ${paths.length} methods | |`);
+console.log('| --- | --: |');
 const started = performance.now();
 await rpc.sendRequest('initialize', {
   processId: process.pid,
@@ -73,6 +75,7 @@ await rpc.sendRequest('initialize', {
   capabilities: { window: { workDoneProgress: true }, textDocument: { diagnostic: {} } },
 });
 const initialized = performance.now() - started;
+row('`initialize` answered, Node’s own start included', shown(initialized));
 await rpc.sendNotification('initialized', {});
 
 const first = paths[Math.floor(paths.length / 2)];
@@ -84,6 +87,8 @@ const places = lines.flatMap((line, n) => [...line.matchAll(/[A-Za-z_]\w{2,}/g)]
 const hover = async (n) => (await timed('textDocument/hover', { ...textDocument(first), position: places[(n * 13) % places.length] })).ms;
 const firstHover = await hover(0);
 const afterOpening = performance.now() - opened;
+row('first hover, while the project is opened', shown(firstHover));
+row('after the document was sent', shown(afterOpening));
 const whileReading = [];
 let reading = true;
 whenIndexed.then(() => {
@@ -94,6 +99,11 @@ for (let n = 1; reading; n++) {
   await new Promise((next) => setTimeout(next, 20));
 }
 const read = performance.now() - opened;
+row(
+  'hover while the project is read: median, p99, longest',
+  `${shown(quantile(whileReading, 0.5))}, ${shown(quantile(whileReading, 0.99))}, ${shown(Math.max(...whileReading))}`,
+);
+row('the whole project read', `${(read / 1000).toFixed(1)} s`);
 
 const often = args[0] ? undefined : methodPath(root, 0);
 if (often)
@@ -111,6 +121,7 @@ for (let n = 0; often && n < 7; n++) {
   references.push(ms);
   found = result.length;
 }
+if (often) row(`${found} references of a method, median`, shown(quantile(references, 0.5)));
 
 /** Heap and resident memory in MB after a collection. */
 async function memory() {
@@ -144,17 +155,6 @@ for (let n = 0, version = 1; n < edits; n++) {
   if ((n + 1) % 1000 === 0) kept.push(await memory());
 }
 
-console.log(`| A day with ${args[0] ? 'a project from disk' : 'a generated project'} of ${paths.length} methods | |`);
-console.log('| --- | --: |');
-row('`initialize` answered, Node’s own start included', shown(initialized));
-row('first hover, while the project is opened', shown(firstHover));
-row('after the document was sent', shown(afterOpening));
-row(
-  'hover while the project is read: median, p99, longest',
-  `${shown(quantile(whileReading, 0.5))}, ${shown(quantile(whileReading, 0.99))}, ${shown(Math.max(...whileReading))}`,
-);
-row('the whole project read', `${(read / 1000).toFixed(1)} s`);
-if (often) row(`${found} references of a method, median`, shown(quantile(references, 0.5)));
 row('edit to diagnostics: median, p99', `${shown(quantile(toDiagnostics, 0.5))}, ${shown(quantile(toDiagnostics, 0.99))}`);
 row('heap after 0, 1,000 … edits, collected', `${kept.map(([heap]) => heap.toFixed(0)).join(', ')} MB`);
 row('resident memory at these moments', `${kept.map(([, rss]) => rss.toFixed(0)).join(', ')} MB`);
