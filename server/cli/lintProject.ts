@@ -10,8 +10,8 @@ import { type SessionUse, sessionUses } from '../analysis/sessionUses.js';
 import { Snapshot } from '../analysis/snapshot.js';
 import { LoadedProject } from '../connection/projects.js';
 import { safeFixes } from '../features/codeActions.js';
-import { modeRelated } from '../rules/mode.js';
-import { handlersText, needsScalable } from '../rules/needsScalable.js';
+import { handlersFile, handlersProblem } from '../rules/handlersFile.js';
+import { needsScalable } from '../rules/needsScalable.js';
 import { ignoring } from '../rules/patterns.js';
 import type { Problem, Rule, Severity } from '../rules/rule.js';
 import { ruleFileName } from '../rules/ruleFile.js';
@@ -70,7 +70,7 @@ export async function lintProject(root: string, options: LintOptions): Promise<L
   );
   await project.indexAll(options.progress);
   if (failures.length > 0) throw new Error(failures.join('\n'));
-  const problems: Found[] = [...(await projectProblems(project)), ...(await handlersInLegacy(project, fs, options))];
+  const problems: Found[] = [...(await projectProblems(project)), ...handlersInLegacy(project, options)];
   let fixed = 0;
   const ignored = options.ignored ?? ignoring((await fs.readText(`${root}/${ignoreFileName}`)) ?? '');
   const files = project.project.files.filter(
@@ -168,26 +168,12 @@ async function projectProblems(project: LoadedProject): Promise<Found[]> {
   return found;
 }
 
-/** `HTTPHandlers.json` in a project whose sessions are legacy for certain: 4D calls none of its functions (facts: `web-sessions` section 1). */
-async function handlersInLegacy(project: LoadedProject, fs: FileSystem, options: LintOptions): Promise<Found[]> {
-  const { mode } = project;
-  const file = `${project.project.sources}/HTTPHandlers.json`;
-  if (mode.value !== 'legacy' || mode.confidence !== 'certain' || !options.selected.includes(needsScalable)) return [];
-  const text = await fs.readText(project.absolute(file));
-  const level = { ...project.ruleFile?.levelsFor(file), ...options.rules }[needsScalable.code] ?? 'default';
-  if (text === undefined || level === 'off') return [];
-  const lines = new Lines(text);
-  return [
-    {
-      file,
-      span: lines.span(0, 0),
-      severity: level === 'default' ? needsScalable.severity : level,
-      code: needsScalable.code,
-      message: handlersText,
-      related: modeRelated(mode).map((r) => ({ file: within(project, r.file ?? file), span: r.span, message: r.message })),
-      source: lines.lineText(0),
-    },
-  ];
+/** What is to be said about `HTTPHandlers.json`. */
+function handlersInLegacy(project: LoadedProject, options: LintOptions): Found[] {
+  const { handlers: text, catalogue } = project;
+  const problem = options.selected.includes(needsScalable) ? handlersProblem(project, options.rules) : undefined;
+  if (text === undefined || !problem) return [];
+  return [place(project, handlersFile, new Snapshot({ uri: '', version: 0, text, catalogue }), problem)];
 }
 
 /** A path of the project relative to its root, wherever it came from. */

@@ -6,7 +6,9 @@ import {
   ResponseError,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import { diagnostics } from '../features/diagnostics.js';
+import { Snapshot } from '../analysis/snapshot.js';
+import { diagnostics, toDiagnostic } from '../features/diagnostics.js';
+import { handlersFile, handlersProblem } from '../rules/handlersFile.js';
 import type { LoadedProject } from './projects.js';
 import type { Session } from './session.js';
 
@@ -20,6 +22,8 @@ const FIRST_PULL_WAIT = 200;
 export class Diagnosing {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #lasted = SHORTEST_WAIT;
+  /** Files that are no documents of ours and about which something was said. */
+  readonly #told = new Set<string>();
   /** Grows with everything but the text itself that diagnostics depend on. */
   #settings = 0;
 
@@ -47,7 +51,9 @@ export class Diagnosing {
   /** Documents may have other diagnostics without having changed: those of one project, or all. */
   refresh(project?: LoadedProject): void {
     this.#settings++;
-    const { client, connection, documents, workspace } = this.session;
+    const { client, connection, documents, workspace, report } = this.session;
+    for (const one of project ? [project] : workspace.loaded)
+      if (one.indexed) this.#handlers(one).catch((error) => report(`handlers of ${one.root}`, error));
     if (client.pullDiagnostics) {
       if (client.refreshDiagnostics) connection.languages.diagnostics.refresh().catch(() => undefined);
     } else for (const uri of documents.uris) if (!project || workspace.projectOf(uri) === project) this.changed(uri, SHORTEST_WAIT);
@@ -78,6 +84,18 @@ export class Diagnosing {
     const found = diagnostics(snapshot, options);
     this.#lasted = host.now() - since;
     return found;
+  }
+
+  /** What there is to say about `HTTPHandlers.json`: pushed to every client, since it is no document that one opens with us. */
+  async #handlers(project: LoadedProject): Promise<void> {
+    const uri = project.uriOf(handlersFile);
+    const options = await this.session.diagnosticOptions(uri);
+    const { handlers: text, catalogue } = project;
+    const problem = text === undefined ? undefined : handlersProblem(project, options.rules);
+    if (!problem && !this.#told.has(uri)) return;
+    this.#told.add(uri);
+    const file = new Snapshot({ uri, version: 0, text: text ?? '', catalogue, view: project });
+    void this.session.connection.sendDiagnostics({ uri, diagnostics: problem ? [toDiagnostic(file, problem, options)] : [] });
   }
 
   /** Answers `textDocument/diagnostic`. */

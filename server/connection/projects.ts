@@ -10,6 +10,7 @@ import { ProjectIndex } from '../analysis/projectIndex.js';
 import type { ProjectView } from '../analysis/projectView.js';
 import { effectiveMode, type ModeAnswer } from '../analysis/sessionMode.js';
 import type { Snapshot } from '../analysis/snapshot.js';
+import { handlersFile } from '../rules/handlersFile.js';
 import { type RuleFile, readRuleFile, ruleFileName } from '../rules/ruleFile.js';
 import { beyondCodeFiles } from './beyondCodeFiles.js';
 import type { Host } from './host.js';
@@ -32,6 +33,8 @@ export interface ProjectEvents {
 export class LoadedProject implements ProjectView {
   project!: Project;
   ruleFile: RuleFile | undefined;
+  /** The text of `HTTPHandlers.json`, where there is one. */
+  handlers: string | undefined;
   readonly index = new ProjectIndex();
   indexed = false;
   /** Forms and pages have been read too. */
@@ -66,8 +69,13 @@ export class LoadedProject implements ProjectView {
   }
 
   async #load(): Promise<void> {
-    const [project, levels] = await Promise.all([openProject(this.fs, this.root), this.fs.readText(`${this.root}/${ruleFileName}`)]);
+    const [project, levels, handlers] = await Promise.all([
+      openProject(this.fs, this.root),
+      this.fs.readText(`${this.root}/${ruleFileName}`),
+      this.fs.readText(`${this.root}/${handlersFile}`),
+    ]);
     this.project = project;
+    this.handlers = handlers;
     this.ruleFile = levels === undefined ? undefined : readRuleFile(levels);
     this.#mode = undefined;
     this.index.forget();

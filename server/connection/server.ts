@@ -55,7 +55,9 @@ export function serve(connection: Connection, host: Host, client: Client, params
     if (client.watchFiles)
       connection.client
         .register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: '**/{*.4dm,*.4DSettings,*.4DCatalog,*.4DProject,*.4DForm,*.htm,*.html,*.shtml,fourd.json}' }],
+          watchers: [
+            { globPattern: '**/{*.4dm,*.4DSettings,*.4DCatalog,*.4DProject,*.4DForm,*.htm,*.html,*.shtml,HTTPHandlers.json,fourd.json}' },
+          ],
         })
         .catch(failed);
     if (client.workspaceFolders)

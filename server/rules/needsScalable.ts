@@ -1,13 +1,7 @@
-import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { guardOf } from '../analysis/guards.js';
 import { knownMode, modePlace, modeRelated } from './mode.js';
 import type { Rule } from './rule.js';
-
-export const handlersText: Bilingual = {
-  en: '4D calls none of these HTTP request handlers: it does not support them with legacy sessions, which this project has. Answer in `On Web Connection`, or switch the project to scalable sessions.',
-  es: '4D no llama a ninguno de estos controladores de peticiones HTTP: no los admite con sesiones heredadas, que son las de este proyecto. Responda en `On Web Connection` o pase el proyecto a sesiones escalables.',
-};
 
 /** Things that 4D has for scalable sessions only, in a project with legacy ones (facts: `web-sessions` sections 1 and 9.5). */
 export const needsScalable: Rule = {
