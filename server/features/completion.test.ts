@@ -137,6 +137,11 @@ test('behind ds: tables, functions of the data store, and the names in use where
   for (const name of ['readTexts', 'Invoice', 'startTransaction']) assert.ok(labels.includes(name), `${name} in ${labels.join()}`);
 });
 
+test('behind cs: the name spaces of components that the project uses', async () => {
+  const more = { Other: 'var $a : cs.toolkit.Chart\n$a:=cs.toolkit.Chart.new()' };
+  assert.deepEqual((await complete('$b:=cs.to‸', more)).labels, ['toolkit']);
+});
+
 test('a project that writes French names is offered French names', async () => {
   const typed = 'If (Form event code=Sur cl‸)';
   assert.deepEqual((await complete(typed, {}, { tokens: 'always' })).replaces('On Clicked')[1], 'On Clicked:K2:4');

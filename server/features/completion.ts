@@ -153,18 +153,21 @@ function methodsOf(project: Project): readonly { readonly f: SourceFile; readonl
 function methods(snapshot: Snapshot, typed: string, rankOf: (label: string, base: number) => number): Choice[] {
   const files = snapshot.view ? methodsOf(snapshot.view.project) : [];
   const key = fold(typed).replace(/\s+/g, '');
-  return files
-    .map(({ f, compared }) => ({ f, score: matchScore(compared, key) }))
-    .filter((m) => m.score > (typed === '' ? 0 : 10))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, OTHERS)
-    .map(({ f }) => ({
-      label: f.name,
-      text: f.name,
-      kind: CompletionItemKind.Method,
-      rank: rankOf(f.name, 1),
-      data: { kind: 'method', id: f.path },
-    }));
+  return (
+    files
+      .map(({ f, compared }) => ({ f, score: matchScore(compared, key) }))
+      .filter((m) => m.score > (typed === '' ? 0 : 10))
+      // of names that begin alike, the short ones are what the others are built on
+      .sort((a, b) => b.score - a.score || a.f.name.length - b.f.name.length)
+      .slice(0, OTHERS)
+      .map(({ f }) => ({
+        label: f.name,
+        text: f.name,
+        kind: CompletionItemKind.Method,
+        rank: rankOf(f.name, 1),
+        data: { kind: 'method', id: f.path },
+      }))
+  );
 }
 
 /** Process variables of this text first, then of the project. */

@@ -28,7 +28,20 @@ export function classes(snapshot: Snapshot, name: TypedName): Choice[] {
       CompletionItemKind.Class,
       2,
     ),
+    ...choose(elsewhere(snapshot, [...own, ...ofTables, name.typed]), name.typed, CompletionItemKind.Module, 4),
   ];
+}
+
+/** Names behind `cs.` that the project does not have: the name spaces of components, as its code writes them. */
+function elsewhere({ view }: Snapshot, known: readonly string[]): string[] {
+  const folded = new Set(known.map(fold));
+  const names = [...(view?.index.keysOf('cs:') ?? [])].map(({ spelling }) =>
+    spelling
+      .replace(/^cs\s*\.\s*/i, '')
+      .split('.')[0]
+      .trim(),
+  );
+  return [...new Set(names)].filter((name) => name !== '' && !folded.has(fold(name)));
 }
 
 /** Behind `4D.`. */
