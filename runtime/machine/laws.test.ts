@@ -175,7 +175,9 @@ test('calculations with locals, which have instructions of their own, give what 
       const declared = (mark: string) =>
         `C_LONGINT(@i; @j)\nC_REAL(@x)\nC_TEXT(@t)\n@i:=7\n@j:=-2\n@x:=1.5\n@v:=3\n@t:="a"`.replaceAll('@', mark);
       const result = (mark: string) => run([declared(mark), ...of(mark), '$0:=[@i; @j; @x; @v; @t]'.replaceAll('@', mark)].join('\n'));
-      assert.deepEqual(result('$'), result('v'));
+      // Nothing of 4D tells 0 from -0.
+      const seen = (mark: string) => [result(mark)].flat().map((each) => (each === 0 ? 0 : each));
+      assert.deepEqual(seen('$'), seen('v'));
     }),
     { numRuns: 300 },
   );

@@ -31,7 +31,7 @@ const nothing = new Uint8Array();
 /** Bytes of a body that are copied rather than sent on their own. */
 const small = 16_384;
 /** Milliseconds for which the rest of a refused body is let go. */
-const lingering = 500;
+const lingering = 2_000;
 
 /** Listens on the loopback interface, never on another one. Rejects when the port is taken. */
 export async function serveHttp(options: HttpServerOptions): Promise<HttpServer> {
