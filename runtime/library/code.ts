@@ -2,7 +2,7 @@
 import { fold } from '#syntaxes/text/fold.js';
 import { FourDError, type NativeResult, type RuntimeError } from '../machine/types.js';
 import type { FormulaValue, ObjectValue, Value } from '../values/value.js';
-import { BAD_PARAMETER, notModelled, raise } from './errors.js';
+import { BAD_PARAMETER, raise } from './errors.js';
 import { type Call, Theme } from './theme.js';
 
 export const code = new Theme('Running code, errors, calls');
@@ -87,7 +87,7 @@ code.reader(1799, 'Last errors', (call) => {
   };
 });
 
-/** `throw(code; text)`, `throw({errCode; message; componentSignature; …})`; without argument the last error once more. */
+/** `throw(code; text)`, `throw({errCode; message; componentSignature; …})`; without argument the last error once more. With `deferred` it waits for the end of the Try block or of the method (facts: 4D page `commands/throw`). */
 code.command(1805, 'throw', (call) => {
   if (call.count() === 0) {
     const [last] = call.process.errors;
@@ -95,20 +95,19 @@ code.command(1805, 'throw', (call) => {
     return undefined;
   }
   const given = call.value(0);
-  if (typeof given === 'object' && given?.t === 'object') throw new FourDError(errorIn(given));
+  if (typeof given === 'object' && given?.t === 'object') {
+    const error = errorIn(given);
+    if (given.properties.get('deferred') !== true || !call.frame) throw new FourDError(error);
+    // The first one put off counts.
+    call.frame.deferred ??= error;
+    return undefined;
+  }
   const number = call.integer(0);
   const text = call.has(1) ? call.text(1) : `Error code ${number}: (host)`;
   throw new FourDError({ code: number, message: { en: text, es: text }, componentSignature: 'host' });
 });
 
 function errorIn({ properties }: ObjectValue): RuntimeError {
-  const deferred = properties.get('deferred');
-  if (deferred === true) {
-    notModelled({
-      en: 'throw with deferred is not simulated: throw the error at once, or from the calling method.',
-      es: 'throw con deferred no se simula: lance el error de inmediato, o desde el método que llama.',
-    });
-  }
   const number = properties.get('errCode');
   const signature = properties.get('componentSignature');
   const message = properties.get('message');

@@ -39,7 +39,9 @@ compatibility.reader(1730, 'OB Class', (call) => {
   if (typeof value !== 'object' || value === null) return null;
   if (value.t === 'object')
     return value.className === undefined ? native('4D.Object') : { t: 'class', name: value.className, kind: 'project' };
-  if (value.t === 'host') return native(value.className);
+  // Entities and their selections are of the project's classes, also where it has no file for them (facts: 4D page `ORDA/ordaClasses`).
+  if (value.t === 'host')
+    return value.projectClass === undefined ? native(value.className) : { t: 'class', name: value.projectClass, kind: 'project' };
   return value.t === 'collection' ? native('4D.Collection') : value.t === 'formula' ? native('4D.Function') : null;
 });
 function native(name: string): Value {

@@ -90,7 +90,7 @@ variables.command(394, 'RESOLVE POINTER', (call) => {
   if (!target) say('', 0, 0);
   else if (target.ref === 'table') say('', target.table, 0);
   else if (target.ref === 'field') say('', target.table, target.field);
-  else if (target.ref === 'element') say(nameOf(call, target.array), target.index, target.second ?? 0);
+  else if (target.ref === 'element') say(nameOf(call, target.array), target.index, target.second ?? -1);
   else say(nameOf(call, target), -1, target.ref === 'process' || target.ref === 'interprocess' ? -1 : 0);
 });
 

@@ -63,6 +63,8 @@ export enum Op {
   ELEMENT_RAW,
   /** array index value → */
   STORE_ELEMENT,
+  /** constant (reference of a variable) · index value → ; a byte when it is a BLOB */
+  STORE_VARIABLE_ELEMENT,
   /** reference index → reference */
   REFER_ELEMENT,
   /** text index → text */

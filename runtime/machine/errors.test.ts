@@ -76,3 +76,16 @@ test('a JavaScript mistake of a command is an error of the line, never of the ho
   const outcome = small.outcome('main');
   assert.ok('error' in outcome && outcome.error.notModelled && outcome.error.place?.line === 2);
 });
+
+test('an error that is put off comes at the end of the Try block, or when the method returns', () => {
+  const later = 'throw({errCode: 5; message: "later"; deferred: True})';
+  assert.equal(run(`Try\n\t${later}\n\tvSeen:=1\nCatch\n\t$0:=Last errors[0].errCode+vSeen\nEnd try`), 6);
+  assert.equal(
+    run('Try\n\tf\n\t$0:="not here"\nCatch\n\t$0:=Last errors[0].message+String(vSeen)\nEnd try', { f: `${later}\nvSeen:=2` }),
+    'later2',
+  );
+  assert.equal(run('f\n$0:="not here"', { f: later }), 'later');
+  assert.equal(run(`${later}\n$0:=1`), 'later');
+  assert.equal(run('ON ERR CALL("handler")\nf\n$0:=vError', { f: later, handler: 'vError:=Error' }), 5);
+  assert.equal(run('Try\n\tf\nCatch\nEnd try\ng\n$0:="fine"', { f: later, g: 'vX:=1' }), 'fine');
+});

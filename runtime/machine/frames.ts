@@ -55,6 +55,7 @@ export function enter(
     purpose,
     token,
     args,
+    deferred: undefined,
   };
   frames.push(frame);
   return frame;
@@ -103,6 +104,7 @@ export function enterNative(core: Core, process: ProcessState, native: PendingNa
     purpose: 'value',
     token: undefined,
     args: undefined,
+    deferred: undefined,
   };
   process.frames.push(frame);
   return frame;

@@ -147,3 +147,18 @@ test('what is not simulated is named', () => {
   assert.ok('error' in outcome && outcome.error.notModelled);
   assert.match(outcome.error.message.en, /QUIT 4D/);
 });
+
+test('bytes are written into BLOBs wherever they are, and a copy keeps its own', () => {
+  const fill = (place: string, type = `C_BLOB(${place})\n`) => `${type}SET BLOB SIZE(${place}; 3)\n`;
+  for (const place of ['$b', 'vB', '<>b']) {
+    const code = `${fill(place)}$copy:=${place}\n${place}{1}:=65\n${place}{2}:=${place}{1}+1\n$0:=[${place}{1}; ${place}{2}; $copy{1}]`;
+    assert.deepEqual(run(code), [65, 66, 0], place);
+  }
+  assert.equal(run(`${fill('vB')}$p:=->vB\n$p->{1}:=7\n$0:=vB{1}`), 7);
+  assert.match(String(run(`${fill('vB')}vB{3}:=1`)), /none with number 3/);
+  assert.deepEqual(run('ARRAY LONGINT(vA; 2)\nvA{2}:=5\n$p:=->vA\n$p->{1}:=4\n$0:=[vA{1}; vA{2}]'), [4, 5]);
+});
+
+test('a pointer to nothing is Null', () => {
+  assert.deepEqual(run('C_POINTER($p)\n$p:=Null\n$q:=->$p\n$0:=[$p=Null; $q=Null; Null=$p]'), [true, false, true]);
+});

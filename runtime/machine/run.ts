@@ -607,7 +607,7 @@ function loop(engine: Engine, process: ProcessState): void {
           process.height = sp;
           const value = ops[pc - 1] === Op.RETURN ? resultOf(process, frame, code) : parts.returned(code, stack[sp - 1], frame);
           const next = frames[frames.length - 2];
-          if (frame.purpose === 'value' && next.code >= 0 && process.uses.length === 0) {
+          if (frame.purpose === 'value' && next.code >= 0 && process.uses.length === 0 && frame.deferred === undefined) {
             frames.pop();
             sp = base;
             stack[sp++] = value;

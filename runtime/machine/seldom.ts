@@ -10,7 +10,7 @@ import { callFormula, callMember, enterConstructors } from './members.js';
 import { fail } from './messages.js';
 import * as operators from './operators.js';
 import * as parts from './parts.js';
-import { characterOf, declare, processVariable, readSlot, slotValue, storeVariable, write } from './places.js';
+import { characterOf, declare, isArray, processVariable, readSlot, setElement, slotValue, storeVariable, write } from './places.js';
 import { FourDError, type Frame, type ProcessState, type RuntimeError } from './types.js';
 
 /** Runs the instruction before `pc`; gives where to go on. The stack's height is in the process. */
@@ -53,6 +53,15 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
       const name = constants[ops[pc]] as string;
       declare(engine, process, { ref, name: parts.folded(name) }, typeAt(ops[pc + 1]), name);
       return pc + 2;
+    }
+    case Op.STORE_VARIABLE_ELEMENT: {
+      const place = constants[ops[pc]] as Reference;
+      const array = readSlot(engine, process, place);
+      const index = parts.index(stack[top - 1]);
+      process.height -= 2;
+      if (isArray(array)) setElement(array, index, stack[top]);
+      else write(engine, process, { ref: 'element', array: place, index }, stack[top]);
+      return pc + 1;
     }
     case Op.FOR_STEP: {
       const at = frame.base + ops[pc];
@@ -189,6 +198,11 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
       return pc + 1;
     }
     case Op.END_TRY:
+      if (frame.deferred) {
+        const { deferred } = frame;
+        frame.deferred = undefined;
+        throw new FourDError(deferred);
+      }
       frame.handlers?.pop();
       return pc;
     case Op.USE:

@@ -87,6 +87,8 @@ export interface Frame {
   readonly token: string | undefined;
   /** The arguments as they were passed, kept while a debugger is there (`restartFrame`). */
   readonly args: readonly Slot[] | undefined;
+  /** What `throw` has put off: raised at the end of the Try block or when the frame returns. */
+  deferred: RuntimeError | undefined;
 }
 
 export type FramePurpose = 'value' | 'error' | 'end' | 'interrupt' | 'evaluate';

@@ -4,6 +4,7 @@ import { plainToValue } from '../records/fixtures.js';
 import type { RunningMode } from '../sessions/types.js';
 import { milliseconds } from '../simulator/duration.js';
 import { Simulator } from '../simulator.js';
+import type { TraceEvent } from '../trace.js';
 import { stringify } from '../values/json.js';
 import type { HttpResponse } from '../web/http.js';
 import { setOption, setProperty } from '../web/settings.js';
@@ -31,8 +32,14 @@ export interface Played {
   readonly transcript: readonly (readonly string[])[];
 }
 
-/** Plays a scenario in one session mode. `root`: the project's folder. Rejects only when the project cannot be read at all. */
-export async function playScenario(scenario: Scenario, files: FileSystem, root: string, mode: 'project' | RunningMode): Promise<Played> {
+/** Plays a scenario in one session mode. `root`: the project's folder; `hears` is told every event. Rejects only when the project cannot be read at all. */
+export async function playScenario(
+  scenario: Scenario,
+  files: FileSystem,
+  root: string,
+  mode: 'project' | RunningMode,
+  hears?: (event: TraceEvent) => void,
+): Promise<Played> {
   const transcript = new Transcript();
   const simulator = await Simulator.create({
     files,
@@ -43,7 +50,10 @@ export async function playScenario(scenario: Scenario, files: FileSystem, root: 
     seed: scenario.seed ?? 1,
     standIns: scenario.standIns,
     choices: scenario.choices,
-    trace: transcript.take,
+    trace: (event) => {
+      transcript.take(event);
+      hears?.(event);
+    },
   });
   const play = new Play(simulator, transcript);
   for (const [name, value] of Object.entries(scenario.options ?? {})) play.set(name, value);

@@ -17,7 +17,8 @@ const longestBody = 20_000;
  * same moments of its clock.
  */
 export class Recorder {
-  private readonly steps: { readonly at: number; readonly request: Mutable<ScenarioRequest> }[] = [];
+  /** `at` and `answered` are moments of the simulator's clock. */
+  private readonly steps: { readonly at: number; answered: number; readonly request: Mutable<ScenarioRequest> }[] = [];
   private readonly began: number;
   /** The request before has not been answered yet. */
   private open = 0;
@@ -30,7 +31,8 @@ export class Recorder {
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
-    const step = { at: this.simulator.now(), request: this.requestOf(request) };
+    const at = this.simulator.now();
+    const step = { at, answered: at, request: this.requestOf(request) };
     this.steps.push(step);
     const alone = this.open === 0;
     // Another request comes while one is under way: neither may be waited for when it is played.
@@ -38,6 +40,7 @@ export class Recorder {
     this.open++;
     const response = await this.simulator.handle(request);
     this.open--;
+    step.answered = this.simulator.now();
     step.request.expect = this.expectationOf(response);
     return response;
   }
@@ -46,9 +49,10 @@ export class Recorder {
   scenario(of: { readonly project: string; readonly mode: RunningMode; readonly seed: number; readonly records?: string }): Scenario {
     const steps: Step[] = [];
     let now = this.began;
-    for (const { at, request } of this.steps) {
+    for (const { at, answered, request } of this.steps) {
       if (at > now) steps.push({ advance: at - now });
-      now = Math.max(now, at);
+      // While a request is waited for, the clock of the scenario moves on by itself.
+      now = Math.max(now, request.wait === false ? at : answered);
       steps.push({ request });
     }
     const start = new Date(this.began).toISOString();

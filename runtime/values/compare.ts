@@ -117,13 +117,18 @@ function kindsMeet(left: Value, right: Value): boolean {
 export function equalValues(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (typeof left === 'string' && typeof right === 'string') return matchesText(left, right);
-  if (left === null || left === undefined) return right === null || right === undefined;
-  if (right === null || right === undefined) return false;
+  if (left === null || left === undefined) return right === null || right === undefined || isNil(right);
+  if (right === null || right === undefined) return isNil(left);
   if (typeof left === 'object' && typeof right === 'object') {
     if (left.t === 'pointer' && right.t === 'pointer') return samePlace(left.target, right.target);
     if (left.t === 'blob' && right.t === 'blob') return sameBytes(left.bytes, right.bytes);
   }
   return compareValues(left, right) === 0;
+}
+
+/** A pointer to nothing is Null too (facts: 4D page `Concepts/null-undefined`). */
+function isNil(value: Value): boolean {
+  return typeof value === 'object' && value !== null && value.t === 'pointer' && value.target === undefined;
 }
 
 function sameBytes(left: Uint8Array, right: Uint8Array): boolean {

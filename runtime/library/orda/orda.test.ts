@@ -171,3 +171,8 @@ test('current selections and entity selections', () => {
     34,
   );
 });
+
+test('the class of an entity, a selection and a dataclass is the one of the project, file or not', () => {
+  const names = '[OB Class(ds.Customer.new()).name; OB Class(ds.Customer.all()).name; OB Class(ds.Customer).name]';
+  assert.deepEqual(run(`$0:=${names}`), ['CustomerEntity', 'CustomerSelection', 'Customer']);
+});

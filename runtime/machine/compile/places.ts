@@ -202,6 +202,11 @@ export abstract class Places extends Slots {
     return this.out.constant(intern(nameText(this.tree, this.tree.child(node, 1))));
   }
 
+  /** What is at a pointer, and process variables that the code never treats as arrays: they may turn out to be BLOBs. */
+  private mayBeBlob(node: Node): boolean {
+    return this.isBlob(node) || this.tree.kind(node) === N.Dereference;
+  }
+
   private isBlob(node: Node): boolean {
     const place = this.tree.kind(node) === N.Local ? this.variable(node) : undefined;
     return place?.kind === 'slot' && this.slotTypes[place.slot] === 'blob';
@@ -263,7 +268,7 @@ export abstract class Places extends Slots {
       case N.Index:
       case N.Element: {
         const element = kind === N.Element;
-        if (element && this.isBlob(tree.child(target, 0))) {
+        if (element && this.mayBeBlob(tree.child(target, 0))) {
           // Bytes are written through a reference: a BLOB is a value of its own.
           this.refer(target);
           if (compound) {
@@ -278,6 +283,14 @@ export abstract class Places extends Slots {
         if (slots) {
           right();
           out.emit(Op.STORE_ELEMENT_SLOTS, ...slots);
+          break;
+        }
+        const variable = element && !compound && this.isVariable(tree.child(target, 0)) ? this.variable(tree.child(target, 0)) : undefined;
+        if (variable?.kind === 'process' || variable?.kind === 'interprocess') {
+          // Whether it is an array or a BLOB shows when it runs.
+          this.expression(tree.child(target, 1));
+          right();
+          out.emit(Op.STORE_VARIABLE_ELEMENT, out.constant({ ref: variable.kind, name: this.key(variable.name) }));
           break;
         }
         if (element) this.raw(tree.child(target, 0));
