@@ -29,6 +29,9 @@ const phrases = [
   [/Median of (\d+) starts, milliseconds/g, 'Mediana de $1 arranques, milisegundos'],
   [/Over a socket, (\d+) connections/g, 'Por un socket, $1 conexiones'],
   [/Files of about ([\d.]+) KB/g, 'Archivos de unos $1 KB'],
+  [/(\d+) references of a method, median/g, '$1 referencias de un método, mediana'],
+  [/heap after 0, 1,000 … edits, collected/g, 'montón tras 0, 1,000 … ediciones, recogido'],
+  ['resident memory at these moments', 'memoria residente en esos momentos'],
   ['web-tree-sitter with the grammar named', 'web-tree-sitter con la gramática indicada'],
   ['a bare loop over the characters', 'un bucle simple sobre los caracteres'],
   ['tree, blocks and mistakes', 'árbol, bloques y errores'],
@@ -67,8 +70,10 @@ const phrases = [
   ['finish activate', 'acabar activate'],
   ['call activate', 'llamar a activate'],
   ['load code', 'cargar código'],
-  ['of the characters without a scope', 'de los caracteres sin ámbito'],
-  ['patterns compiled in', 'patrones compilados en'],
+  [
+    '| Grammar | MB/s | tokens | without a scope | patterns compiled |',
+    '| Gramática | MB/s | tokens | sin ámbito | compilar los patrones |',
+  ],
   ['first look-up of a command by name', 'primera búsqueda de comando por nombre'],
   ['first look-up of a constant by name', 'primera búsqueda de constante por nombre'],
   ['first look-up by number', 'primera búsqueda por número'],
@@ -101,7 +106,8 @@ const phrases = [
   ['legacy', 'heredadas'],
   ['scalable', 'escalables'],
   [' times |', ' veces |'],
-  ['  once', '  una vez'],
+  [', once |', ', una vez |'],
+  ['| The catalogue |', '| El catálogo |'],
 ];
 
 /** What a benchmark printed, for the Spanish page. */

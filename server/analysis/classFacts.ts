@@ -4,14 +4,33 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { compact } from './compact.js';
+import { interprocessKey, type Key, methodKey, parameterKey } from './keys.js';
 import type { FileFacts, MemberFacts } from './projectIndex.js';
 import type { Snapshot } from './snapshot.js';
 
-/** What a file declares that gives expressions in other files their type: members of a class, what a method gives. */
-export function declarationsForOthers(
-  snapshot: Snapshot,
-  source: SourceFile | undefined,
-): Pick<FileFacts, 'members' | 'superclass' | 'result'> {
+type ForOthers = Pick<FileFacts, 'members' | 'superclass' | 'result' | 'declared'>;
+
+/**
+ * What a file declares that gives expressions in other files their type: members of a class, what a method gives, variables of the
+ * process, and parameters of other methods (compiler methods).
+ */
+export function declarationsForOthers(snapshot: Snapshot, source: SourceFile | undefined): ForOthers {
+  const declared = declaredForOthers(snapshot);
+  return { ...(declared.size > 0 ? { declared } : {}), ...ofKind(snapshot, source) };
+}
+
+function declaredForOthers(snapshot: Snapshot): ReadonlyMap<Key, string> {
+  const found = new Map<Key, string>();
+  for (const { name, kind, type, ofMethod } of snapshot.declarations) {
+    if (!type) continue;
+    if (ofMethod !== undefined) found.set(parameterKey(ofMethod, name), compact(type));
+    else if (kind === 'process') found.set(methodKey(name), compact(type));
+    else if (kind === 'interprocess') found.set(interprocessKey(name), compact(type));
+  }
+  return found;
+}
+
+function ofKind(snapshot: Snapshot, source: SourceFile | undefined): ForOthers {
   if (source?.kind === 'method') {
     const result = methodResult(snapshot);
     return result ? { result } : {};

@@ -8,6 +8,7 @@ import type { Node } from '#syntaxes/tree/tree.js';
 import type { MemberFacts } from './projectIndex.js';
 import { roleOf } from './roles.js';
 import type { Snapshot } from './snapshot.js';
+import { parameterType, variableType } from './variableType.js';
 
 /** How far a chain of members and assignments is followed. */
 const DEPTH = 12;
@@ -38,6 +39,14 @@ export function typeOf(snapshot: Snapshot, node: Node, depth = DEPTH): string | 
       return localType(snapshot, node, depth);
     case N.Name:
       return nameType(snapshot, node);
+    case N.Interprocess:
+      return variableType(snapshot, node);
+    case N.Element:
+      return elementType(snapshot, node, depth);
+    case N.Character:
+      return 'Text';
+    case N.Binary:
+      return operationType(snapshot, node, depth);
     case N.Call:
       return callType(snapshot, node, depth);
     case N.Member:
@@ -87,7 +96,24 @@ function localType(snapshot: Snapshot, node: Node, depth: number): string | unde
     const type = value >= 0 ? typeOf(snapshot, value, depth - 1) : undefined;
     if (type && !/^(object|variant)$/i.test(type)) return type;
   }
-  return variable.type;
+  const { source } = snapshot;
+  return variable.type ?? (source?.kind === 'method' ? parameterType(snapshot, source.name, variable.name) : undefined);
+}
+
+/** `Text` of an element of a `Text array`. */
+function elementType(snapshot: Snapshot, node: Node, depth: number): string | undefined {
+  return typeOf(snapshot, snapshot.tree.firstChild(node), depth - 1)?.match(/^(.+) array$/i)?.[1];
+}
+
+/** What two values give: a comparison a Boolean, a sum or a difference what its first part is (`Date-Date` a number). */
+function operationType(snapshot: Snapshot, node: Node, depth: number): string | undefined {
+  const { tree } = snapshot;
+  const operator = tree.tokenText(tree.token(node));
+  if (/^([=#<>]|<=|>=|\?\?)$/.test(operator)) return 'Boolean';
+  if (!/^[+*/%^\\-]$/.test(operator)) return undefined;
+  const left = typeOf(snapshot, tree.firstChild(node), depth - 1);
+  if (operator !== '-' || left !== 'Date') return left;
+  return typeOf(snapshot, tree.child(node, 1), depth - 1) === 'Date' ? 'Integer' : left;
 }
 
 function nameType(snapshot: Snapshot, node: Node): string | undefined {
@@ -95,7 +121,9 @@ function nameType(snapshot: Snapshot, node: Node): string | undefined {
   if (roleOf(tree, node) !== 'free') return undefined;
   const resolved = snapshot.resolve(node);
   if (resolved.kind === 'constant') return resolved.constant.type;
-  if (resolved.kind === 'method') return snapshot.view?.index.get(resolved.file.path)?.result;
+  if (resolved.kind === 'variable') return variableType(snapshot, node);
+  if (resolved.kind === 'method')
+    return snapshot.view?.index.get(resolved.file.path)?.result ?? parameterType(snapshot, resolved.file.name, '$0');
   if (resolved.kind !== 'command') return undefined;
   const name = fold(resolved.command.name);
   if (name === 'this') return snapshot.source?.kind === 'class' ? `cs.${snapshot.source.name}` : undefined;
@@ -134,8 +162,36 @@ function memberType(snapshot: Snapshot, node: Node, depth: number): string | und
   if (name >= 0 && tree.kind(name) === N.Name && roleOf(tree, name) === 'dataclass' && !dataStoreMember(snapshot, node))
     return `cs.${nameText(tree, name)}`;
   const type = typeOf(snapshot, tree.firstChild(node), depth - 1);
-  const own = type === undefined || name < 0 ? undefined : ownMember(snapshot, type, fold(nameText(tree, name)));
-  return own ? own.type : memberOf(snapshot, node, depth)?.type;
+  if (type === undefined || name < 0) return undefined;
+  const key = fold(nameText(tree, name));
+  const own = ownMember(snapshot, type, key);
+  if (own) return own.type;
+  const table = tableOfClass(snapshot, type);
+  const given = (table && storedMember(snapshot, table, type, key)) ?? memberOf(snapshot, node, depth)?.type;
+  return table ? ofTable(table, given) : given;
+}
+
+/** The type of a field or relation of an entity; of a selection, the collection or selection of them. */
+function storedMember({ view }: Snapshot, table: TableDefinition, type: string, key: string): string | undefined {
+  const selection = /Selection$/i.test(type);
+  if (!selection && !/Entity$/i.test(type)) return undefined;
+  const field = table.fields.find((f) => fold(f.name) === key);
+  if (field) return selection ? 'Collection' : fieldTypeName(field);
+  const { relations = [], tables = [] } = view?.project.structure ?? {};
+  for (const { many, one, manyToOneName = '', oneToManyName = '' } of relations) {
+    const toOne = many.table === table.number && fold(manyToOneName) === key;
+    if (!toOne && !(one.table === table.number && fold(oneToManyName) === key)) continue;
+    const other = tables.find((t) => t.number === (toOne ? one : many).table);
+    return other && `cs.${other.name}${toOne && !selection ? 'Entity' : 'Selection'}`;
+  }
+  return undefined;
+}
+
+/** What a function of a table's class, selection or entity gives is of the same table. */
+function ofTable(table: TableDefinition, type: string | undefined): string | undefined {
+  const kind = /^4D\.(Entity|EntitySelection|DataClass)$/i.exec(type ?? '')?.[1].toLowerCase();
+  if (!kind) return type;
+  return `cs.${table.name}${kind === 'entity' ? 'Entity' : kind === 'dataclass' ? '' : 'Selection'}`;
 }
 
 /** Whether what stands behind `ds.` is no table but a function: of the project's own `DataStore` class, or of 4D's. */

@@ -22,6 +22,9 @@ export function constantKey(constant: { readonly token?: { theme: number; index:
 }
 
 export const methodKey = (name: string): Key => `n:${fold(name)}`;
+/** A parameter (`$1`) or the result (`$0`) of a method, as compiler methods declare them: `C_TEXT(Method; $1)`. */
+export const parameterKey = (method: string, name: string): Key => `${methodKey(method)} ${fold(name)}`;
+export const interprocessKey = (name: string): Key => `i:${fold(name.replace(/^(<>|◊)/, ''))}`;
 export const classKey = (name: string): Key => `cs:${fold(name)}`;
 export const memberKey = (name: string): Key => `m:${fold(name)}`;
 
@@ -60,7 +63,7 @@ export function keyOf(tree: SyntaxTree, node: Node, resolve: (name: Node) => Res
           return memberKey(nameText(tree, node));
       }
     case N.Interprocess:
-      return `i:${fold(nameText(tree, node).replace(/^(<>|◊)/, ''))}`;
+      return interprocessKey(nameText(tree, node));
     case N.Table:
       return tableKey(tree, node);
     case N.Type: {

@@ -3,6 +3,7 @@ import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { compact } from './compact.js';
 import type { Snapshot } from './snapshot.js';
+import { parameterType } from './variableType.js';
 
 export interface HeaderParameter {
   readonly name: string;
@@ -35,10 +36,13 @@ export function methodHeader(snapshot: Snapshot): MethodHeader {
   const result = numbered.find((v) => v.name === '$0');
   const last = Number(numbered.at(-1)?.name.slice(1) ?? 0);
   const parameters: HeaderParameter[] = [];
-  for (let i = 1; i <= Math.min(last, 32); i++) parameters.push({ name: `$${i}`, type: numbered.find((v) => v.name === `$${i}`)?.type });
+  const typeIn = (name: string) =>
+    numbered.find((v) => v.name === name)?.type ??
+    (snapshot.source?.kind === 'method' ? parameterType(snapshot, snapshot.source.name, name) : undefined);
+  for (let i = 1; i <= Math.min(last, 32); i++) parameters.push({ name: `$${i}`, type: typeIn(`$${i}`) });
   let variadic = false;
   for (let node = 0; node < tree.data.nodeCount && !variadic; node++) variadic = tree.kind(node) === N.ParameterIndex;
-  return { parameters, variadic, result: result ? (result.type ?? 'Variant') : undefined, comment };
+  return { parameters, variadic, result: result ? (typeIn('$0') ?? 'Variant') : undefined, comment };
 }
 
 /** The header of a class function or constructor. */

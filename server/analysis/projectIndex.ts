@@ -28,6 +28,8 @@ export interface FileFacts {
   readonly superclass?: string;
   /** Of a method: the type of what it gives, where it is declared. */
   readonly result?: string;
+  /** Types that the file declares for others: of process and interprocess variables by their keys, of parameters by {@link parameterKey}. */
+  readonly declared?: ReadonlyMap<Key, string>;
 }
 
 /** A member that a class of the project declares. */
@@ -180,6 +182,17 @@ export class ProjectIndex {
   /** The places that declare what bears a key. */
   definitions(key: Key): Occurrence[] {
     return this.occurrences([key]).filter((o) => o.uses & Use.Definition);
+  }
+
+  /** The type that some file declares for a variable; with `part`, for a parameter of the method that bears the key. */
+  declaredType(key: Key, part = key): string | undefined {
+    const id = this.#ids.get(key);
+    if (id === undefined) return undefined;
+    for (const { declared } of this.#filesOf([id])) {
+      const type = declared?.get(part);
+      if (type) return type;
+    }
+    return undefined;
   }
 
   /** How many places bear one of the keys. */

@@ -14,20 +14,23 @@ const heap = () => {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1e6;
 };
+const row = (what, value) => console.log(`| ${what} | ${value} |`);
 const before = heap();
 const cold = (what, work) => {
   const start = processorTime();
   const result = work();
-  console.log(`${what.padEnd(44)} ${(processorTime() - start).toFixed(1).padStart(8)} ms  once`);
+  row(`${what}, once`, `${(processorTime() - start).toFixed(1)} ms`);
   return result;
 };
 
+console.log('| The catalogue | |');
+console.log('| --- | --: |');
 const size = dataFiles.reduce((sum, file) => sum + statSync(file).size, 0);
 const packed = dataFiles.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
-console.log(`${'data in the bundle'.padEnd(44)} ${(size / 1e6).toFixed(2).padStart(8)} MB  ${(packed / 1e6).toFixed(2)} MB compressed`);
+row('data in the bundle', `${(size / 1e6).toFixed(2)} MB, ${(packed / 1e6).toFixed(2)} MB compressed`);
 const start = processorTime();
 const { defaultCatalogue } = await compiled('catalogue/catalogue.js');
-console.log(`${'data read'.padEnd(44)} ${(processorTime() - start).toFixed(1).padStart(8)} ms  once`);
+row('data read, once', `${(processorTime() - start).toFixed(1)} ms`);
 const catalogue = defaultCatalogue();
 cold('first look-up by number', () => catalogue.commandByNumber(1208));
 cold('first look-up of a command by name', () => catalogue.commandByName('ALERT'));
@@ -35,7 +38,7 @@ cold('first look-up of a constant by name', () => catalogue.constantByName('Pi')
 cold('first search of commands', () => catalogue.searchCommands('wlcs', 20));
 cold('first search of constants', () => catalogue.searchConstants('web max', 20));
 cold('all signatures', () => catalogue.commands.reduce((n, c) => n + c.signatures.length, 0));
-if (globalThis.gc) console.log(`${'memory with all of it'.padEnd(44)} ${(heap() - before).toFixed(1).padStart(8)} MB`);
+if (globalThis.gc) row('memory with all of it', `${(heap() - before).toFixed(1)} MB`);
 
 const lookups = {
   'by number': () => catalogue.commandByNumber(1208),
@@ -54,5 +57,5 @@ for (const [what, work] of Object.entries(lookups)) {
   const times = 20_000;
   const begun = processorTime();
   for (let i = 0; i < times; i++) work();
-  console.log(`${what.padEnd(44)} ${(((processorTime() - begun) * 1000) / times).toFixed(2).padStart(8)} µs`);
+  row(what, `${(((processorTime() - begun) * 1000) / times).toFixed(2)} µs`);
 }

@@ -58,11 +58,11 @@ for (let round = 0; round < 5; round++) {
     subject.best = Math.min(subject.best, processorTime() - start);
   }
 }
-console.log(`${files.length} files, ${bytes} bytes; processor time, the best of five rounds`);
+console.log(`${files.length} files, ${bytes} bytes; processor time, the best of five rounds\n`);
+console.log('| Grammar | MB/s | tokens | without a scope | patterns compiled |');
+console.log('| --- | --: | --: | --: | --: |');
 for (const s of subjects) {
   const speed = (bytes / s.best / 1000).toFixed(2);
   const bare = ((100 * s.bare) / Math.max(1, s.characters)).toFixed(2);
-  console.log(
-    `${s.name.padEnd(32)} ${speed} MB/s, ${s.tokens} tokens, ${bare} % of the characters without a scope, patterns compiled in ${s.compile.toFixed(0)} ms`,
-  );
+  console.log(`| ${s.name} | ${speed} | ${s.tokens} | ${bare} % | ${s.compile.toFixed(0)} ms |`);
 }
