@@ -271,9 +271,12 @@ export class RequestPipeline {
       this.askWho(request);
       return;
     }
+    if (hasAnswer(request.draft)) {
+      this.finish(request);
+      return;
+    }
     this.server.assume('refused');
-    if (hasAnswer(request.draft)) this.finish(request);
-    else this.refuse(request, this.server.parts.choices.refusedStatus, reasons.refused);
+    this.refuse(request, this.server.parts.choices.refusedStatus, reasons.refused);
   }
 
   // ---- its answer
