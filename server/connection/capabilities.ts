@@ -22,6 +22,7 @@ export function capabilities(client: Client): ServerCapabilities {
     typeDefinitionProvider: true,
     renameProvider: { prepareProvider: true },
     callHierarchyProvider: true,
+    typeHierarchyProvider: true,
     codeLensProvider: { resolveProvider: true },
     documentLinkProvider: {},
     inlayHintProvider: true,

@@ -5,6 +5,7 @@ import {
   type Location,
   LSPErrorCodes,
   ResponseError,
+  type TypeHierarchyItem,
   type WorkspaceEdit,
   type WorkspaceSymbol,
 } from 'vscode-languageserver';
@@ -126,6 +127,23 @@ export function registerProjectWide(session: Session, about: About): void {
     await project.indexAll();
     return run(project, data, { language: client.language, open: (path) => session.documents.other(project, path) });
   }
+
+  connection.languages.typeHierarchy.onPrepare(
+    about('prepareTypeHierarchy', null as TypeHierarchyItem[] | null, (snapshot, params) => {
+      const items = service.prepareTypeHierarchy(snapshot, snapshot.lines.offset(params.position));
+      return items.length > 0 ? items : null;
+    }),
+  );
+  for (const [what, run] of Object.entries({ onSupertypes: service.supertypes, onSubtypes: service.subtypes }))
+    connection.languages.typeHierarchy[what as 'onSupertypes' | 'onSubtypes'](({ item }, token) =>
+      guarded(`typeHierarchy/${what}`, token, [] as TypeHierarchyItem[], report, async () => {
+        const project = workspace.projectOf(item.uri);
+        const path = (item.data as { path?: unknown } | undefined)?.path;
+        if (!project || typeof path !== 'string') return [];
+        await project.indexAll();
+        return run(project, path);
+      }),
+    );
 
   const lensOptions: service.CodeLensOptions = { language: client.language, commands: client.commands };
   connection.onCodeLens(

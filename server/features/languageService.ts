@@ -24,5 +24,6 @@ export { semanticTokens, tokenEdits } from './semanticTokens.js';
 export { isSessionName } from './sessionNote.js';
 export { signatureHelp } from './signatureHelp.js';
 export { typeDefinition } from './typeDefinition.js';
+export { prepareTypeHierarchy, subtypes, supertypes } from './typeHierarchy.js';
 export { type EditSupport, workspaceEdit } from './workspaceEdit.js';
 export { workspaceSymbols } from './workspaceSymbols.js';

@@ -196,6 +196,9 @@ async function everythingAtRandom(t: TestContext, diagnostics: object, pulls: bo
         if (pulls) ask('workspace/diagnostic', { previousResultIds: [] });
         break;
       case 16:
+        ask('textDocument/prepareTypeHierarchy', { textDocument, position }, (r) => {
+          if (Array.isArray(r)) ask(`typeHierarchy/${one(['supertypes', 'subtypes'])}`, { item: r[0] });
+        });
         ask('textDocument/codeAction', { textDocument, range, context: { diagnostics: [], only: ['source.fixAll'] } });
         break;
       default:
