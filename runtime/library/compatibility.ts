@@ -1,4 +1,4 @@
-/** Small commands that a simulated 4D answers simply, since what they ask about is not there: triggers, old character sets, query descriptions (facts: 4D pages of these names). */
+/** Small commands that a simulated 4D answers simply, since what they ask about is not there: old character sets, query descriptions (facts: 4D pages of these names). */
 import type { Value } from '../values/value.js';
 import { Theme } from './theme.js';
 import { decodeEntities } from './xml/tree.js';
@@ -14,10 +14,6 @@ for (const [number, name] of [
 ] as const) {
   compatibility.reader(number, name, (call) => call.text(0));
 }
-
-// Triggers are not run: code outside one asks.
-compatibility.reader(369, 'Trigger event', () => 0);
-compatibility.reader(398, 'Trigger level', () => 0);
 
 // Queries are run, not described.
 compatibility.command(1044, 'DESCRIBE QUERY EXECUTION', () => undefined);

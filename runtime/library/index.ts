@@ -29,6 +29,7 @@ import { selections } from './selections.js';
 import { system } from './system.js';
 import { text } from './text.js';
 import type { Theme } from './theme.js';
+import { triggers } from './triggers.js';
 import { users } from './users.js';
 import { variables } from './variables.js';
 import { webThemes } from './web.js';
@@ -47,6 +48,7 @@ const modelled: readonly Theme[] = [
   collectionCalls,
   json,
   records,
+  triggers,
   selections,
   selectionArrays,
   queries,

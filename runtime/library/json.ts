@@ -6,6 +6,7 @@ import { raise } from './errors.js';
 import { forcedTo, intoArray } from './objects.js';
 import { fieldOrNone, tableArgument } from './tables.js';
 import { type Call, Theme } from './theme.js';
+import { SAVING_EXISTING, SAVING_NEW, tellWithoutTrigger } from './triggers.js';
 
 export const json = new Theme('JSON');
 
@@ -112,6 +113,7 @@ json.command(1235, 'JSON TO SELECTION', (call) => {
       const fitting = r.convertToField(field, item) ?? { value: forcedTo(call, item, fieldTypeNumber(r.fieldType(field))) };
       r.writeField(all, call.process.number, table, field.number, fitting.value);
     }
+    tellWithoutTrigger(call, table, selection[i] === undefined ? SAVING_NEW : SAVING_EXISTING);
     r.saveRecord(all, call.process.number, table);
     made.push(r.recordNumber(all, call.process.number, table));
   }

@@ -5,6 +5,7 @@ import type { Value } from '../values/value.js';
 import { raise } from './errors.js';
 import { afterTable, fieldArgument, tableArgument } from './tables.js';
 import { type Call, Theme } from './theme.js';
+import { DELETING, SAVING_EXISTING, SAVING_NEW, throughTrigger, triggerEnded } from './triggers.js';
 import { CURRENT_USER } from './users.js';
 
 export const records = new Theme('Records');
@@ -28,15 +29,37 @@ onTable(212, 'UNLOAD RECORD', (all, p, table) => void r.unloadRecord(all, p, tab
 onTable(176, 'PUSH RECORD', (all, p, table) => void r.pushRecord(all, p, table));
 onTable(177, 'POP RECORD', (all, p, table) => void r.popRecord(all, p, table));
 
-onTable(53, 'SAVE RECORD', (all, p, table, call) => {
-  if (r.saveRecord(all, p, table) === 'locked') tellLocked(call, table);
-  return undefined;
+records.command(53, 'SAVE RECORD', (call) => {
+  const table = tableArgument(call);
+  const saves = r.willSave(call.host.records, process(call), table);
+  const event = saves === 'new' ? SAVING_NEW : SAVING_EXISTING;
+  return (saves && throughTrigger(call, table, event, 'SAVE RECORD')) || saveNow(call, table);
 });
-onTable(58, 'DELETE RECORD', (all, p, table, call) => {
-  const had = r.tableState(all, p, table).current !== undefined;
-  if (!r.deleteRecord(all, p, table) && had && r.recordNumber(all, p, table) >= 0) tellLocked(call, table);
-  return undefined;
+records.continuation('SAVE RECORD', (call, table, result) => {
+  triggerEnded(call, result);
+  return saveNow(call, table as number);
 });
+
+function saveNow(call: Call, table: number): undefined {
+  if (r.saveRecord(call.host.records, process(call), table) === 'locked') tellLocked(call, table);
+}
+
+records.command(58, 'DELETE RECORD', (call) => {
+  const table = tableArgument(call);
+  const { current } = r.tableState(call.host.records, process(call), table);
+  const deletes = current?.writable && r.recordNumber(call.host.records, process(call), table) >= 0;
+  return (deletes && throughTrigger(call, table, DELETING, 'DELETE RECORD')) || deleteNow(call, table);
+});
+records.continuation('DELETE RECORD', (call, table, result) => {
+  triggerEnded(call, result);
+  return deleteNow(call, table as number);
+});
+
+function deleteNow(call: Call, table: number): undefined {
+  const all = call.host.records;
+  const had = r.tableState(all, process(call), table).current !== undefined;
+  if (!r.deleteRecord(all, process(call), table) && had && r.recordNumber(all, process(call), table) >= 0) tellLocked(call, table);
+}
 
 /** 4D passes over a locked record without an error, which is hard to find: the trace says it. */
 function tellLocked(call: Call, table: number): void {

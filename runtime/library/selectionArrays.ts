@@ -7,6 +7,7 @@ import type { ArrayValue, Reference, Value } from '../values/value.js';
 import { raise } from './errors.js';
 import { fieldArgument, fieldOrNone, tableArgument, typeOfField } from './tables.js';
 import { type Call, Theme } from './theme.js';
+import { SAVING_EXISTING, SAVING_NEW, tellWithoutTrigger } from './triggers.js';
 
 export const selectionArrays = new Theme('Arrays from records');
 
@@ -137,6 +138,7 @@ selectionArrays.command(261, 'ARRAY TO SELECTION', (call) => {
     for (const { source, items } of columns) {
       if (source.ref === 'field') r.writeField(all, process(call), table, source.field, items[i] as Value);
     }
+    tellWithoutTrigger(call, table, record === undefined ? SAVING_NEW : SAVING_EXISTING);
     r.saveRecord(all, process(call), table);
     if (record === undefined) selection.push(r.recordNumber(all, process(call), table));
   }

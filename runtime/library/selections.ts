@@ -4,6 +4,7 @@ import type { Value } from '../values/value.js';
 import { raise } from './errors.js';
 import { afterTable, tableArgument } from './tables.js';
 import { type Call, Theme } from './theme.js';
+import { DELETING, SAVING_EXISTING, tellWithoutTrigger } from './triggers.js';
 
 export const selections = new Theme('Selection');
 
@@ -45,6 +46,7 @@ selections.command(189, 'ONE RECORD SELECT', (call) => {
 });
 selections.command(66, 'DELETE SELECTION', (call) => {
   const table = tableArgument(call);
+  tellWithoutTrigger(call, table, DELETING);
   const kept = r.deleteSelection(call.host.records, process(call), table);
   const name = r.tableByNumber(call.host.records, table)?.name ?? '';
   if (kept > 0) {
@@ -93,6 +95,7 @@ function applyNext(call: Call, state: Application): ReturnType<Parameters<typeof
 
 selections.continuation('APPLY TO SELECTION', (call, kept) => {
   const state = kept as Application;
+  tellWithoutTrigger(call, state.table, SAVING_EXISTING);
   r.saveRecord(call.host.records, process(call), state.table);
   return applyNext(call, { ...state, at: state.at + 1 });
 });

@@ -112,6 +112,14 @@ export function fillAutomatic(records: Records, table: number, values: Value[]):
 
 export type SaveResult = 'saved' | 'no-record' | 'unchanged' | 'locked';
 
+/** What saving the current record of a table would do: make a `new` one, change an `existing` one, or nothing (undefined). */
+export function willSave(records: Records, process: number, table: number): 'new' | 'existing' | undefined {
+  const { current } = tableState(records, process, table);
+  if (!current?.loaded || current.missing) return undefined;
+  if (current.record === NEW_RECORD) return 'new';
+  return current.writable && !sameRow(current.values, current.old) ? 'existing' : undefined;
+}
+
 /** `SAVE RECORD`. A duplicate in a unique field raises error -9998; a record that the process may not write is left alone (`locked`). */
 export function saveRecord(records: Records, process: number, table: number): SaveResult {
   const state = tableState(records, process, table);

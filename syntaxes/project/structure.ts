@@ -48,7 +48,10 @@ export function readStructure(text: string): { readonly structure: StructureCata
       const uuid = xmlValue(fieldElement, 'uuid');
       if (uuid) places.set(uuid, { table: number, field: field.number });
     }
-    tables.push({ name: xmlValue(element, 'name') ?? '', number, fields: fields.sort(byNumber) });
+    const runs = (event: string) => extra !== undefined && xmlValue(extra, `trigger_${event}`) === 'true';
+    const triggers = { insert: runs('insert'), update: runs('update'), delete: runs('delete') };
+    const some = triggers.insert || triggers.update || triggers.delete;
+    tables.push({ name: xmlValue(element, 'name') ?? '', number, fields: fields.sort(byNumber), ...(some && { triggers }) });
   }
 
   const relations = (children.get(root) ?? []).flatMap((element) => {

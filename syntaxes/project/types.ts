@@ -25,6 +25,8 @@ export interface TableDefinition {
   readonly name: string;
   readonly number: number;
   readonly fields: readonly FieldDefinition[];
+  /** Events that run the table's trigger; undefined for none. */
+  readonly triggers?: { readonly insert: boolean; readonly update: boolean; readonly delete: boolean };
 }
 
 export interface FieldDefinition {

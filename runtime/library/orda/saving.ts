@@ -5,6 +5,7 @@ import * as r from '../../records/records.js';
 import { sameData } from '../../values/copy.js';
 import type { HostValue, ObjectValue, Value } from '../../values/value.js';
 import type { Call } from '../theme.js';
+import { DELETING, SAVING_EXISTING, SAVING_NEW, tellWithoutTrigger } from '../triggers.js';
 import { CURRENT_USER } from '../users.js';
 import { attributeByName, type EntityData, tableOf } from './model.js';
 
@@ -88,6 +89,7 @@ export function save(call: Call, data: EntityData, mode: number): ObjectValue {
   }
   const record = isNew ? r.storedTable(all, data.table).nextRecord++ : data.record;
   if (r.inActiveTransaction(all, process)) r.lock(all, process, data.table, record, 'transaction');
+  tellWithoutTrigger(call, data.table, isNew ? SAVING_NEW : SAVING_EXISTING);
   r.storeRow(all, process, data.table, record, row);
   data.record = record;
   data.values = r.copyRow(row);
@@ -127,6 +129,7 @@ export function drop(call: Call, data: EntityData, mode: number): ObjectValue {
   if (blocked) return blocked;
   const stored = r.visibleRow(all, process, data.table, data.record) as r.Row;
   if (!(mode & FORCE) && stored !== data.base && !sameRow(stored, data.base)) return failed(status.stampChanged);
+  tellWithoutTrigger(call, data.table, DELETING);
   r.removeRow(all, process, data.table, data.record);
   r.unlock(all, process, data.table, data.record, 'entity');
   return succeeded();
