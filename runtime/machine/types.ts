@@ -17,9 +17,8 @@ export interface RuntimeError {
   readonly message: { readonly en: string; readonly es: string };
   /** True when it tells that the simulator does not model something, so that it is never taken for 4D's own error. */
   readonly notModelled?: boolean;
-  /** Texts and codes as `throw` was given them; `Last errors` hands them back. */
+  /** What `throw` was given besides; `Last errors` hands it back. */
   readonly componentSignature?: string;
-  /** Other properties that `throw` was given. */
   readonly details?: ReadonlyMap<string, Value>;
 }
 
@@ -33,13 +32,12 @@ export class FourDError extends Error {
 /** Path relative to the project and line and column from 1. */
 export type Place = { readonly file: string; readonly line: number; readonly column: number };
 
-/** An open Try block: where to go on an error, and how high the stack was. */
+/** An open Try block: where to go on an error, how high the stack was, how many shared groups were held by `Use`. */
 export interface Handler {
   readonly pc: number;
   readonly height: number;
   /** A `Try(expression)`: the error becomes Null at `pc` instead of running a Catch. */
   readonly expression: boolean;
-  /** How many shared groups the process held by `Use`. */
   readonly uses: number;
 }
 
