@@ -3,7 +3,7 @@
 //   npm run screenshots -- sessions hover     these only
 //   npm run screenshots -- --language es --theme dark --form web    in another way, into out/screenshots
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { bundle, compile } from './install.mjs';
@@ -15,7 +15,7 @@ const text = { type: 'string' };
 const { values, positionals } = parseArgs({ options: { language: text, theme: text, form: text }, allowPositionals: true });
 if (!compile() || !bundle()) process.exit(1);
 const { openWindow } = await import('./vscode/window.mjs');
-const { scenes } = await import('./vscode/scenes.mjs');
+const { windows } = await import('./vscode/scenes.mjs');
 
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' };
 const documents = [
@@ -44,16 +44,37 @@ for (const { language, theme } of chosen.filter((one) => !values.language || one
     ours: (name) => `${nls.category}: ${nls[`command.${name}`]}`,
     say: (message) => messages[message] ?? message,
   };
-  for (const [name, { options, act }] of Object.entries(scenes)) {
-    if (positionals.length > 0 && !positionals.includes(name)) continue;
-    const folder =
-      chosen === documents ? `docs/images/${language}` : `out/screenshots/${[language, theme, values.form].filter(Boolean).join('-')}`;
-    await shoot(join(folder, `${name}.png`), { ...options, language, theme }, (window) => act({ ...window, ...words }));
+  const variant = [language, theme, values.form].filter(Boolean).join('-');
+  const folder = chosen === documents ? `docs/images/${language}` : `out/screenshots/${variant}`;
+  mkdirSync(folder, { recursive: true });
+  for (const { options, scenes } of windows) {
+    const wanted = Object.entries(scenes).filter(([name]) => positionals.length === 0 || positionals.includes(name));
+    if (wanted.length > 0) await inWindow({ ...options, language, theme }, (window) => shoot(folder, wanted, { ...window, ...words }));
   }
 }
 
-/** Opens a window, lets `act` use it, and keeps a picture when everything has faded in. */
-async function shoot(path, { language, theme, ...options }, act) {
+/** Takes pictures in a window; one that fails is told, and the others go on. */
+async function shoot(folder, wanted, window) {
+  let running = false;
+  for (const [name, act] of wanted) {
+    const path = join(folder, `${name}.png`);
+    try {
+      await act({ ...window, running });
+      running = true;
+      // What fades in has done so.
+      await window.page.waitForTimeout(800);
+      const png = smaller(await window.page.screenshot(), 128);
+      writeFileSync(path, png);
+      console.log(`${path}, ${(png.length / 1024).toFixed(0)} KB`);
+    } catch (error) {
+      await window.failure();
+      console.error(`${path}: ${error.message}`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+async function inWindow({ language, theme, ...options }, act) {
   const window = await openWindow({
     viewport: { width: 1200, height: 700 },
     locale: language === 'en' ? 'en-US' : language,
@@ -61,18 +82,10 @@ async function shoot(path, { language, theme, ...options }, act) {
     ...options,
     settings: { ...settings, 'workbench.colorTheme': themes[theme], ...options.settings },
   });
-  window.page.setDefaultTimeout(60_000);
+  window.page.setDefaultTimeout(90_000);
   try {
     await window.ready();
     await act(window);
-    await window.page.waitForTimeout(800);
-    const png = smaller(await window.page.screenshot(), 128);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, png);
-    console.log(`${path}, ${(png.length / 1024).toFixed(0)} KB`);
-  } catch (error) {
-    await window.failure();
-    throw error;
   } finally {
     await window.close();
   }

@@ -38,3 +38,8 @@ export async function projectsInWorkspace(): Promise<vscode.Uri[]> {
   const files = await vscode.workspace.findFiles('**/Project/*.4DProject', '**/node_modules/**', 50);
   return files.map((file) => vscode.Uri.joinPath(file, '..', '..'));
 }
+
+/** A URI as text by which debugger and simulator know it: always with `//`, as in `vscode-vfs://github/owner/Shop` or `memory:///Shop`. */
+export function uriText(uri: vscode.Uri): string {
+  return uri.toString(true).replace(/^([^:/]+):(?!\/\/)/, '$1://');
+}

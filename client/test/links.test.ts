@@ -35,8 +35,6 @@ function dead(page: string): string[] {
   const found: string[] = [];
   for (const [, link] of text.matchAll(/\]\(<?([^)>\s]+)>?(?: "[^"]*")?\)/g)) {
     if (/^[a-z][a-z0-9+.-]*:/i.test(link)) continue;
-    // pictures are made by `npm run screenshots`
-    if (/(^|\/)docs\/images\//.test(link)) continue;
     const [path, anchor] = link.split('#', 2);
     const target = path === '' ? page : posix.normalize(posix.join(posix.dirname(page), decodeURI(path)));
     if (!existsSync(target)) found.push(`${page}: ${link}`);

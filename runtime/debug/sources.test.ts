@@ -25,6 +25,9 @@ test('clients that speak in URIs, and projects that have no disk', () => {
   assert.equal(onDisk.fromClient({ path: 'file:///work/my%20shop/Project/Sources/Methods/a%252Fb.4dm' }), file);
   const virtual = new Sources({ folder: 'vscode-vfs://github/owner/my shop', prefix: '' }, client(), false);
   assert.equal(virtual.fromClient({ path: 'vscode-vfs://github/owner/my%20shop/Project/x.4dm' }), 'Project/x.4dm');
+  const nowhere = new Sources({ folder: 'memory:///shop', prefix: '' }, client(), false);
+  for (const path of ['memory:/shop/Project/x.4dm', 'memory:///shop/Project/x.4dm'])
+    assert.equal(nowhere.fromClient({ path }), 'Project/x.4dm');
   assert.equal(virtual.toClient('Project/x y.4dm').path, 'vscode-vfs://github/owner/my shop/Project/x%20y.4dm');
 });
 

@@ -64,12 +64,13 @@ export class Sources {
   }
 }
 
-const isUri = (path: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(path);
+/** A drive has one letter, a scheme more. */
+const isUri = (path: string): boolean => /^[a-z][a-z0-9+.-]+:\//i.test(path);
 
-/** With `/` and without the escapes of URIs; a `file:` URI as a path. */
+/** With `/` and without the escapes of URIs; a `file:` URI as a path, one without an authority with `//` all the same. */
 export function plainPath(path: string): string {
   if (!isUri(path)) return path.replaceAll('\\', '/');
-  const text = decoded(path);
+  const text = decoded(path).replace(/^([^/]+:)(?=\/(?!\/))/, '$1//');
   return /^file:\/\//i.test(text) ? text.replace(/^file:\/\/(?:localhost)?/i, '').replace(/^\/([a-z]:)/i, '$1') : text;
 }
 

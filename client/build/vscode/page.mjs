@@ -20,15 +20,16 @@ const flags = [
 /**
  * Address of VS Code with a folder open and an extension under development loaded.
  * @param {string} address of the server
- * @param {{ folder: string, extension?: string, file?: string, tests?: string }} what a file to open, or the entry of a suite to run
+ * @param {{ folder: string, workspace?: string, extension?: string, file?: string, tests?: string }} what a workspace file in place of the folder, a file to open, or the entry of a suite to run
  */
-export function workbenchUrl(address, { folder, extension, file, tests }) {
+export function workbenchUrl(address, { folder, workspace, extension, file, tests }) {
   const remote = (path) => `vscode-remote://${new URL(address).host}${path}`;
   const payload = [['skipWelcome', 'true']];
   if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   if (file) payload.push(['openFile', remote(file)]);
-  return `${address}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const opened = workspace ? `workspace=${encodeURIComponent(workspace)}` : `folder=${encodeURIComponent(folder)}`;
+  return `${address}/?${opened}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
 /**
@@ -79,7 +80,7 @@ const types = {
  * @param {{ folder: string, extension: string, file?: string, tests?: string }} what as for `workbenchUrl`
  * @returns the address to open
  */
-export async function serveAsWebExtension(context, address, { folder, extension, file, tests }) {
+export async function serveAsWebExtension(context, address, { folder, workspace, extension, file, tests }) {
   const { host } = new URL(address);
   // VS Code looks for the suite inside the extension. The route added last is asked first.
   const served = { '/__extension': extension, ...(tests && { '/__extension/__tests': dirname(tests) }) };
@@ -112,5 +113,5 @@ export async function serveAsWebExtension(context, address, { folder, extension,
       return route.fulfill({ response, body: html });
     },
   );
-  return workbenchUrl(address, { folder, file });
+  return workbenchUrl(address, { folder, workspace, file });
 }

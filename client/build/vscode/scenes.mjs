@@ -1,4 +1,4 @@
-// What the pictures of the documents show: each scene opens a window as it says and uses it. `say` gives a text of the extension in the window's
+// What the pictures of the documents show: windows, and how they are used for each picture. `say` gives a text of the extension in the window's
 // language, `nls` one of the manifest, `ours` a command by its name.
 import { configuration } from './window.mjs';
 
@@ -33,8 +33,8 @@ async function stopInCloseMethod({ page, say }) {
 
 /** Serves the shop, with three clients in it, and shows the session explorer. */
 async function serve({ page, nls }) {
+  await page.locator('.codelens-decoration').first().waitFor();
   await page.keyboard.press('F5');
-  await page.locator('.debug-toolbar').first().waitFor();
   await page
     .locator(`.activitybar [aria-label*="${nls('view.sessions')}"]`)
     .first()
@@ -44,16 +44,122 @@ async function serve({ page, nls }) {
   return luis;
 }
 
-async function showHover({ page }) {
-  await closing(page).hover();
+/** The hover of the close command, by keyboard; asked for when the server has told of the line. */
+async function showHover({ page, command }) {
+  await page.locator('.codelens-decoration').first().waitFor();
+  await closing(page).click();
+  await command('Show or Focus Hover');
   await page.locator(shown, { hasText: 'WEB LEGACY CLOSE SESSION' }).first().waitFor();
 }
 
-/** @type {Record<string, { options: object, act: (window: object) => Promise<void> }>} */
-export const scenes = {
+/** Back to the method alone, as after the start. */
+async function clear({ page, command, open }) {
+  await page.keyboard.press('Escape');
+  await command('View: Close All Editors');
+  await page.locator('.tab').first().waitFor({ state: 'detached' });
+  await open('Web_logOut.4dm');
+  await page.locator('.codelens-decoration').first().waitFor();
+}
+
+/**
+ * Windows, and the pictures that are taken in each of them, in this order. A window is opened once for all of its pictures that are wanted.
+ * @type {{ options: object, scenes: Record<string, (window: object) => Promise<void>> }[]}
+ */
+export const windows = [
+  {
+    options: { file: logOut },
+    scenes: {
+      hover: showHover,
+      walkthrough: async (window) => {
+        const { page, command, nls } = window;
+        await clear(window);
+        await command('Welcome: Open Walkthrough...');
+        await page.locator('.quick-input-widget input').first().fill(nls('walkthrough'));
+        await page
+          .locator('.quick-input-list .monaco-list-row', { hasText: nls('walkthrough') })
+          .first()
+          .click();
+        await page
+          .locator('.getting-started-step', { hasText: nls('walkthrough.run') })
+          .first()
+          .click();
+      },
+      tests: async (window) => {
+        const { page, command, open } = window;
+        await clear(window);
+        await open('log-out.scenario.json');
+        await command('Testing: Focus on Test Explorer View');
+        await page.locator('.test-explorer .monaco-list-row').first().waitFor();
+        await command('Test: Run All Tests');
+        await page
+          .getByRole('treeitem', { name: /\(Passed\)/ })
+          .first()
+          .waitFor();
+      },
+      completion: async (window) => {
+        const { page, command } = window;
+        await command('View: Show Explorer');
+        await command('View: Close Panel');
+        await clear(window);
+        await page.locator('.view-line').last().click();
+        await page.keyboard.press('Control+End');
+        await page.keyboard.press('Enter');
+        await page.keyboard.type('web leg clo', { delay: 60 });
+        await page.locator('.suggest-widget.visible', { hasText: 'WEB LEGACY CLOSE SESSION' }).waitFor();
+        await page.keyboard.press('Control+Space');
+        await page.locator('.suggest-details').waitFor();
+      },
+      migration: async (window) => {
+        const { page, command, ours } = window;
+        await page.keyboard.press('Escape');
+        await command('File: Revert File');
+        await clear(window);
+        await command(ours('migrate'));
+        await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+        await page.keyboard.press('Enter');
+        await page.locator('.bulk-edit-panel .monaco-list-row').first().waitFor();
+      },
+    },
+  },
+  {
+    options: { mode: 'scalable', file: logOut },
+    scenes: {
+      warning: async ({ page, command }) => {
+        await page.locator('.squiggly-warning').first().waitFor();
+        await command('Problems: Focus on Problems View');
+        await page.locator('.markers-panel .monaco-list-row', { hasText: 'legacy-close-ignored' }).first().click();
+        await page.keyboard.press('ArrowRight');
+        await page.locator('.markers-panel .monaco-list-row', { hasText: 'settings.4DSettings' }).first().waitFor();
+      },
+    },
+  },
+  {
+    options: { file: logOut, configurations: served, settings: quiet },
+    scenes: {
+      sessions: async (window) => {
+        const { page, say } = window;
+        await (await serve(window)).click();
+        await page.keyboard.press('ArrowRight');
+        for (const name of ['Process variables', 'Locked records'])
+          await page.getByRole('treeitem', { name: new RegExp(`^${say(name)}`) }).click();
+      },
+      timeline: async (window) => {
+        const { page, command, ours, running } = window;
+        if (!running) await serve(window);
+        await command(ours('showTimeline'));
+        const frame = page.frameLocator('iframe.webview').frameLocator('iframe');
+        await frame
+          .getByRole('option', { name: /WEB LEGACY CLOSE SESSION/ })
+          .first()
+          .click();
+        await command('View: Toggle Primary Side Bar Visibility');
+      },
+    },
+  },
+  { options: { file: closeMethod, configurations: [story] }, scenes: { debugger: stopInCloseMethod } },
   // The whole story on one picture: the settings say scalable, so the close is underlined; run with legacy sessions all the same, it stops in the
   // close method.
-  overview: {
+  {
     options: {
       mode: 'scalable',
       file: closeMethod,
@@ -61,105 +167,18 @@ export const scenes = {
       viewport: { width: 1360, height: 820 },
       scale: 1.5,
     },
-    act: async (window) => {
-      const { page, command } = window;
-      await stopInCloseMethod(window);
-      await page.keyboard.press('Control+P');
-      await page.locator('.quick-input-widget input').first().fill('Web_logOut.4dm');
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Web_logOut' }).first().waitFor();
-      await page.keyboard.press('Control+Enter');
-      await page.locator('.squiggly-warning').first().waitFor();
-      // While code stands still the mouse asks the debugger; the keyboard still asks the language.
-      await closing(page).click();
-      await command('Show or Focus Hover');
-      await page.locator(shown, { hasText: 'WEB LEGACY CLOSE SESSION' }).first().waitFor();
+    scenes: {
+      overview: async (window) => {
+        const { page } = window;
+        await stopInCloseMethod(window);
+        await page.keyboard.press('Control+P');
+        await page.locator('.quick-input-widget input').first().fill('Web_logOut.4dm');
+        await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Web_logOut' }).first().waitFor();
+        await page.keyboard.press('Control+Enter');
+        await page.locator('.squiggly-warning').first().waitFor();
+        // While code stands still the mouse asks the debugger; the keyboard still asks the language.
+        await showHover(window);
+      },
     },
   },
-  hover: { options: { file: logOut }, act: showHover },
-  warning: {
-    options: { mode: 'scalable', file: logOut },
-    act: async ({ page, command }) => {
-      await page.locator('.squiggly-warning').first().waitFor();
-      await command('Problems: Focus on Problems View');
-      const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'legacy-close-ignored' }).first();
-      await row.click();
-      await page.keyboard.press('ArrowRight');
-      await page.locator('.markers-panel .monaco-list-row', { hasText: 'settings.4DSettings' }).first().waitFor();
-    },
-  },
-  completion: {
-    options: { file: logOut },
-    act: async ({ page }) => {
-      await page.locator('.view-line').last().click();
-      await page.keyboard.press('Control+End');
-      await page.keyboard.press('Enter');
-      await page.keyboard.type('web leg clo', { delay: 60 });
-      await page.locator('.suggest-widget.visible', { hasText: 'WEB LEGACY CLOSE SESSION' }).waitFor();
-      await page.keyboard.press('Control+Space');
-      await page.locator('.suggest-details').waitFor();
-    },
-  },
-  migration: {
-    options: { file: logOut },
-    act: async ({ page, command, ours }) => {
-      await command(ours('migrate'));
-      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-      await page.keyboard.press('Enter');
-      await page
-        .getByRole('treeitem', { name: /settings\.4DSettings/ })
-        .first()
-        .waitFor();
-    },
-  },
-  sessions: {
-    options: { file: logOut, configurations: served, settings: quiet },
-    act: async (window) => {
-      const { page, say } = window;
-      await (await serve(window)).click();
-      await page.keyboard.press('ArrowRight');
-      for (const name of ['Process variables', 'Locked records'])
-        await page.getByRole('treeitem', { name: new RegExp(`^${say(name)}`) }).click();
-    },
-  },
-  timeline: {
-    options: { file: logOut, configurations: served, settings: quiet },
-    act: async (window) => {
-      const { page, command, ours } = window;
-      await serve(window);
-      await command(ours('showTimeline'));
-      const frame = page.frameLocator('iframe.webview').frameLocator('iframe');
-      await frame
-        .getByRole('option', { name: /WEB LEGACY CLOSE SESSION/ })
-        .first()
-        .click();
-      await command('View: Toggle Primary Side Bar Visibility');
-    },
-  },
-  debugger: { options: { file: closeMethod, configurations: [story] }, act: stopInCloseMethod },
-  tests: {
-    options: {},
-    act: async ({ page, command, open }) => {
-      await command('Testing: Focus on Test Explorer View');
-      await page.locator('.test-explorer .monaco-list-row').first().waitFor();
-      await command('Test: Run All Tests');
-      await page
-        .getByRole('treeitem', { name: /\(Passed\)/ })
-        .first()
-        .waitFor();
-      await open('log-out.scenario.json');
-    },
-  },
-  walkthrough: {
-    options: {},
-    act: async ({ page, command, nls }) => {
-      await command('Welcome: Open Walkthrough...');
-      await page.locator('.quick-input-widget input').first().fill(nls('walkthrough'));
-      await page
-        .locator('.quick-input-list .monaco-list-row', { hasText: nls('walkthrough') })
-        .first()
-        .click();
-      const step = page.locator('.getting-started-step', { hasText: nls('walkthrough.run') }).first();
-      await step.click();
-    },
-  },
-};
+];

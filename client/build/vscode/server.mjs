@@ -1,5 +1,5 @@
 // Starts the VS Code that `provision.mjs` fetched, with throw-away settings and extensions folders, on a free port of this machine.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,33 +26,30 @@ const quietSettings = {
 /**
  * Starts VS Code's server.
  * @param {string} vscode folder of the server, from `provision`
- * @param {{ settings?: object, extensions?: string[], env?: object, port?: number, log?: (text: string) => void }} [options] `extensions`: folders of extensions to install
+ * @param {{ settings?: object, extensions?: string[], vsix?: string, env?: object, port?: number, log?: (text: string) => void }} [options] `extensions`: folders of extensions to install, `vsix`: a package to install as users do
  * @returns address, the throw-away folder, and `stop`, which leaves nothing behind
  */
-export async function startServer(vscode, { settings = {}, extensions = [], env = {}, port, log } = {}) {
+export async function startServer(vscode, { settings = {}, extensions = [], vsix, env = {}, port, log } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'vscode-'));
   mkdirSync(join(folder, 'user/User'), { recursive: true });
   writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   for (const [index, one] of extensions.entries()) cpSync(one, join(folder, 'extensions', String(index)), { recursive: true });
+  const main = join(vscode, 'out/server-main.js');
+  const folders = ['user-data', 'server-data', 'extensions'].flatMap((name) => [`--${name}-dir`, join(folder, name.replace('-data', ''))]);
+  const environment = { ...process.env, EXTENSIONS_GALLERY: '{}', ...env };
+  if (vsix) install(main, vsix, folders, environment);
   const chosen = port || (await freePort());
   const child = spawn(
     process.execPath,
     [
-      join(vscode, 'out/server-main.js'),
+      main,
       '--accept-server-license-terms',
       '--without-connection-token',
       ...['--host', '127.0.0.1', '--port', String(chosen)],
-      ...[
-        '--user-data-dir',
-        join(folder, 'user'),
-        '--server-data-dir',
-        join(folder, 'server'),
-        '--extensions-dir',
-        join(folder, 'extensions'),
-      ],
+      ...folders,
       ...['--telemetry-level', 'off', '--disable-telemetry', '--disable-workspace-trust', '--enable-smoke-test-driver', '--log', 'warn'],
     ],
-    { env: { ...process.env, EXTENSIONS_GALLERY: '{}', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const ended = new Promise((resolve) => child.once('close', resolve));
   let output = '';
@@ -77,6 +74,15 @@ export async function startServer(vscode, { settings = {}, extensions = [], env 
     throw new Error(`VS Code's server did not start: ${error.message}\n${output}`);
   }
   return { address, port: chosen, folder, stop, ended, output: () => output };
+}
+
+/** Installs a package from the command line of VS Code, as users may do, too. */
+function install(main, vsix, folders, env) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...folders, '--install-extension', vsix], {
+    env,
+    encoding: 'utf8',
+  });
+  if (status !== 0 || !/successfully installed/.test(stdout)) throw new Error(`${vsix} was not installed: ${stdout}${stderr}`);
 }
 
 function freePort() {

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { stage } from '../package.mjs';
+import { pack, stage } from '../package.mjs';
 import { openPage, serveAsWebExtension, workbenchUrl } from './page.mjs';
 import { provision } from './provision.mjs';
 import { startServer } from './server.mjs';
@@ -21,6 +21,7 @@ const titles = ['package.nls.json', 'package.nls.es.json'].map((path) => JSON.pa
  * @property {object[]} [configurations] of `launch.json`, instead of the tutorial's own
  * @property {object} [settings] of the user
  * @property {Record<string, string>} [files] others to write into the copy, by their paths
+ * @property {boolean} [installed] the package, installed, instead of the folder it is made of
  * @property {boolean} [web] as a web extension: everything of it in workers
  * @property {string} [locale] of the browser, which is VS Code's display language
  * @property {{ width: number, height: number }} [viewport]
@@ -31,15 +32,30 @@ const titles = ['package.nls.json', 'package.nls.es.json'].map((path) => JSON.pa
  * Opens a window.
  * @param {WindowOptions} [options]
  */
-export async function openWindow({ mode = 'legacy', file, configurations, settings, files = {}, web = false, ...look } = {}) {
+export async function openWindow({
+  mode = 'legacy',
+  twin = false,
+  file,
+  configurations,
+  settings,
+  files = {},
+  installed = false,
+  web = false,
+  ...look
+} = {}) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'window-')));
-  const shop = join(folder, 'shop');
-  cpSync('docs/tutorial', shop, { recursive: true });
-  if (mode === 'scalable') cpSync('docs/tutorial/settings-scalable/settings.4DSettings', join(shop, 'Project/Sources/settings.4DSettings'));
+  const shop = copyShop(join(folder, 'shop'), mode);
+  const workspace = twin && join(folder, 'shops.code-workspace');
+  if (twin) {
+    copyShop(join(folder, 'twin'), mode === 'legacy' ? 'scalable' : 'legacy');
+    writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'shop' }, { path: 'twin' }] }));
+  }
   if (configurations) writeFileSync(join(shop, '.vscode/launch.json'), JSON.stringify({ version: '0.2.0', configurations }));
   for (const [path, text] of Object.entries(files)) writeFileSync(join(shop, path), text);
-  const extension = await stage(join(folder, 'extension'));
-  const server = await startServer(provision(), { settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings } });
+  const staged = join(folder, 'extension');
+  const vsix = installed ? await pack(join(folder, 'extension.vsix'), staged) : undefined;
+  const extension = installed ? undefined : await stage(staged);
+  const server = await startServer(provision(), { vsix, settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings } });
   const { page, context, errors, outside, close } = await openPage(look);
   const stop = async () => {
     await close();
@@ -48,7 +64,7 @@ export async function openWindow({ mode = 'legacy', file, configurations, settin
   };
   try {
     const open = file && join(shop, file.includes('.4dm') ? 'Project/Sources' : '.', file);
-    const what = { folder: shop, extension, file: open };
+    const what = { folder: shop, workspace, extension, file: open };
     await page.goto(web ? await serveAsWebExtension(context, server.address, what) : workbenchUrl(server.address, what));
     await page.locator('.monaco-workbench').waitFor();
     if (file) await page.locator('.view-line').first().waitFor();
@@ -60,7 +76,7 @@ export async function openWindow({ mode = 'legacy', file, configurations, settin
   return {
     ...{ page, shop, errors, outside },
     command: (name) => command(page, name),
-    open: (name) => openFile(page, name),
+    open: (name, folder) => openFile(page, name, folder),
     ready: () =>
       page
         .locator(`.activitybar :is(${titles.map((title) => `[aria-label*="${title}"]`)})`)
@@ -71,17 +87,25 @@ export async function openWindow({ mode = 'legacy', file, configurations, settin
   };
 }
 
+/** A copy of the tutorial with the settings of a session mode. */
+function copyShop(folder, mode) {
+  cpSync('docs/tutorial', folder, { recursive: true });
+  if (mode === 'scalable')
+    cpSync('docs/tutorial/settings-scalable/settings.4DSettings', join(folder, 'Project/Sources/settings.4DSettings'));
+  return folder;
+}
+
 /** The tutorial's launch configuration of that name. */
 export function configuration(start) {
   const { configurations } = JSON.parse(readFileSync('docs/tutorial/.vscode/launch.json', 'utf8'));
   return configurations.find(({ name }) => name.startsWith(start));
 }
 
-/** Opens a file of the copy by its name. */
-async function openFile(page, name) {
+/** Opens a file of the copy by its name, where several folders have one that of the folder. */
+async function openFile(page, name, folder = '') {
   await page.keyboard.press('Control+P');
-  await page.locator('.quick-input-widget input').first().fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await page.locator('.quick-input-widget input').first().fill(`${name} ${folder}`.trim());
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).filter({ hasText: folder }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.tab.active', { hasText: name }).waitFor();
 }

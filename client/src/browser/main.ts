@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { WorkerAdapter } from '../debug/workerAdapter.js';
 import * as extension from '../extension.js';
+import { uriText } from '../files.js';
 import { section } from '../names.js';
 import type { SimulatorWorker } from '../simulator/worker.js';
 
@@ -27,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
       createDebugAdapterDescriptor: () => new vscode.DebugAdapterInlineImplementation(new WorkerAdapter(simulatorWorker())),
     },
     simulatorWorker,
-    pathOf: (uri) => uri.toString(true),
+    pathOf: uriText,
   });
 }
 

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { FromWorker } from '#runtime/debug/worker/messages.js';
 import { WorkerAdapter } from '../debug/workerAdapter.js';
 import * as extension from '../extension.js';
+import { uriText } from '../files.js';
 import type { SimulatorWorker } from '../simulator/worker.js';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -18,7 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
           : new vscode.DebugAdapterExecutable('node', [adapter]),
     },
     simulatorWorker: () => childProcess(adapter),
-    pathOf: (uri) => (uri.scheme === 'file' ? uri.fsPath : uri.toString(true)),
+    pathOf: (uri) => (uri.scheme === 'file' ? uri.fsPath : uriText(uri)),
   });
 }
 

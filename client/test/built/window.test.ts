@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { configuration, goTo, inWindow, pressUntil } from './windows.js';
 
-test('the session explorer and the timeline are used by keyboard alone', async () => {
+test('the installed package: session explorer and timeline, used by keyboard alone', async () => {
   const story = configuration('Shop: log in');
   const configurations = [{ ...story, requests: story.requests.slice(0, 3), keepAlive: true }];
   const settings = {
@@ -11,7 +11,7 @@ test('the session explorer and the timeline are used by keyboard alone', async (
     'debug.internalConsoleOptions': 'neverOpen',
     'workbench.colorTheme': 'Default Light Modern',
   };
-  await inWindow({ file: 'Methods/Web_logOut.4dm', configurations, settings }, async ({ page, command }) => {
+  await inWindow({ installed: true, file: 'Methods/Web_logOut.4dm', configurations, settings }, async ({ page, command }) => {
     const visible = (locator: Locator) => () => locator.first().isVisible();
     await pressUntil(page, 'F5', 40, visible(page.locator('.debug-toolbar')));
     await command('4D Web Sessions: Show the Session Timeline');

@@ -7,10 +7,12 @@ import type { Locator, Page } from 'playwright-core';
 /** As `client/build/vscode/window.mjs` gives it; that file runs where it stands, since VS Code is kept beside it. */
 export interface Window {
   readonly page: Page;
+  /** Folder of the copy of the tutorial. */
+  readonly shop: string;
   readonly outside: readonly string[];
   command(title: string): Promise<void>;
-  /** Opens a file by its name. */
-  open(name: string): Promise<void>;
+  /** Opens a file by its name, and that of its folder where there are several. */
+  open(name: string, folder?: string): Promise<void>;
   /** When the extension is active. */
   ready(): Promise<void>;
   failure(): Promise<void>;
