@@ -82,7 +82,8 @@ export function applyChanges(text: string, changes: readonly TextChange[], encod
     const lines = new Lines(text, encoding);
     const a = lines.offset(change.range.start);
     const b = lines.offset(change.range.end);
-    text = text.slice(0, Math.min(a, b)) + change.text + text.slice(Math.max(a, b));
+    // Joined, not added: engines read a text in one piece faster than one made of pieces.
+    text = [text.slice(0, Math.min(a, b)), change.text, text.slice(Math.max(a, b))].join('');
   }
   return text;
 }
