@@ -161,3 +161,31 @@ test('restart runs the project as it is now, with the breakpoints that were set'
   assert.equal(await adapter.where(threadId!), 'Main:2');
   assert.equal(await adapter.evaluate('vA', (await adapter.stack(threadId!))[0].id), '10');
 });
+
+test('function breakpoints on functions of classes: by class and name, with or without cs, constructors and computed properties too', async (t) => {
+  const adapter = new Adapter(t);
+  const root = project(t, {
+    Main: '$o:=cs.Thing.new()\n$o.grow(2)\nvA:=$o.double',
+    'Project/Sources/Classes/Thing.4dm':
+      'Class constructor()\n\tThis.size:=1\n\nFunction grow($by : Integer)\n\tThis.size+=$by\n\nFunction get double->$d : Integer\n\t$d:=This.size*2\n',
+  });
+  await adapter.launch({ program: methodPath(root, 'Main') }, async () => {
+    const names = ['Thing.constructor', 'cs.Thing.grow', 'Thing.get double', 'Thing.nothing'];
+    const { breakpoints } = (await adapter.client.setFunctionBreakpointsRequest({ breakpoints: names.map((name) => ({ name })) })).body;
+    assert.deepEqual(
+      breakpoints.map(({ verified, line }) => `${verified} ${line}`),
+      ['true 2', 'true 5', 'true 8', 'false undefined'],
+    );
+  });
+  const places: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    const { threadId, reason } = await adapter.stopped();
+    assert.equal(reason, 'function breakpoint');
+    places.push(await adapter.where(threadId!));
+    await adapter.client.continueRequest({ threadId: threadId! });
+  }
+  assert.deepEqual(
+    places.map((place) => place.split(' < ')[1]),
+    ['Main:1', 'Main:2', 'Main:3'],
+  );
+});

@@ -44,8 +44,9 @@ export function namedPlace({ machine, catalogue, project }: Debugged, text: stri
   const member = /^(?:cs\.)?([^.]+)\.(.+)$/i.exec(name);
   const classFile = member && project.classByName(member[1]);
   if (classFile) {
-    const wanted = fold(member[2]);
-    const statement = machine.locations(classFile.path).find(({ code }) => fold(code.slice(code.lastIndexOf('.') + 1)) === wanted);
+    // A computed property's function may be named with the word before it.
+    const wanted = fold(member[2].replace(/^(?:class|get|set|query|orderBy)\s+/i, ''));
+    const statement = machine.locations(classFile.path).find(({ code }) => fold(code.slice(code.search(/[.:][^.:]*$/) + 1)) === wanted);
     return statement ? { kind: 'code', file: classFile.path, statement } : { kind: 'empty', file: classFile.path };
   }
   const named = catalogue.commandByName(name)?.command;
