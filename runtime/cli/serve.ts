@@ -260,6 +260,8 @@ class Output {
   readonly tell = (event: TraceEvent): void => {
     if (this.waiting) this.waiting.push(event);
     else if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
-    else if (this.all || !isDetail(event)) process.stdout.write(`${clockText(event.at).slice(11)} ${traceText(event, this.language)}\n`);
+    // The response tells its cookie already.
+    else if (event.kind !== 'cookie' && (this.all || !isDetail(event)))
+      process.stdout.write(`${clockText(event.at).slice(11)} ${traceText(event, this.language)}\n`);
   };
 }
