@@ -2,6 +2,7 @@ import { T } from '../tree/kinds.js';
 import { blankEnd, codeAt, isDigit, isLineEnd, isTheWord, isWord, lineEndFrom, nextLine, wordEnd } from './characters.js';
 import { blockCommentEnd, dateEnd, lineCommentEnd, numberEnd, numberSuffixEnd, stringEnd, suffixEnd, timeEnd } from './literals.js';
 import { isFieldInside, isSqlOpening, propertyEnd, takeSql } from './lookahead.js';
+import { assigns, signEnd } from './signs.js';
 import type { TokenBuffer } from './tokens.js';
 
 /** What an open bracket is, on the scanner's stack. */
@@ -236,50 +237,18 @@ export function scan(text: string, out: TokenBuffer): void {
         }
         words = PLAIN;
         break;
-      case 45: {
-        // -
-        const next = codeAt(text, at + 1);
-        at += next === 62 || next === 61 ? 2 : 1;
-        kind = next === 61 ? T.Assign : T.Operator;
-        // `p->` ends a value, `->p` begins one: the operator leaves that as it was.
-        if (next !== 62) value = false;
+      case 60: // <
         words = PLAIN;
-        break;
-      }
-      case 60: {
-        // <
-        const next = codeAt(text, at + 1);
-        words = PLAIN;
-        if (next === 62 && isWord(codeAt(text, at + 2))) {
+        if (codeAt(text, at + 1) === 62 && isWord(codeAt(text, at + 2))) {
           at = wordEnd(text, at + 2);
           kind = T.Interprocess;
           value = true;
-          break;
+        } else {
+          at = signEnd(text, at, value);
+          kind = T.Operator;
+          value = false;
         }
-        // `a<<>b` compares `a` with `<>b`.
-        at += next === 61 || (next === 60 && !(codeAt(text, at + 2) === 62 && isWord(codeAt(text, at + 3)))) ? 2 : 1;
-        kind = T.Operator;
-        value = false;
         break;
-      }
-      case 62: {
-        // >
-        const next = codeAt(text, at + 1);
-        at += next === 61 || next === 62 ? 2 : 1;
-        kind = T.Operator;
-        value = false;
-        words = PLAIN;
-        break;
-      }
-      case 42: {
-        // *
-        const next = codeAt(text, at + 1);
-        at += value && (next === 43 || next === 124 || next === 61) ? 2 : 1;
-        kind = next === 61 && at === start + 2 ? T.Assign : T.Operator;
-        value = false;
-        words = PLAIN;
-        break;
-      }
       case 47: {
         // /
         const next = codeAt(text, at + 1);
@@ -297,7 +266,7 @@ export function scan(text: string, out: TokenBuffer): void {
           out.addComment(start, at, 1);
           continue;
         }
-        at += next === 61 ? 2 : 1;
+        at = signEnd(text, at, value);
         kind = next === 61 ? T.Assign : T.Operator;
         value = false;
         words = PLAIN;
@@ -322,19 +291,6 @@ export function scan(text: string, out: TokenBuffer): void {
         words = PLAIN;
         break;
       }
-      case 43: // +
-        at += codeAt(text, at + 1) === 61 ? 2 : 1;
-        kind = at === start + 2 ? T.Assign : T.Operator;
-        value = false;
-        words = PLAIN;
-        break;
-      case 38: // &
-      case 124: // |
-        at += codeAt(text, at + 1) === c ? 2 : 1;
-        kind = T.Operator;
-        value = false;
-        words = PLAIN;
-        break;
       case 35: // #
         if (out.count === first && isTheWord(text, at + 1, 'declare')) {
           at += 8;
@@ -346,12 +302,19 @@ export function scan(text: string, out: TokenBuffer): void {
         value = false;
         words = PLAIN;
         break;
-      case 61: // =
       case 37: // %
+      case 38: // &
+      case 42: // *
+      case 43: // +
+      case 45: // -
+      case 61: // =
+      case 62: // >
       case 94: // ^
-        at += c === 94 && codeAt(text, at + 1) === 124 ? 2 : 1;
-        kind = T.Operator;
-        value = false;
+      case 124: // |
+        at = signEnd(text, at, value);
+        kind = assigns(text, start, at) ? T.Assign : T.Operator;
+        // `p->` ends a value, `->p` begins one: the operator leaves that as it was.
+        if (!(c === 45 && text.charCodeAt(at - 1) === 62)) value = false;
         words = PLAIN;
         break;
       default: {
