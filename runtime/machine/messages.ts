@@ -23,7 +23,10 @@ export const texts = {
   constant: { en: 'The value of the constant {0} is not known.', es: 'No se conoce el valor de la constante {0}.' },
   member: { en: '{0} of {1} is not simulated.', es: '{0} de {1} no se simula.' },
   noFunction: { en: '{1} has no function named {0}.', es: '{1} no tiene ninguna función llamada {0}.' },
-  sql: { en: 'SQL is not simulated.', es: 'SQL no se simula.' },
+  sql: {
+    en: 'SQL is not simulated. What the block does can be written with QUERY or ORDA, which are.',
+    es: 'SQL no se simula. Lo que hace el bloque puede escribirse con QUERY u ORDA, que sí se simulan.',
+  },
   table: { en: 'The structure has no table {0}.', es: 'La estructura no tiene ninguna tabla {0}.' },
   field: { en: 'The structure has no field {0}.', es: 'La estructura no tiene ningún campo {0}.' },
   notAssignable: { en: 'Nothing can be assigned to {0}.', es: 'No se puede asignar nada a {0}.' },
