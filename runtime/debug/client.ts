@@ -11,7 +11,6 @@ export interface Events {
   breakpoint: P.BreakpointEvent['body'];
   invalidated: P.InvalidatedEvent['body'];
   progressStart: P.ProgressStartEvent['body'];
-  progressUpdate: P.ProgressUpdateEvent['body'];
   progressEnd: P.ProgressEndEvent['body'];
   exited: P.ExitedEvent['body'];
   terminated: undefined;
@@ -37,6 +36,19 @@ export class Client {
   say(text: Bilingual, ...values: readonly (string | number)[]): string {
     return say(text, this.language, ...values);
   }
+
+  /** Tells the client that some work goes on while it does; clients show it only when it takes long. */
+  async during<T>(title: Bilingual, work: () => Promise<T>): Promise<T> {
+    if (!this.can.supportsProgressReporting) return work();
+    const progressId = `progress ${this.nextProgress++}`;
+    this.send('progressStart', { progressId, title: this.say(title) });
+    try {
+      return await work();
+    } finally {
+      this.send('progressEnd', { progressId });
+    }
+  }
+  private nextProgress = 1;
 
   /** A line in the debug console. */
   print(text: string, category: 'console' | 'stdout' | 'stderr' | 'important' = 'console', place?: Partial<P.OutputEvent['body']>): void {

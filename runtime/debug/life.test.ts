@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import process from 'node:process';
 import { test } from 'node:test';
-import { adapterPath, methodPath, project, tutorial } from './test/adapter.js';
+import { Adapter, adapterPath, methodPath, project, tutorial } from './test/adapter.js';
 
 interface Message {
   readonly type: string;
@@ -142,3 +142,14 @@ function reachable(port: number): Promise<boolean> {
     socket.on('error', () => resolve(false));
   });
 }
+
+test('opening a project is told as progress to a client that shows it, in its language', async (t) => {
+  const adapter = new Adapter(t);
+  const root = project(t, { Main: 'vA:=1' });
+  await adapter.launch({ program: methodPath(root, 'Main') }, undefined, { supportsProgressReporting: true, locale: 'es' });
+  const { body: start } = await adapter.next('progressStart');
+  const { body: end } = await adapter.next('progressEnd');
+  assert.equal(start.title, 'Abriendo el proyecto 4D');
+  assert.equal(end.progressId, start.progressId);
+  await adapter.next('terminated');
+});

@@ -11,6 +11,7 @@ import { Relay } from './relay.js';
 import { Run } from './run.js';
 
 const texts = {
+  opens: { en: 'Opening the 4D project', es: 'Abriendo el proyecto 4D' },
   unknown: { en: 'The simulator’s debugger knows no request “{0}”.', es: 'El depurador del simulador no conoce la petición «{0}».' },
   notRunning: { en: 'Nothing runs yet: “launch” comes first.', es: 'Todavía no se ejecuta nada: primero va «launch».' },
   failure: { en: 'The debugger failed at “{0}”: {1}', es: 'El depurador falló en «{0}»: {1}' },
@@ -123,8 +124,12 @@ export class SimulatorDebugSession extends DebugSession {
   private async launch(args: unknown): Promise<void> {
     if (this.host.joined) throw new Refusal(texts.onlyAttach);
     this.launched = args;
-    this.run = await Run.open(readLaunch(args), this.client, this.host);
+    this.run = await this.open(args);
     this.client.send('initialized');
+  }
+
+  private open(args: unknown): Promise<Run> {
+    return this.client.during(texts.opens, () => Run.open(readLaunch(args), this.client, this.host));
   }
 
   private async attach(args: AttachArguments): Promise<void> {
@@ -177,7 +182,7 @@ export class SimulatorDebugSession extends DebugSession {
     const former = this.run;
     if (this.host.joined) throw new Refusal(texts.onlyAttach);
     await former?.end();
-    const run = await Run.open(readLaunch(args ?? this.launched), this.client, this.host);
+    const run = await this.open(args ?? this.launched);
     if (former) run.debuggee.takeOver(former.debuggee);
     this.run = run;
     this.play();

@@ -35,7 +35,8 @@ export class Adapter {
 
   constructor(t: TestContext) {
     this.client.defaultTimeout = 30_000;
-    for (const name of ['initialized', 'stopped', 'terminated', 'exited', 'thread', 'breakpoint', 'invalidated', '4d/traced']) {
+    const names = ['initialized', 'stopped', 'terminated', 'exited', 'thread', 'breakpoint', 'invalidated', '4d/traced'];
+    for (const name of [...names, 'progressStart', 'progressEnd']) {
       this.client.on(name, (event: P.Event) => this.take(event));
     }
     this.client.on('output', (event: P.OutputEvent) => this.output.push(event.body.output));
