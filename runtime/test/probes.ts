@@ -158,8 +158,8 @@ export const probes: readonly Probe[] = [
   },
   {
     what: {
-      en: 'multipart bodies: 100,0 parts, no boundary, a boundary without end',
-      es: 'cuerpos multipart: 100 000 partes, sin separador, un separador sin fin',
+      en: 'multipart bodies: tens of thousands of parts, no boundary, a boundary without end',
+      es: 'cuerpos multipart: decenas de miles de partes, sin separador, un separador sin fin',
     },
     outcome: { en: 'at most 1,000 parts are read', es: 'se leen 1 000 partes como máximo' },
     try: async ({ ask }) => {
