@@ -52,6 +52,8 @@ export type TraceEvent = { readonly at: number } & (
       readonly file?: string;
       readonly line?: number;
     }
+  /** WEB SEND FILE found no such file in the web folder. */
+  | { readonly kind: 'file-missing'; readonly process: number; readonly path: string }
   | { readonly kind: 'cookie'; readonly session: string; readonly header: string }
   | { readonly kind: 'process-started'; readonly process: number; readonly name: string }
   | { readonly kind: 'process-ended'; readonly process: number; readonly name: string }

@@ -19,6 +19,10 @@ const texts = {
     en: 'WEB LEGACY CLOSE SESSION("{0}") changes nothing: {1}',
     es: 'WEB LEGACY CLOSE SESSION("{0}") no cambia nada: {1}',
   },
+  'file-missing': {
+    en: 'process {0}: WEB SEND FILE finds no “{1}” in the web folder; OK is 0 and nothing is sent',
+    es: 'proceso {0}: WEB SEND FILE no encuentra «{1}» en la carpeta web; OK vale 0 y no se envía nada',
+  },
   cookie: { en: 'cookie of session {0}: {1}', es: 'cookie de la sesión {0}: {1}' },
   'process-started': { en: 'process {0} started: {1}', es: 'proceso {0} iniciado: {1}' },
   'process-ended': { en: 'process {0} ended: {1}', es: 'proceso {0} terminado: {1}' },
@@ -121,6 +125,8 @@ export function traceText(event: TraceEvent, language: Language): string {
       return t(texts[event.kind], shortId(event.session), event.variables, event.selections, event.unlocked);
     case 'close-ignored':
       return t(texts[event.kind], shortId(event.session), t(ignored[event.why])) + place(event.file, event.line);
+    case 'file-missing':
+      return t(texts[event.kind], event.process, event.path);
     case 'cookie':
       return t(texts.cookie, shortId(event.session), event.header);
     case 'process-started':

@@ -2,9 +2,9 @@
 import type { NativeCall } from '../machine/types.js';
 import type { ArrayValue, Value } from '../values/value.js';
 import { validDigest } from '../web/authentication.js';
-import { bodyParts, formVariables } from '../web/forms.js';
+import { bodyParts, formVariables, isJson } from '../web/forms.js';
 import type { WebHost } from '../web/host.js';
-import { headerText, type WebRequest } from '../web/request.js';
+import { headerOf, headerText, type WebRequest } from '../web/request.js';
 import { Theme } from './theme.js';
 
 export const webRequest = new Theme<WebHost>('Web Server: requests');
@@ -24,6 +24,7 @@ export function fill(array: ArrayValue, values: readonly Value[]): void {
 webRequest.command(683, 'WEB GET VARIABLES', (call) => {
   const request = requestOf(call);
   const variables = request ? formVariables(request) : [];
+  if (request?.http.body.length && isJson(headerOf(request.http, 'Content-Type') ?? '')) call.host.web.assume('json-variables');
   fill(
     call.array(0, 'text'),
     variables.map(([name]) => name),

@@ -8,12 +8,14 @@ import { isTagText, mimeOfExtension, mimeOfFile } from '../web/mime.js';
 import { hasTags } from '../web/tags/scan.js';
 import { resolveInside } from '../web/webFolder.js';
 import { BAD_PARAMETER, raise } from './errors.js';
+import { isFullPath, relativeTo } from './files/paths.js';
+import type { LibraryHost } from './host.js';
 import { Theme } from './theme.js';
 import { render, renderedText } from './webTags.js';
 
-export const webResponse = new Theme<WebHost>('Web Server: responses');
+export const webResponse = new Theme<WebHost & LibraryHost>('Web Server: responses');
 
-type Call = NativeCall<WebHost>;
+type Call = NativeCall<WebHost & LibraryHost>;
 
 const texts = {
   redirect: {
@@ -91,13 +93,25 @@ function isBytes(value: Value): value is Extract<Value, { t: 'blob' | 'picture' 
   return typeof value === 'object' && value !== null && (value.t === 'blob' || value.t === 'picture');
 }
 
+/** A path of 4D code as one below the web folder, given relative to it or in full (`C:\\shop\\WebFolder\\a.html`); undefined when it leads out of it. */
+function belowWebFolder(call: Call, path: string): string | undefined {
+  const { disk, web } = call.host;
+  if (!disk || !isFullPath(path)) return resolveInside(path);
+  const inside = relativeTo(disk.places.project + web.folder.root.slice(disk.root.length), path);
+  return inside === undefined ? undefined : resolveInside(inside);
+}
+
+/** A file that is not there sends nothing and sets OK; without a word about it an empty page would have no reason. */
+function notSent(call: Call, path: string): undefined {
+  call.setSystem('OK', 0);
+  if (path) call.host.web.parts.trace({ kind: 'file-missing', process: call.process.number, path });
+  return undefined;
+}
+
 webResponse.command(619, 'WEB SEND FILE', (call) => {
   if (!draftOf(call)) return undefined;
-  const path = resolveInside(call.text(0));
-  if (path === undefined || path === '') {
-    call.setSystem('OK', 0);
-    return undefined;
-  }
+  const path = belowWebFolder(call, call.text(0));
+  if (path === undefined || path === '') return notSent(call, call.text(0));
   const { folder } = call.host.web;
   return call.host.outside.start(
     call.process,
@@ -113,8 +127,9 @@ webResponse.command(619, 'WEB SEND FILE', (call) => {
 webResponse.continuation('web.fileRead', (call, state, result): NativeResult => {
   const { path } = state as { path: string };
   const draft = draftOf(call);
-  call.setSystem('OK', isBytes(result) ? 1 : 0);
-  if (!draft || !isBytes(result)) return undefined;
+  if (!isBytes(result)) return notSent(call, path);
+  call.setSystem('OK', 1);
+  if (!draft) return undefined;
   const type = mimeOfFile(path);
   if (isTagText(path)) {
     const text = new TextDecoder().decode(result.bytes);

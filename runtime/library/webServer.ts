@@ -5,12 +5,14 @@ import type { WebHost } from '../web/host.js';
 import { getOption, getProperty, type SettingProblem, setOption, setProperty } from '../web/settings.js';
 import { resolveInside } from '../web/webFolder.js';
 import { BAD_PARAMETER, raise } from './errors.js';
+import { isFullPath, relativeTo } from './files/paths.js';
+import type { LibraryHost } from './host.js';
 import { Theme } from './theme.js';
 import { fill } from './webRequest.js';
 
-export const webServer = new Theme<WebHost>('Web Server: server');
+export const webServer = new Theme<WebHost & LibraryHost>('Web Server: server');
 
-type Call = NativeCall<WebHost>;
+type Call = NativeCall<WebHost & LibraryHost>;
 
 const className = '4D.WebServer';
 
@@ -47,7 +49,9 @@ webServer.command(1209, 'WEB GET OPTION', (call) => {
 
 webServer.command(634, 'WEB SET ROOT FOLDER', (call) => {
   const path = call.text(0);
-  if (resolveInside(path) === undefined) {
+  const { disk } = call.host;
+  const folder = disk && isFullPath(path) ? relativeTo(disk.places.project, path) : path;
+  if (folder === undefined || resolveInside(folder) === undefined) {
     raise(
       BAD_PARAMETER,
       {
@@ -57,7 +61,7 @@ webServer.command(634, 'WEB SET ROOT FOLDER', (call) => {
       path,
     );
   }
-  setProperty(call.host.web, 'rootFolder', path);
+  setProperty(call.host.web, 'rootFolder', folder);
   return undefined;
 });
 

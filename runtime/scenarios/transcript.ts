@@ -82,9 +82,10 @@ export class Transcript {
         return `output of ${event.process}: ${this.withNames(event.text)}`;
       case 'problem':
         return `problem: ${event.message.en}`;
-      // Processes are told by what they do; choices and the clock belong to the run, not to what happens in it.
+      // Processes are told by what they do, a missing file by the answer; choices and the clock belong to the run, not to what happens in it.
       case 'process-started':
       case 'process-ended':
+      case 'file-missing':
       case 'assumption':
       case 'clock':
         return undefined;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { traceText } from '../traceText.js';
 import { header, published, simulate, text } from './simulate.js';
 
 const handlers = {
@@ -261,5 +262,47 @@ test('4D Mobile: a close by one of its own processes ends them all, a busy one a
   assert.deepEqual(simulator.processes(), []);
   const [other] = text(await get('/4DACTION/hello', { headers: [['Cookie', `4DSID_Test=${id}#2`]] })).split(' ');
   assert.notEqual(other, id);
+  await simulator.stop();
+});
+
+test('WEB SEND FILE and WEB SET ROOT FOLDER take full paths, and never leave the web folder', async () => {
+  const send = (path: string) => `${published}WEB SEND FILE(${path})`;
+  const methods = {
+    full: send('Folder(fk web root folder).file("pages/a.html").platformPath'),
+    posix: send('"C:/Test/Pages/pages/a.html"'),
+    above: send('Folder(fk database folder).file("secret.txt").platformPath'),
+    around: send('"C:\\\\Test\\\\Pages\\\\..\\\\secret.txt"'),
+  };
+  const files = {
+    'Pages/pages/a.html': 'the page',
+    'secret.txt': 'secret',
+    'Project/Sources/settings.4DSettings':
+      '<?xml version="1.0"?><preferences><com.4d><web><standalone_server><configuration><hosts><host html_root="Pages"/></hosts></configuration></standalone_server></web></com.4d></preferences>',
+  };
+  const missing: string[] = [];
+  const { get, simulator } = await simulate(
+    { methods, files },
+    { trace: (event) => void (event.kind === 'file-missing' && missing.push(traceText(event, 'en'))) },
+  );
+  assert.equal(text(await get('/4DACTION/full')), 'the page');
+  assert.equal(text(await get('/4DACTION/posix')), 'the page');
+  assert.deepEqual(missing, []);
+  for (const name of ['above', 'around']) assert.equal(text(await get(`/4DACTION/${name}`)), '');
+  assert.deepEqual(
+    missing.map((line) => /“(.*)”/.exec(line)?.[1]),
+    ['C:\\Test\\secret.txt', 'C:\\Test\\Pages\\..\\secret.txt'],
+  );
+  await simulator.stop();
+
+  const onStartup = 'WEB SET ROOT FOLDER(Get 4D folder(Database folder)+"Pages"+Folder separator)';
+  const moved = await simulate({ database: { onStartup }, files: { 'Pages/b.txt': 'moved' } });
+  assert.equal(text(await moved.get('/b.txt')), 'moved');
+  await moved.simulator.stop();
+});
+
+test('a comment whose name only begins like a tag stays as it is', async () => {
+  const methods = { page: `${published}WEB SEND TEXT("<!--4DHTMLVAR_ vName -->|<!--#4DTEXT 1+1-->|<!--4DIFx-->")` };
+  const { get, simulator } = await simulate({ methods });
+  assert.equal(text(await get('/4DACTION/page')), '<!--4DHTMLVAR_ vName -->|2|<!--4DIFx-->');
   await simulator.stop();
 });

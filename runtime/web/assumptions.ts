@@ -57,6 +57,10 @@ export const assumptions = {
     en: 'A request sent more than one answer: the last one counts (4D documents only that a redirect wins).',
     es: 'Una petición ha enviado más de una respuesta: cuenta la última (4D solo documenta que gana una redirección).',
   },
+  'json-variables': {
+    en: 'WEB GET VARIABLES reads a JSON body as it reads a form: without & and = the whole body is the name of one variable (4D does not document it; real code relies on it). WEB GET HTTP BODY gives the body as it is.',
+    es: 'WEB GET VARIABLES lee un cuerpo JSON como un formulario: sin & ni =, todo el cuerpo es el nombre de una variable (4D no lo documenta; hay código real que cuenta con ello). WEB GET HTTP BODY da el cuerpo tal cual.',
+  },
   'error-page': {
     en: 'An error that nobody handled ended the code of a request: the answer has status 500 (4D does not document it).',
     es: 'Un error que nadie trató ha terminado el código de una petición: la respuesta tiene estado 500 (4D no lo documenta).',

@@ -14,15 +14,22 @@ const maximumParts = 1_000;
 
 /**
  * Names and values of the form or query of a request, in order, as WEB GET VARIABLES gives them: the body's first, then the query's.
- * In a multipart body the names are those of the parts, in their order; a file's value is empty.
+ * In a multipart body the names are those of the parts, in their order; a file's value is empty. A JSON body is read as a form would be,
+ * so that without `&` and `=` it is the name of one variable (4D does not document it; real code parses that name).
  */
 export function formVariables(request: WebRequest): [name: string, value: string][] {
   const type = headerOf(request.http, 'Content-Type') ?? '';
   const variables: [string, string][] = [];
-  if (/^application\/x-www-form-urlencoded\b/i.test(type)) variables.push(...urlEncoded(new TextDecoder().decode(request.http.body)));
-  else for (const part of bodyParts(request)) variables.push([part.name, part.fileName ? '' : new TextDecoder().decode(part.bytes)]);
+  if (/^application\/x-www-form-urlencoded\b/i.test(type) || isJson(type)) {
+    variables.push(...urlEncoded(new TextDecoder().decode(request.http.body)));
+  } else for (const part of bodyParts(request)) variables.push([part.name, part.fileName ? '' : new TextDecoder().decode(part.bytes)]);
   variables.push(...urlEncoded(request.query));
   return variables;
+}
+
+/** True for the media type of a body in JSON. */
+export function isJson(type: string): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\b/i.test(type);
 }
 
 /** Names and values of a query or of a posted form. */

@@ -85,6 +85,21 @@ test('form variables come from body and query, as text', () => {
   ]);
 });
 
+test('a JSON body is read as a form is; what is no form at all gives no variables', () => {
+  const variables = (type: string, text: string) =>
+    formVariables(read('/x?q=1', { method: 'POST', headers: [['Content-Type', type]], body: bytes(text) }));
+  assert.deepEqual(variables('application/json; charset=utf-8', '{"name":"José"}'), [
+    ['{"name":"José"}', ''],
+    ['q', '1'],
+  ]);
+  assert.deepEqual(variables('application/vnd.api+json', '{"a":"b=c"}'), [
+    ['{"a":"b', 'c"}'],
+    ['q', '1'],
+  ]);
+  assert.deepEqual(variables('application/octet-stream', 'abc'), [['q', '1']]);
+  assert.deepEqual(variables('application/jsonish', '{}'), [['q', '1']]);
+});
+
 test('multipart bodies come apart byte for byte', () => {
   const body = bytes(
     '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\nhé\r\n\r\n--B\r\nContent-Disposition: form-data; name="f"; filename="x \\"1\\".png"\r\nContent-Type: image/png\r\n\r\n\u0000\r\n--x\r\n--B--\r\n',

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { Bench, plain, time } from '../../test/call.js';
 import type { HostValue, Value } from '../../values/value.js';
 import { createDisk, writtenFiles } from './disk.js';
-import { fromPosix, fromSystem, toSystem } from './paths.js';
+import { fromPosix, fromSystem, relativeTo, toSystem } from './paths.js';
 
 function shop(): Bench {
   const bench = new Bench();
@@ -32,6 +32,10 @@ test('paths stay inside', () => {
   assert.equal(fromSystem('C:\\my_shop\\a.txt', places), 'C:/my_shop/a.txt');
   assert.equal(fromSystem('a:b.txt', places), 'C:/my_shop/a/b.txt');
   assert.equal(toSystem('C:/a', true), 'C:\\a\\');
+  assert.equal(relativeTo('C:/my_shop', 'c:\\MY_SHOP\\Pages\\a.html'), 'Pages/a.html');
+  assert.equal(relativeTo('C:/my_shop', 'C:/my_shop/'), '');
+  assert.equal(relativeTo('C:/my_shop', 'C:\\my_shop\\..\\other\\a.html'), undefined);
+  assert.equal(relativeTo('C:/my_shop', 'C:/my_shop2/a.html'), undefined);
 });
 
 test('files of the project are read, written over in memory, and known afterwards', async () => {

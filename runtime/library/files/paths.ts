@@ -2,6 +2,7 @@
  * Paths of the simulated 4D, which runs on Windows with its project at `C:\<project>\` (facts: 4D pages `Concepts/paths`, `API/FileClass`).
  * Inside, a path is `C:/shop/Project/x`: volume, `/`, no `.` or `..`, no `/` at its end.
  */
+import { fold } from '#syntaxes/text/fold.js';
 
 export const folderSeparator = '\\';
 
@@ -116,6 +117,18 @@ export function fromSystem(path: string, places: Places): string {
 export function toSystem(path: string, folder: boolean): string {
   const text = path.replaceAll('/', folderSeparator);
   return folder && !text.endsWith(folderSeparator) ? text + folderSeparator : text;
+}
+
+/** True for a path with its volume: `C:\\shop\\a.txt`, `C:/shop/a.txt`. */
+export function isFullPath(path: string): boolean {
+  return /^[A-Z]:[\\/]/i.test(path);
+}
+
+/** A full path relative to a folder (`C:/shop`), `''` for the folder itself; undefined when it lies elsewhere. */
+export function relativeTo(folder: string, path: string): string | undefined {
+  const full = normalPath(path.replaceAll('\\', '/'));
+  if (!`${fold(full)}/`.startsWith(`${fold(folder)}/`)) return undefined;
+  return full.split('/').slice(folder.split('/').length).join('/');
 }
 
 export function toPosix(path: string, folder: boolean): string {

@@ -43,7 +43,7 @@ export function hasTags(text: string, dollar = false): boolean {
 /** Takes a template apart. Comments that begin with 4D but are no tag stay as they are. */
 export function scanTemplate(text: string, dollar: boolean): Piece[] {
   const pieces: Piece[] = [];
-  const start = dollar ? /<!--#?4D([A-Z]+)|\$4D(TEXT|HTML|EVAL)\(/gi : /<!--#?4D([A-Z]+)/gi;
+  const start = dollar ? /<!--#?4D([A-Z]+)(?!\w)|\$4D(TEXT|HTML|EVAL)\(/gi : /<!--#?4D([A-Z]+)(?!\w)/gi;
   let literal = 0;
   for (let match = start.exec(text); match; match = start.exec(text)) {
     const inside = match.index + match[0].length;
