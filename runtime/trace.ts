@@ -59,21 +59,24 @@ export type TraceEvent = { readonly at: number } & (
   | { readonly kind: 'process-ended'; readonly process: number; readonly name: string }
   | { readonly kind: 'method'; readonly process: number; readonly name: string; readonly why: string }
   | { readonly kind: 'record-locked' | 'record-unlocked'; readonly process: number; readonly table: string; readonly record: number }
-  | {
-      readonly kind: 'error';
-      readonly process: number;
-      /** In English; `messages` has both languages. */
-      readonly message: string;
-      readonly messages?: Bilingual;
-      readonly file?: string;
-      readonly line?: number;
-    }
+  | ({ readonly kind: 'error' } & ErrorTold)
+  /** Taken by Try or by the method of ON ERR CALL. */
+  | ({ readonly kind: 'error-handled' } & ErrorTold)
   | { readonly kind: 'output'; readonly process: number; readonly text: string }
   /** Something that was given to the simulator and cannot be taken: records, stand-ins, the start of the clock. */
   | { readonly kind: 'problem'; readonly message: Bilingual }
   | { readonly kind: 'assumption'; readonly what: string }
   | { readonly kind: 'clock'; readonly now: number }
 );
+
+interface ErrorTold {
+  readonly process: number;
+  /** In English; `messages` has both languages. */
+  readonly message: string;
+  readonly messages?: Bilingual;
+  readonly file?: string;
+  readonly line?: number;
+}
 
 /** Why a session ended (facts: `web-sessions`, section 6.7). */
 export type SessionEnd = 'command' | 'process-timeout' | 'idle-timeout' | 'max-sessions' | 'server-stopped' | 'aborted';

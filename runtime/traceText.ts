@@ -30,6 +30,7 @@ const texts = {
   'record-locked': { en: 'process {0} locks record {2} of [{1}]', es: 'el proceso {0} bloquea el registro {2} de [{1}]' },
   'record-unlocked': { en: 'process {0} unlocks record {2} of [{1}]', es: 'el proceso {0} desbloquea el registro {2} de [{1}]' },
   error: { en: 'error in process {0}: {1}{2}', es: 'error en el proceso {0}: {1}{2}' },
+  'error-handled': { en: 'error in process {0}, handled: {1}{2}', es: 'error en el proceso {0}, tratado: {1}{2}' },
   output: { en: 'process {0}: {1}', es: 'proceso {0}: {1}' },
   problem: { en: 'left out: {0}', es: 'se omite: {0}' },
   assumption: { en: 'simulator’s choice: {0}', es: 'elección del simulador: {0}' },
@@ -83,6 +84,7 @@ const details: ReadonlySet<TraceEvent['kind']> = new Set([
   'process-ended',
   'record-locked',
   'record-unlocked',
+  'error-handled',
 ]);
 
 /** True for events that tell how something came about, not what happened to sessions. */
@@ -140,7 +142,8 @@ export function traceText(event: TraceEvent, language: Language): string {
     case 'record-unlocked':
       return t(texts[event.kind], event.process, event.table, event.record);
     case 'error':
-      return t(texts.error, event.process, event.messages ? event.messages[language] : event.message, place(event.file, event.line));
+    case 'error-handled':
+      return t(texts[event.kind], event.process, event.messages ? event.messages[language] : event.message, place(event.file, event.line));
     case 'output':
       return t(texts.output, event.process, event.text);
     case 'problem':

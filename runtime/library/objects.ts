@@ -7,6 +7,7 @@ import { valueText } from '../values/format.js';
 import type { ArrayValue, ObjectValue, TypeName, Value } from '../values/value.js';
 import { dateOf, timeOf } from './dates.js';
 import { BAD_PARAMETER, raise } from './errors.js';
+import { classProperties } from './orda/attributes.js';
 import { typeNumbers } from './relations.js';
 import { checkWritable, contentFor } from './shared.js';
 import { numberIn } from './text.js';
@@ -43,6 +44,13 @@ function objectToChange(call: Call, index: number): ObjectValue {
 function objectToRead(call: Call, index: number): ObjectValue | undefined {
   const value = call.value(index);
   return typeof value === 'object' && value?.t === 'object' ? value : undefined;
+}
+
+/** Names and values of an argument: of an object, of the datastore (its dataclasses) and of a dataclass (its attributes). */
+function propertiesOf(call: Call, index: number): ReadonlyMap<string, Value> {
+  const value = call.value(index);
+  if (typeof value === 'object' && value?.t === 'host') return classProperties(call, value) ?? new Map();
+  return objectToRead(call, index)?.properties ?? new Map();
 }
 
 /** Pairs of name and value from argument `first` on. */
@@ -144,11 +152,11 @@ export function forcedTo(call: Call, value: Value, type: number): Value {
   }
 }
 
-objects.reader(1719, 'OB Keys', (call) => ({ t: 'collection', items: [...(objectToRead(call, 0)?.properties.keys() ?? [])] }));
-objects.reader(1718, 'OB Values', (call) => ({ t: 'collection', items: [...(objectToRead(call, 0)?.properties.values() ?? [])] }));
+objects.reader(1719, 'OB Keys', (call) => ({ t: 'collection', items: [...propertiesOf(call, 0).keys()] }));
+objects.reader(1718, 'OB Values', (call) => ({ t: 'collection', items: [...propertiesOf(call, 0).values()] }));
 objects.reader(1720, 'OB Entries', (call) => ({
   t: 'collection',
-  items: [...(objectToRead(call, 0)?.properties ?? [])].map(([key, value]) => ({
+  items: [...propertiesOf(call, 0)].map(([key, value]) => ({
     t: 'object',
     properties: new Map<string, Value>([
       ['key', key],
@@ -234,7 +242,7 @@ export function intoArray(call: Call, index: number, items: readonly Value[]): v
 }
 
 objects.command(1232, 'OB GET PROPERTY NAMES', (call) => {
-  const properties = objectToRead(call, 0)?.properties ?? new Map<string, Value>();
+  const properties = propertiesOf(call, 0);
   call.array(1, 'text').items = ['', ...properties.keys()];
   if (call.has(2)) call.array(2, 'integer').items = [0, ...[...properties.values()].map(typeNumber)];
 });

@@ -1,5 +1,5 @@
 /** What a method is compiled to: flat instructions in one array of small numbers, an operation followed by its operands. */
-import type { TypeName, Value } from '../values/value.js';
+import type { Reference, TypeName, Value } from '../values/value.js';
 import type { Native } from './types.js';
 
 /** Operations. The comment gives the operands, then what the operation takes from the stack and leaves there. */
@@ -104,7 +104,7 @@ export enum Op {
   COLLECTION,
   /** constant (template) · → formula */
   FORMULA,
-  /** constant (template) · value → criterion */
+  /** constant (template) · {field} value → criterion */
   CRITERION,
   /** → This */
   SELF,
@@ -300,8 +300,8 @@ export interface FormulaTemplate {
 
 export interface CriterionTemplate {
   readonly conjunction: '' | '&' | '|' | '#';
-  readonly table: number;
-  readonly field: number;
+  /** Undefined where a pointer tells it: its target lies on the stack before the value. */
+  readonly field: Extract<Reference, { ref: 'field' }> | undefined;
   readonly path: string;
   readonly comparator: string;
 }

@@ -63,10 +63,10 @@ export function raise(engine: Engine, process: ProcessState, error: RuntimeError
   const taker = takerOf(engine, process);
   const evaluating = engine.evaluation !== undefined;
   const caught = taker.kind !== 'boundary';
-  if (!caught && !evaluating) {
+  if (!evaluating) {
     const { place } = full;
     engine.trace({
-      kind: 'error',
+      kind: caught ? 'error-handled' : 'error',
       process: process.number,
       message: full.message.en,
       messages: full.message,

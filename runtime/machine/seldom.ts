@@ -142,15 +142,10 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
       stack[process.height++] = formulaOf(engine, process, frame, constants[ops[pc]] as FormulaTemplate);
       return pc + 1;
     case Op.CRITERION: {
-      const { conjunction, table, field, path, comparator } = constants[ops[pc]] as CriterionTemplate;
-      stack[top] = {
-        a: 'criterion',
-        conjunction,
-        field: { ref: 'field', table, field },
-        path,
-        comparator,
-        value: stack[top],
-      } as unknown as Value;
+      const template = constants[ops[pc]] as CriterionTemplate;
+      const at = template.field ? top : --process.height - 1;
+      const { conjunction, field = stack[top - 1], path, comparator } = template;
+      stack[at] = { a: 'criterion', conjunction, field, path, comparator, value: stack[top] } as unknown as Value;
       return pc + 1;
     }
     case Op.SELF:

@@ -55,6 +55,12 @@ test('objects, collections and object fields in chains', () => {
   assert.equal(run('$c:=[1; 2]\n$c[1]+=5\n$c[3]:=9\n$0:=$c.join("-")'), '1-7-null-9');
   assert.equal(run('QUERY([Customer]; [Customer]ID=1)\n$0:=[Customer]Data.tags.length+Num([Customer]Data.address.zip)'), 24003);
   assert.equal(run('QUERY([Customer]; [Customer]Data.address.zip="24@")\n$0:=[Customer]Name'), 'Ángela');
+  const byPointer = '$t:=->[Customer]\n$f:=->[Customer]City\n$v:="Vigo"\n$w:=->$v\n';
+  assert.equal(run(`${byPointer}QUERY($t->; $f->=$w->)\n$0:=[Customer]Name`), 'Bruno');
+  assert.equal(run(`${byPointer}QUERY($t->; $f->="le@"; *)\nQUERY($t->; & ; [Customer]Credit>1000)\n$0:=Records in selection($t->)`), 1);
+  assert.equal(run(`${byPointer}ALL RECORDS($t->)\nQUERY SELECTION($t->; $f->#$v)\n$0:=Records in selection($t->)`), 3);
+  assert.equal(run('$f:=->[Customer]Data\nQUERY([Customer]; ($f->address.zip="24@"))\n$0:=[Customer]Name'), 'Ángela');
+  assert.match(String(run(`${byPointer}QUERY($t->; $w->="Vigo")`)), /criterion/);
   assert.equal(run('$p:=->vO\nvO:={a: 1}\n$p->a:=4\n$0:=$p->a+vO.a'), 8);
 });
 

@@ -86,6 +86,7 @@ export class Transcript {
       case 'process-started':
       case 'process-ended':
       case 'file-missing':
+      case 'error-handled':
       case 'assumption':
       case 'clock':
         return undefined;

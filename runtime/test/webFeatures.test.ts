@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { traceText } from '../traceText.js';
+import type { TraceEvent } from '../trace.js';
+import { isDetail, traceText } from '../traceText.js';
 import { header, published, simulate, text } from './simulate.js';
 
 const handlers = {
@@ -304,5 +305,25 @@ test('a comment whose name only begins like a tag stays as it is', async () => {
   const methods = { page: `${published}WEB SEND TEXT("<!--4DHTMLVAR_ vName -->|<!--#4DTEXT 1+1-->|<!--4DIFx-->")` };
   const { get, simulator } = await simulate({ methods });
   assert.equal(text(await get('/4DACTION/page')), '<!--4DHTMLVAR_ vName -->|2|<!--4DIFx-->');
+  await simulator.stop();
+});
+
+test('the full trace tells errors that ON ERR CALL or Try takes, with their place', async () => {
+  const told: TraceEvent[] = [];
+  const methods = { page: `${published}ON ERR CALL("quiet")\nvGone.call()\nTry(vGone.call())\nWEB SEND TEXT("on")`, quiet: '' };
+  const { get, simulator, transcript } = await simulate(
+    { methods },
+    { trace: (event) => void (event.kind === 'error-handled' && told.push(event)) },
+  );
+  assert.equal(text(await get('/4DACTION/page')), 'on');
+  assert.deepEqual(
+    told.map((event) => [isDetail(event), event.kind === 'error-handled' && event.line]),
+    [
+      [true, 3],
+      [true, 4],
+    ],
+  );
+  assert.match(traceText(told[0], 'en'), /^error in process \d+, handled: .*\(Project\/Sources\/Methods\/page\.4dm:\d+\)$/);
+  assert.ok(!transcript.drain().some((line) => line.startsWith('error')));
   await simulator.stop();
 });

@@ -58,6 +58,7 @@ const groupOf: Record<TraceEvent['kind'], RowGroup> = {
   'server-started': 'other',
   'server-stopped': 'other',
   error: 'other',
+  'error-handled': 'other',
   'file-missing': 'other',
   problem: 'other',
   output: 'other',

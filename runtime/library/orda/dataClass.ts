@@ -5,9 +5,9 @@ import { equalValues } from '../../values/compare.js';
 import type { HostValue, Value } from '../../values/value.js';
 import { BAD_PARAMETER, notModelled, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
+import { attributeObject } from './attributes.js';
 import { stampOf } from './entity.js';
 import {
-  type Attribute,
   attributeByName,
   attributesOf,
   DATACLASS,
@@ -18,7 +18,6 @@ import {
   type EntityData,
   entityOf,
   entityValue,
-  otherTable,
   rowOf,
   selectionValue,
   tableOf,
@@ -163,38 +162,3 @@ dataClassTheme.property(`${DATACLASS}.[]`, (call) => {
   const attribute = attributeByName(call.host.records, tableNumber(call), index);
   return attribute ? attributeObject(call, attribute) : undefined;
 });
-
-/** ORDA's names of types (facts: 4D page `API/DataClassAttributeClass`, type). */
-const typeWords: Readonly<Record<string, string>> = {
-  blob: 'blob',
-  boolean: 'bool',
-  date: 'date',
-  picture: 'image',
-  object: 'object',
-  text: 'string',
-};
-
-function attributeObject(call: Call, attribute: Attribute): Value {
-  const properties = new Map<string, Value>([
-    ['name', attribute.name],
-    ['kind', attribute.kind],
-  ]);
-  if (attribute.kind === 'storage') {
-    const { field } = attribute;
-    properties.set('type', typeWords[r.fieldType(field)] ?? 'number');
-    properties.set('fieldNumber', field.number);
-    properties.set('unique', field.unique || field.primaryKey);
-    properties.set('indexed', field.unique || field.primaryKey);
-    properties.set('autoFilled', field.autoSequence || field.autoGenerate);
-    properties.set('mandatory', field.primaryKey);
-  } else {
-    const { manyToOneName = '', oneToManyName = '' } = attribute.relation;
-    const target = tableOf(call.host.records, otherTable(attribute)).name;
-    properties.set('type', attribute.kind === 'relatedEntity' ? target : `${target}Selection`);
-    properties.set('relatedDataClass', target);
-    properties.set('inverseName', attribute.kind === 'relatedEntity' ? oneToManyName : manyToOneName);
-  }
-  properties.set('exposed', true);
-  properties.set('readOnly', attribute.kind === 'relatedEntities');
-  return { t: 'object', properties };
-}

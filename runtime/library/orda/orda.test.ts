@@ -11,6 +11,9 @@ test('dataclasses are found by their exact name, entities by their key', () => {
   assert.equal(value('ds.Customer.getCount()'), 4);
   assert.deepEqual(value('ds.Customer.getInfo()'), { name: 'Customer', primaryKey: 'ID', tableNumber: 1 });
   assert.equal(run('For each ($n; ds)\n\t$0:=$0+$n+" "\nEnd for each'), 'Customer Order ');
+  assert.equal(value('OB Keys(ds).join(" ")'), 'Customer Order');
+  assert.equal(value('OB Entries(ds.Customer).extract("key"; "name").query("name = :1"; "Born").length'), 1);
+  assert.equal(value('OB Keys(ds.Customer.all().first()).length'), 0);
   assert.equal(value('ds["Customer"].all().length'), 4);
   assert.equal(value('ds.Customer.Born.type'), 'date');
   assert.equal(value('ds.Customer.orders.relatedDataClass'), 'Order');

@@ -261,12 +261,14 @@ export abstract class Calls extends Places {
     const comparator = tree.tokenText(tree.token(chain[0]));
     const place = this.fieldPath(node);
     if (!place || !comparisons.has(comparator)) return false;
+    if (place.pointer !== undefined) this.refer(place.pointer);
     this.expression(tree.child(chain[0], 1));
     for (const binary of chain.slice(1)) {
       this.expression(tree.child(binary, 1));
       this.operator(tree.tokenText(tree.token(binary)));
     }
-    const template: CriterionTemplate = { conjunction, ...place, comparator };
+    const { field, path } = place;
+    const template: CriterionTemplate = { conjunction, field, path, comparator };
     out.emit(Op.CRITERION, out.constants.push(template) - 1);
     return true;
   }
@@ -279,16 +281,18 @@ export abstract class Calls extends Places {
     else this.out.emit(Op.OPERATOR, this.out.constant(sign));
   }
 
-  /** `[T]field` or `[T]object.a.b` */
-  private fieldPath(node: Node): { table: number; field: number; path: string } | undefined {
+  /** `[T]field` or `[T]object.a.b`; `ptr->` in place of the field is known when it runs. */
+  private fieldPath(node: Node): { field: CriterionTemplate['field']; pointer?: Node; path: string } | undefined {
     const { tree } = this;
-    const path: string[] = [];
+    const names: string[] = [];
     let at = node;
     while (tree.kind(at) === N.Member) {
-      path.unshift(nameText(tree, tree.child(at, 1)));
+      names.unshift(nameText(tree, tree.child(at, 1)));
       at = tree.child(at, 0);
     }
+    const path = names.join('.');
+    if (tree.kind(at) === N.Dereference) return { field: undefined, pointer: at, path };
     const field = tree.kind(at) === N.Field ? this.fieldOf(at) : undefined;
-    return field && { ...field, path: path.join('.') };
+    return field && { field: { ref: 'field', ...field }, path };
   }
 }
