@@ -105,6 +105,9 @@ test('the session family', () => {
   assert.deepEqual(catalogue.constantByName('Web keep session'), { constant: legacy, kind: 'former' });
   assert.ok(legacy.pages.includes('commands/web-set-option'));
   assert.equal(catalogue.constantByName('Web scalable session')?.constant.value, 90);
+  // Values that only pages of older releases tell: window types and colours.
+  assert.equal(catalogue.constantByName('Movable dialog box')?.constant.value, 5);
+  assert.equal(catalogue.constantByName('Black')?.constant.value, 15);
   const ip = catalogue.constantByName('Web session enable IP address validation');
   assert.equal(ip?.constant, catalogue.constantByToken(73, 17));
   assert.equal(ip?.constant.value, 83);
