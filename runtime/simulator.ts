@@ -3,7 +3,7 @@ import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import { openProject } from '#syntaxes/project/project.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
-import { createDisk } from './library/files/disk.js';
+import { createDisk, writtenAt } from './library/files/disk.js';
 import type { Machine } from './machine/machine.js';
 import type { Callable, Outcome, ProcessState, RaisedError } from './machine/types.js';
 import { createRecords, type Records, readField, releaseAll, writeField } from './records/records.js';
@@ -127,7 +127,7 @@ export class Simulator implements SimulatorApi {
       machine: this.machine,
       trace: this.trace,
       choices: this.choices,
-      folderAt: (relative) => new WebFolder(options.files, `${project.root}/${relative}`),
+      folderAt: (relative) => new WebFolder(options.files, `${project.root}/${relative}`, (path) => writtenAt(disk, path)),
       routing: { method: publishedMethods(project, program) },
       roles,
       handlers: handlers.handlers,

@@ -327,3 +327,20 @@ test('the full trace tells errors that ON ERR CALL or Try takes, with their plac
   assert.ok(!transcript.drain().some((line) => line.startsWith('error')));
   await simulator.stop();
 });
+
+test('what a program writes into the web folder or deletes there is what the server sends', async () => {
+  const file = 'Folder(fk web root folder).file("out/new.txt")';
+  const methods = {
+    write: `${published}${file}.setText("written")\nWEB SEND FILE("out/new.txt")`,
+    remove: `${published}${file}.delete()\nFolder(fk web root folder).file("old.txt").delete()\nWEB SEND FILE("old.txt")\nWEB SEND TEXT("OK "+String(OK))`,
+  };
+  const { get, simulator } = await simulate({ methods, files: { 'WebFolder/old.txt': 'old' } });
+  assert.equal(text(await get('/old.txt')), 'old');
+  assert.equal((await get('/out/new.txt')).status, 404);
+  assert.equal(text(await get('/4DACTION/write')), 'written');
+  assert.equal(text(await get('/out/new.txt')), 'written');
+  assert.equal(text(await get('/4DACTION/remove')), 'OK 0');
+  assert.equal((await get('/out/new.txt')).status, 404);
+  assert.equal((await get('/old.txt')).status, 404);
+  await simulator.stop();
+});

@@ -7,10 +7,14 @@ import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 export class WebFolder {
   private realRoot: string | undefined;
 
-  /** `root`: the folder as the file system names it. */
+  /**
+   * @param root the folder as the file system names it
+   * @param written what a program made of a file there: its bytes, null when it is gone, undefined when it left it alone
+   */
   constructor(
     private readonly files: FileSystem,
     readonly root: string,
+    private readonly written: (path: string) => Uint8Array | null | undefined = () => undefined,
   ) {}
 
   /** The file behind a decoded path (`/shop.css`, `pages/a.html`); undefined when there is none or it lies outside. */
@@ -18,6 +22,8 @@ export class WebFolder {
     const inside = relativePath(path);
     if (inside === undefined || inside === '') return undefined;
     const full = `${this.root}/${inside}`;
+    const written = this.written(full);
+    if (written !== undefined) return written ?? undefined;
     if (this.files.realPath) {
       this.realRoot ??= await this.files.realPath(this.root);
       const real = await this.files.realPath(full);

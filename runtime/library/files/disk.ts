@@ -168,6 +168,13 @@ export function remember(disk: Disk, path: string, found: Value): void {
   }
 }
 
+/** What the program made of a file, by its path at the host: its bytes, null when it is gone, undefined when it left it alone. */
+export function writtenAt(disk: Disk, at: string): Uint8Array | null | undefined {
+  const entry = disk.state.entries.get(fold(disk.places.project + at.slice(disk.root.length)));
+  if (!entry?.own) return undefined;
+  return entry.kind === 'file' ? entry.bytes : null;
+}
+
 /** Writes a file, the folders above it too. */
 export function writeFile(disk: Disk, path: string, bytes: Uint8Array, now: number): void {
   const known = disk.state.entries.get(fold(path));
