@@ -99,7 +99,8 @@ export const windows = [
       completion: async (window) => {
         const { page, command } = window;
         await command('View: Show Explorer');
-        await command('View: Close Panel');
+        // the command is only offered where there is a panel
+        if (await page.locator('.part.panel').isVisible()) await command('View: Close Panel');
         await clear(window);
         await page.locator('.view-line').last().click();
         await page.keyboard.press('Control+End');
