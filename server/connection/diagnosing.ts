@@ -9,6 +9,7 @@ import {
 import { Snapshot } from '../analysis/snapshot.js';
 import { diagnostics, toDiagnostic } from '../features/diagnostics.js';
 import { handlersFile, handlersProblem } from '../rules/handlersFile.js';
+import { isOtherVersion } from './paths.js';
 import type { LoadedProject } from './projects.js';
 import type { Session } from './session.js';
 
@@ -73,6 +74,8 @@ export class Diagnosing {
   }
 
   async #check(uri: string): Promise<Diagnostic[] | undefined> {
+    // nobody can mend what was
+    if (isOtherVersion(uri)) return [];
     const { documents, settings, host } = this.session;
     await settings.of(uri);
     const options = await this.session.diagnosticOptions(uri);

@@ -15,6 +15,11 @@ export function pathOf(uri: string): string {
   }
 }
 
+/** Whether a URI is that of another version of a file, as beside the present one in a difference: `git:/Shop/A.4dm?{"ref":"HEAD"}`. */
+export function isOtherVersion(uri: string): boolean {
+  return /^[^#]*\?/.test(uri);
+}
+
 /** The URI of a path that {@link pathOf} gave, or of one below it. */
 export function uriOf(path: string): string {
   const other = /^([a-z][a-z0-9+.-]+):(?:\/\/([^/]*))?(.*)$/i.exec(path);

@@ -330,6 +330,23 @@ describe('input that is broken', () => {
     assert.ok(await client.request('textDocument/hover', { textDocument: { uri }, position: { line: 6, character: 4 } }));
   });
 
+  test('the old side of a difference has hovers, and no diagnostics', async () => {
+    const client = await start({ capabilities: { textDocument: { diagnostic: {} } } });
+    const text = 'ALERT(\n';
+    for (const [uri, reported] of [
+      ['untitled:a.4dm', true],
+      ['git:/shop/a.4dm?%7B%22ref%22%3A%22HEAD%22%7D', false],
+    ] as const) {
+      await client.open(uri, text);
+      const { items } = await client.request<{ items: unknown[] }>('textDocument/diagnostic', { textDocument: { uri } });
+      assert.equal(items.length > 0, reported, uri);
+      assert.match(
+        markdownOf(await client.request('textDocument/hover', { textDocument: { uri }, position: { line: 0, character: 2 } })),
+        /ALERT/,
+      );
+    }
+  });
+
   test('requests that make no sense: answers, and the next request is answered too', async () => {
     const client = await start();
     const uri = 'untitled:Untitled-1';

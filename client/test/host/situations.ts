@@ -48,7 +48,7 @@ export function situations({ suite, test }: Interface): void {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     });
 
-    test('both sides of a difference are 4D code with its hovers', async () => {
+    test('both sides of a difference are 4D code with its hovers, the present one with its warning', async () => {
       const { document } = await open('scalable', 'Methods/Web_logOut.4dm');
       const old = document.uri.with({ scheme: 'fourd-old', query: '{"ref":"HEAD"}' });
       const registration = vscode.workspace.registerTextDocumentContentProvider('fourd-old', {
@@ -60,6 +60,7 @@ export function situations({ suite, test }: Interface): void {
         assert.equal(left.languageId, '4d');
         assert.match(await until('the hover', () => hoverAt(left, positionOf(left, command, 8))), /1208/);
         await until('the warning of the present text', () => ignored(document.uri));
+        assert.equal(ignored(old), false);
       } finally {
         await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
         registration.dispose();
