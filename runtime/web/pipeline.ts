@@ -18,6 +18,9 @@ import type { RequestState, SessionCookie } from './types.js';
  * On Web Authentication, and what the address asks for (facts: web-sessions §6.1, §8.2, §8.3).
  */
 export class RequestPipeline {
+  /** Settles when the pages of all refusals up to now are sent. */
+  private pages: Promise<void> = Promise.resolve();
+
   constructor(private readonly server: ServerContext) {}
 
   private get machine() {
@@ -295,9 +298,11 @@ export class RequestPipeline {
   refuse(request: RequestState, status: number, why: Bilingual | undefined): void {
     const cookie = this.leaveSession(request);
     const kept = request.draft.headers.filter(([name]) => name.toLowerCase() !== 'content-type');
-    const page = errorPage(this.server.folder, status, why).then((response) => {
-      this.answer(request, { ...response, headers: [...kept, ...response.headers] }, cookie);
-    });
+    // in the order of the refusals, however long each page takes to read
+    const page = this.pages
+      .then(() => errorPage(this.server.folder, status, why))
+      .then((response) => this.answer(request, { ...response, headers: [...kept, ...response.headers] }, cookie));
+    this.pages = page.catch(() => undefined);
     this.server.parts.hold(page);
   }
 
