@@ -1,5 +1,5 @@
 import type { CatalogueClass, ClassMember } from '#syntaxes/catalogue/types.js';
-import type { FieldDefinition, SourceFile, TableDefinition } from '#syntaxes/project/types.js';
+import type { FieldDefinition, SourceFile, StructureCatalog, TableDefinition } from '#syntaxes/project/types.js';
 import { initialValue } from '#syntaxes/resolution/declarator.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
@@ -249,10 +249,22 @@ export function builtInClass(snapshot: Snapshot, type: string): CatalogueClass |
   return catalogue.classByName(rest === 'Entity' ? '4D.Entity' : rest === 'Selection' ? '4D.EntitySelection' : '4D.DataClass');
 }
 
+/** The tables of a structure under the folded names of the three classes that each of them makes. */
+const tableClasses = new WeakMap<StructureCatalog, ReadonlyMap<string, TableDefinition>>();
+
 /** The table behind `cs.Shop`, `cs.ShopEntity`, `cs.ShopSelection`; undefined for other names. */
 export function tableOfClass({ view }: Snapshot, name: string): TableDefinition | undefined {
-  const bare = fold(name.replace(/^cs\./i, ''));
-  return view?.project.structure.tables.find((t) => [fold(t.name), fold(`${t.name}Entity`), fold(`${t.name}Selection`)].includes(bare));
+  const structure = view?.project.structure;
+  if (!structure) return undefined;
+  let known = tableClasses.get(structure);
+  if (!known) {
+    const classes = new Map<string, TableDefinition>();
+    for (const t of structure.tables)
+      for (const of of [t.name, `${t.name}Entity`, `${t.name}Selection`].map(fold)) if (!classes.has(of)) classes.set(of, t);
+    known = classes;
+    tableClasses.set(structure, known);
+  }
+  return known.get(fold(name.replace(/^cs\./i, '')));
 }
 
 /** The field that a member of an entity or of a selection is. */
@@ -291,10 +303,18 @@ export function memberOf(
   );
 }
 
+const membersByName = new WeakMap<CatalogueClass, ReadonlyMap<string, ClassMember>>();
+
 /** A member of a class or of the classes it extends. */
 function memberNamed(snapshot: Snapshot, owner: CatalogueClass, key: string): ClassMember | undefined {
   for (let c: CatalogueClass | undefined = owner, hops = 0; c && hops < 8; hops++) {
-    const member = c.members.find((m) => !m.placeholder && fold(m.name.replace(/^\./, '')) === key);
+    let known = membersByName.get(c);
+    if (!known) {
+      const members = c.members.filter((m) => !m.placeholder).reverse();
+      known = new Map(members.map((m) => [fold(m.name.replace(/^\./, '')), m]));
+      membersByName.set(c, known);
+    }
+    const member = known.get(key);
     if (member) return member;
     c = c.extends ? snapshot.catalogue.classByName(c.extends) : undefined;
   }

@@ -82,6 +82,10 @@ export class ProjectIndex {
   #lists = new FileLists();
   #linksWhenBuilt = 0;
   readonly #memory = new Map<unknown, Map<string, number>>();
+  /** How many places bear each identity. */
+  #counts: number[] = [];
+  /** Types by what they are declared for, then by the files that say so. */
+  readonly #declared = new Map<Key, Map<string, string>>();
   #keysWhenBuilt = 0;
 
   /** What was found for the same words in the same part of an expression; `lookUp` where they are new. */
@@ -106,13 +110,31 @@ export class ProjectIndex {
 
   set(facts: FileFacts): void {
     this.revision++;
-    const before = this.#files.get(facts.path)?.occurrences;
+    const old = this.#files.get(facts.path);
+    const before = old?.occurrences;
     this.#files.set(facts.path, facts);
+    if (old) this.#tally(old, -1);
+    this.#tally(facts, 1);
+    if (old?.declared || facts.declared) this.#declare(facts.path, old?.declared, facts.declared);
     this.#lists.add(facts.path, facts.occurrences, before, this.#keys.length);
     if (!before) this.#keysWhenBuilt = this.#keys.length;
     else if (this.#keys.length > this.#keysWhenBuilt * 1.5 + MANY_KEYS) this.#letGo();
     if (this.#lists.links < MANY_LINKS || this.#lists.links < this.#linksWhenBuilt * 2) return;
     this.#relink();
+  }
+
+  #tally({ occurrences }: FileFacts, by: 1 | -1): void {
+    const counts = this.#counts;
+    for (let i = 0; i < occurrences.length; i += 4) counts[occurrences[i]] = (counts[occurrences[i]] ?? 0) + by;
+  }
+
+  #declare(path: string, before: FileFacts['declared'], now: FileFacts['declared']): void {
+    for (const key of before?.keys() ?? []) if (!now?.has(key)) this.#declared.get(key)?.delete(path);
+    for (const [key, type] of now ?? []) {
+      const types = this.#declared.get(key);
+      if (types) types.set(path, type);
+      else this.#declared.set(key, new Map([[path, type]]));
+    }
   }
 
   #relink(): void {
@@ -128,8 +150,10 @@ export class ProjectIndex {
     this.#ids.clear();
     this.#ofKind.clear();
     this.#memory.clear();
+    this.#counts = [];
     for (const { occurrences } of this.#files.values())
       for (let i = 0; i < occurrences.length; i += 4) occurrences[i] = this.intern(keys[occurrences[i]], spellings[occurrences[i]]);
+    for (const facts of this.#files.values()) this.#tally(facts, 1);
     this.#keysWhenBuilt = this.#keys.length;
     this.#relink();
   }
@@ -141,6 +165,10 @@ export class ProjectIndex {
 
   remove(path: string): void {
     this.revision++;
+    const old = this.#files.get(path);
+    if (!old) return;
+    this.#tally(old, -1);
+    this.#declare(path, old.declared, undefined);
     this.#files.delete(path);
   }
 
@@ -184,24 +212,15 @@ export class ProjectIndex {
     return this.occurrences([key]).filter((o) => o.uses & Use.Definition);
   }
 
-  /** The type that some file declares for a variable; with `part`, for a parameter of the method that bears the key. */
-  declaredType(key: Key, part = key): string | undefined {
-    const id = this.#ids.get(key);
-    if (id === undefined) return undefined;
-    for (const { declared } of this.#filesOf([id])) {
-      const type = declared?.get(part);
-      if (type) return type;
-    }
+  /** The type that some file declares for a variable, or for a parameter by its {@link parameterKey}. */
+  declaredType(key: Key): string | undefined {
+    for (const type of this.#declared.get(key)?.values() ?? []) return type;
     return undefined;
   }
 
   /** How many places bear one of the keys. */
   count(keys: readonly Key[]): number {
-    const ids = new Set<number>();
-    for (const key of keys) ids.add(this.#ids.get(key) ?? -1);
-    let count = 0;
-    for (const { occurrences } of this.#filesOf(ids)) for (let i = 0; i < occurrences.length; i += 4) if (ids.has(occurrences[i])) count++;
-    return count;
+    return [...new Set(keys)].reduce((sum, key) => sum + (this.#counts[this.#ids.get(key) ?? -1] ?? 0), 0);
   }
 
   /** For each of the keys, the files that name it other than by declaring it. One scan for all keys. */

@@ -13,5 +13,5 @@ export function variableType(snapshot: Snapshot, node: Node): string | undefined
 
 /** The type that a compiler method declares for a parameter or the result of a method: `C_TEXT(Method; $1)`. */
 export function parameterType({ view }: Snapshot, method: string, name: string): string | undefined {
-  return view?.index.declaredType(methodKey(method), parameterKey(method, name));
+  return view?.index.declaredType(parameterKey(method, name));
 }

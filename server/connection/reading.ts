@@ -52,5 +52,16 @@ export class Reading {
       progress?.report(percent, `${done} / ${total}`);
     });
     progress?.done();
+    await this.#derive(project);
+  }
+
+  /** The first question about a document would wait for what is derived from its text with the project's names. */
+  async #derive(project: LoadedProject): Promise<void> {
+    const { host, documents, workspace } = this.session;
+    for (const uri of documents.uris) {
+      if (workspace.projectOf(uri) !== project) continue;
+      await host.pause();
+      void (await documents.snapshot(uri))?.locals;
+    }
   }
 }

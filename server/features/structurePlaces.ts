@@ -28,7 +28,9 @@ function byNumberOrName<D extends { readonly name: string; readonly number: numb
   suffix: ReturnType<typeof suffixOf>,
   name: string,
 ): D | undefined {
-  return list?.find((one) => (suffix?.kind === 'number' ? one.number === suffix.number : fold(one.name) === fold(name)));
+  if (suffix?.kind === 'number') return list?.find((one) => one.number === suffix.number);
+  const key = fold(name);
+  return list?.find((one) => fold(one.name) === key);
 }
 
 /** Name attributes of the tables (`7`) and fields (`7.3`) of the structure file read last: the next question is about the same one. */

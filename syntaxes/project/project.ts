@@ -108,6 +108,7 @@ class OpenProject implements Project {
   readonly problems: Project['problems'];
   private readonly byPath: ReadonlyMap<string, SourceFile>;
   private readonly byName = new Map<string, SourceFile>();
+  private readonly classes = new Map<string, SourceFile>();
 
   constructor(data: Data) {
     this.root = data.root;
@@ -126,6 +127,7 @@ class OpenProject implements Project {
     for (const file of data.files) {
       const key = `${file.kind} ${fold(file.name)}`;
       if (!this.byName.has(key)) this.byName.set(key, file);
+      if (file.kind === 'class' && !this.classes.has(file.name)) this.classes.set(file.name, file);
     }
   }
 
@@ -134,9 +136,8 @@ class OpenProject implements Project {
   }
 
   classByName(name: string): SourceFile | undefined {
-    const file = this.byName.get(`class ${fold(name)}`);
-    // Names of classes do matter by case; two that differ in it alone cannot both be found by folding.
-    return file?.name === name ? file : this.files.find((one) => one.kind === 'class' && one.name === name);
+    // names of classes do matter by case
+    return this.classes.get(name);
   }
 
   databaseMethod(name: string): SourceFile | undefined {
