@@ -25,8 +25,8 @@ export interface SnapshotInput {
   readonly view?: ProjectView;
   /** What the document is in its project. */
   readonly source?: SourceFile;
-  /** The tree of the same text, where there is one already. */
-  readonly tree?: SyntaxTree;
+  /** How the text is read, where something is known of it already. */
+  readonly parse?: (text: string) => SyntaxTree;
 }
 
 /** One text at one version with everything that can be derived from it, each part computed when first asked for. */
@@ -38,6 +38,7 @@ export class Snapshot implements NameContext {
   readonly view: ProjectView | undefined;
   readonly source: SourceFile | undefined;
   readonly lines: Lines;
+  readonly #parse: (text: string) => SyntaxTree;
   #tree?: SyntaxTree;
   /** By the part they play, then by their words: the same words in the same part stand for the same. */
   readonly #resolved = new Map<NameRole, Map<string, Resolved>>();
@@ -56,16 +57,11 @@ export class Snapshot implements NameContext {
     this.view = input.view;
     this.source = input.source;
     this.lines = new Lines(input.text, input.encoding);
-    this.#tree = input.tree;
+    this.#parse = input.parse ?? parse;
   }
 
   get tree(): SyntaxTree {
-    this.#tree ??= parse(this.text);
-    return this.#tree;
-  }
-
-  /** The tree, if anyone has asked for it yet. */
-  get parsed(): SyntaxTree | undefined {
+    this.#tree ??= this.#parse(this.text);
     return this.#tree;
   }
 

@@ -7,6 +7,7 @@ const out = new URL('../../out/', import.meta.url);
 const module = (path) => import(new URL(path, out).href);
 const { defaultCatalogue } = await module('syntaxes/catalogue/catalogue.js');
 const { memoryFileSystem } = await module('syntaxes/project/memoryFileSystem.js');
+const { reparse } = await module('syntaxes/parser/reparse.js');
 const { generated } = await module('syntaxes/test/generated.js');
 const { applyChanges } = await module('server/analysis/lines.js');
 const { Snapshot } = await module('server/analysis/snapshot.js');
@@ -40,6 +41,11 @@ const steps = {
   'semantic tokens of the whole text': [],
 };
 const totals = [];
+let tree;
+const parse = (text) => {
+  tree = reparse(tree, text);
+  return tree;
+};
 for (let round = 0; round < 60; round++) {
   const start = processorTime();
   let since = start;
@@ -51,7 +57,7 @@ for (let round = 0; round < 60; round++) {
   const at = { line, character: 0 };
   const change = round % 2 ? { range: { start: at, end: { line, character: 1 } }, text: '' } : { range: { start: at, end: at }, text: 'a' };
   text = applyChanges(text, [change], 'utf-16');
-  const snapshot = new Snapshot({ uri: 'file:///p', version: round, text, catalogue: project.catalogue, view: project, source });
+  const snapshot = new Snapshot({ uri: 'file:///p', version: round, text, catalogue: project.catalogue, view: project, source, parse });
   void snapshot.tree.errors;
   took('the text, and its tree with mistakes');
   void [snapshot.uses, snapshot.locals, snapshot.declarations];

@@ -1,4 +1,6 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import { reparse } from '#syntaxes/parser/reparse.js';
+import type { SyntaxTree } from '#syntaxes/tree/tree.js';
 import { applyChanges, type Encoding, type TextChange } from '../analysis/lines.js';
 import { Snapshot } from '../analysis/snapshot.js';
 import { pathOf } from './paths.js';
@@ -9,6 +11,8 @@ interface OpenDocument {
   readonly uri: string;
   version: number;
   text: string;
+  /** The tree read last: what a change leaves alone is not read again. */
+  tree?: SyntaxTree;
   snapshot?: { readonly generation: number; readonly value: Snapshot };
   used: number;
 }
@@ -87,7 +91,10 @@ export class Documents {
       encoding: this.encoding,
       view: project,
       source: project?.sourceAt(pathOf(uri)),
-      tree: document.snapshot?.value.parsed,
+      parse: (text) => {
+        document.tree = reparse(document.tree, text);
+        return document.tree;
+      },
     });
     document.snapshot = { generation, value };
     this.#shed();
@@ -130,8 +137,9 @@ export class Documents {
     let size = 0;
     for (const document of [...this.#open.values()].sort((a, b) => b.used - a.used)) {
       size += document.text.length;
-      if (size > TREE_BUDGET && document.snapshot) {
+      if (size > TREE_BUDGET) {
         document.snapshot = undefined;
+        document.tree = undefined;
       }
     }
   }

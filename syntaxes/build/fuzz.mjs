@@ -1,5 +1,7 @@
-// Mutates the `.4dm` files below folders, and generated ones, and holds the parser to its laws: nothing thrown, lossless, linear time.
+// Mutates the `.4dm` files below folders, and generated ones, and holds the parser to its laws: nothing thrown, lossless, linear time, and
+// the same tree from an edited text's last tree as from nothing.
 //   npx tsc -b && node syntaxes/build/fuzz.mjs [FOLDER…] [--bytes 10000000] [--seed 1]
+import assert from 'node:assert/strict';
 import process from 'node:process';
 import { compiled, methodFiles, readMethod } from './files.mjs';
 
@@ -11,9 +13,10 @@ const option = (name, usual) => {
 const wanted = option('bytes', 10_000_000);
 const seed = option('seed', 1);
 const { parse } = await compiled('parser/parse.js');
+const { reparse } = await compiled('parser/reparse.js');
 const { formatEdits, applyEdits } = await compiled('printer/format.js');
 const { generated, randomOf } = await compiled('test/generated.js');
-const { mutated } = await compiled('test/mutations.js');
+const { mutated, typed } = await compiled('test/mutations.js');
 const { lawViolations } = await compiled('tree/laws.js');
 
 const random = randomOf(seed);
@@ -37,6 +40,11 @@ while (bytes < wanted) {
     if (laws.length) throw new Error(laws.join('\n'));
     const once = applyEdits(text, formatEdits(tree));
     if (formatEdits(parse(once)).length) throw new Error('formatted text is not formatted');
+    let edited = reparse(undefined, text);
+    for (let i = 0; i < 6; i++) {
+      edited = reparse(edited, typed(edited.text, random));
+      assert.deepEqual(edited.data, parse(edited.text).data);
+    }
   } catch (error) {
     if (++failures <= 5) console.log(`${error.stack?.split('\n').slice(0, 4).join('\n')}\n${JSON.stringify(text.slice(0, 600))}`);
   }

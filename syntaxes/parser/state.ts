@@ -1,7 +1,7 @@
-import { LARGE, resized, TokenBuffer } from '../scanner/tokens.js';
+import { copyMoved, LARGE, resized, TokenBuffer } from '../scanner/tokens.js';
 import type { N, T } from '../tree/kinds.js';
 import { LineIndex } from '../tree/lineIndex.js';
-import { type SyntaxError as Mistake, type Node, SyntaxTree } from '../tree/tree.js';
+import { type SyntaxError as Mistake, type Node, SyntaxTree, type TreeData } from '../tree/tree.js';
 
 /** Expressions nested deeper than this are skipped flat with one error, so that nobody who reads a tree runs out of stack. */
 export const MAX_NESTING = 256;
@@ -100,6 +100,32 @@ export class ParseState {
   leaf(kind: N): Node {
     const token = this.pos++;
     return this.open(kind, token, token);
+  }
+
+  /** Takes over nodes of a tree, from one to before another; tokens and nodes have moved so far. */
+  take(tree: TreeData, from: Node, to: Node, tokensBy: number, nodesBy: number): void {
+    const at = this.nodeCount;
+    this.nodeCount += to - from;
+    if (this.nodeCount >= this.nodeKind.length) this.#grow(this.nodeCount * 2);
+    this.nodeKind.set(tree.nodeKind.subarray(from, to), at);
+    copyMoved(tree.nodeFirst, from, to, this.nodeFirst, at, tokensBy);
+    copyMoved(tree.nodeLast, from, to, this.nodeLast, at, tokensBy);
+    copyMoved(tree.nodeToken, from, to, this.nodeToken, at, tokensBy);
+    copyMoved(tree.nodeParent, from, to, this.nodeParent, at, nodesBy);
+    copyMoved(tree.nodeFirstChild, from, to, this.nodeFirstChild, at, nodesBy);
+    copyMoved(tree.nodeNext, from, to, this.nodeNext, at, nodesBy);
+  }
+
+  /** A statement's node as it was before blocks were made: with the children that have numbers between its own and `end`, and no place yet. */
+  detach(node: Node, last: number, end: Node): void {
+    this.nodeLast[node] = last;
+    this.nodeParent[node] = -1;
+    this.nodeNext[node] = -1;
+    let lastChild = -1;
+    for (let c = this.nodeFirstChild[node]; c >= 0 && c < end; c = this.nodeNext[c]) lastChild = c;
+    this.nodeLastChild[node] = lastChild;
+    if (lastChild >= 0) this.nodeNext[lastChild] = -1;
+    else this.nodeFirstChild[node] = -1;
   }
 
   /** The number, from 1, of the line that holds an offset: for messages. */

@@ -24,14 +24,22 @@ const FIELD = 2;
  */
 export function scan(text: string, out: TokenBuffer): void {
   out.clear(text.length);
+  scanFrom(text, 0, out);
+}
+
+/**
+ * The same from an offset where a statement may begin, behind the tokens there are: to the end of the text, or to the first end of a
+ * statement at which `enough` says so, given the offset behind it.
+ */
+export function scanFrom(text: string, from: number, out: TokenBuffer, enough?: (at: number) => boolean): void {
   const stack: number[] = [];
   let parens = 0;
-  let at = codeAt(text, 0) === 0xfeff ? 1 : 0;
+  let at = from === 0 && codeAt(text, 0) === 0xfeff ? 1 : from;
   /** The token before ends a value: an operator may follow, an operand may not. */
   let value = false;
   let kind: T = T.LineEnd;
   /** First token of the statement under way; equal to the count when it has none yet. */
-  let first = 0;
+  let first = out.count;
   let words = PLAIN;
   /** Words from here to a colon are the key of an object literal. */
   let key = false;
@@ -50,6 +58,7 @@ export function scan(text: string, out: TokenBuffer): void {
         if (out.count === first) continue;
         out.add(T.LineEnd, start, at);
         if (isSqlOpening(text, out, first)) at = takeSql(text, at, out);
+        else if (enough?.(at)) return;
         first = out.count;
         kind = T.LineEnd;
         value = key = false;

@@ -1,5 +1,5 @@
 import type { T } from '../tree/kinds.js';
-import type { SyntaxError as Mistake } from '../tree/tree.js';
+import type { SyntaxError as Mistake, TreeData } from '../tree/tree.js';
 
 /** Growing arrays that the scanner fills. One is kept and used again: parsing allocates only what a tree keeps. */
 export class TokenBuffer {
@@ -42,6 +42,20 @@ export class TokenBuffer {
     this.comments[i + 2] = block;
   }
 
+  /** Takes over tokens of a tree, from one to before another, and its comments between two offsets; `by` is how far they have moved. */
+  take(tree: TreeData, from: number, to: number, commentsFrom: number, commentsTo: number, by: number): void {
+    const at = this.count;
+    this.count += to - from;
+    if (this.count >= this.kind.length) this.#resize(this.count * 2);
+    this.kind.set(tree.tokenKind.subarray(from, to), at);
+    copyMoved(tree.tokenStart, from, to, this.start, at, by);
+    copyMoved(tree.tokenEnd, from, to, this.end, at, by);
+    const { comments } = tree;
+    for (let i = 0; i < comments.length; i += 3)
+      if (comments[i] >= commentsFrom && comments[i] < commentsTo)
+        this.addComment(comments[i] + by, comments[i + 1] + by, comments[i + 2] as 0 | 1);
+  }
+
   #resize(size: number): void {
     this.kind = resized(this.kind, new Uint8Array(size));
     this.start = resized(this.start, new Int32Array(size));
@@ -56,4 +70,16 @@ export const LARGE = 1 << 20;
 export function resized<A extends Uint8Array | Uint16Array | Int32Array>(old: A, to: A): A {
   to.set(old.length > to.length ? old.subarray(0, to.length) : old);
   return to;
+}
+
+/** Copies numbers, each a bit greater or less; what is negative stands for none and stays. */
+export function copyMoved(source: Int32Array, from: number, to: number, target: Int32Array, at: number, by: number): void {
+  if (by === 0) {
+    target.set(source.subarray(from, to), at);
+    return;
+  }
+  for (let i = from, j = at; i < to; i++, j++) {
+    const number = source[i];
+    target[j] = number < 0 ? number : number + by;
+  }
 }

@@ -69,3 +69,22 @@ function change(text: string, other: string, random: Random): string {
       return text.slice(0, at) + signs[random(signs.length)].repeat(size) + text.slice(at);
   }
 }
+
+/** A text after one change as editors make them: a few characters or words put in, taken away or put in place of others; at times many lines. */
+export function typed(text: string, random: Random): string {
+  // Typing stays near where it was: here, near the middle and the ends.
+  const near = [0, text.length >> 1, text.length, random(text.length + 1)][random(4)];
+  const at = Math.max(0, Math.min(text.length, near + random(41) - 20));
+  const removed = [0, 0, 0, 1, 1, 2, 10, 200][random(8)];
+  const piece = [
+    () => '',
+    () => signs[random(signs.length)],
+    () => signs[random(signs.length)] + signs[random(signs.length)],
+    () => words[random(words.length)],
+    () => `\n${words[random(words.length)]}`,
+    () => '\n',
+    () => '\r',
+    () => text.slice(at, at + random(random(4) === 0 ? 500 : 40)),
+  ][random(8)]();
+  return text.slice(0, at) + piece + text.slice(at + removed);
+}
