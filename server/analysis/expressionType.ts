@@ -6,6 +6,7 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText, suffixOf } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import type { MemberFacts } from './projectIndex.js';
+import { type RelationMember, relationMembers } from './relations.js';
 import { roleOf } from './roles.js';
 import type { Snapshot } from './snapshot.js';
 import { parameterType, variableType } from './variableType.js';
@@ -177,14 +178,7 @@ function storedMember({ view }: Snapshot, table: TableDefinition, type: string, 
   if (!selection && !/Entity$/i.test(type)) return undefined;
   const field = table.fields.find((f) => fold(f.name) === key);
   if (field) return selection ? 'Collection' : fieldTypeName(field);
-  const { relations = [], tables = [] } = view?.project.structure ?? {};
-  for (const { many, one, manyToOneName = '', oneToManyName = '' } of relations) {
-    const toOne = many.table === table.number && fold(manyToOneName) === key;
-    if (!toOne && !(one.table === table.number && fold(oneToManyName) === key)) continue;
-    const other = tables.find((t) => t.number === (toOne ? one : many).table);
-    return other && `cs.${other.name}${toOne && !selection ? 'Entity' : 'Selection'}`;
-  }
-  return undefined;
+  return view && relationMembers(view.project.structure, table, selection).find((m) => fold(m.name) === key)?.type;
 }
 
 /** What a function of a table's class, selection or entity gives is of the same table. */
@@ -278,6 +272,21 @@ export function fieldOfMember(
   const key = table && fold(nameText(tree, tree.child(node, 1)));
   const field = table?.fields.find((f) => fold(f.name) === key);
   return table && field && { table, field };
+}
+
+/** The relation attribute that a member of an entity or of a selection is. */
+export function relationOfMember(
+  snapshot: Snapshot,
+  node: Node,
+): { readonly table: TableDefinition; readonly member: RelationMember } | undefined {
+  const { tree, view } = snapshot;
+  const type = typeOf(snapshot, tree.firstChild(node));
+  const [, kind] = /(Entity|Selection)$/.exec(type ?? '') ?? [];
+  const table = type && kind ? tableOfClass(snapshot, type) : undefined;
+  if (!view || !table) return undefined;
+  const key = fold(nameText(tree, tree.child(node, 1)));
+  const member = relationMembers(view.project.structure, table, kind === 'Selection').find((m) => fold(m.name) === key);
+  return member && { table, member };
 }
 
 /** A built-in class's member that a Member node names, with the type of what it gives. */

@@ -25,6 +25,7 @@ export const words = {
     es: 'No lo tienen ni este proyecto ni 4D: será un método de un componente o un comando de un plug-in',
   },
   field: { en: 'Field', es: 'Campo' },
+  relation: { en: 'Relation attribute', es: 'Atributo de relación' },
   keyword: { en: 'Keyword', es: 'Palabra clave' },
   property: { en: 'Property', es: 'Propiedad' },
   function: { en: 'Function', es: 'Función' },

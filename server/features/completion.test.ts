@@ -128,6 +128,17 @@ test('entities have fields and what entities have', async () => {
   assert.ok((await complete('ds.Article.‸', more)).labels.includes('query'));
 });
 
+test('entities and selections have what their relations add', async () => {
+  const catalog = `<base><table name="Shop" id="1"><field name="City" type="10" id="1" uuid="S1"/></table>
+<table name="Visit" id="2"><field name="Shop ID" type="4" id="3" uuid="V3"/></table>
+<relation name_Nto1="shop" name_1toN="visits"><related_field kind="source"><field_ref uuid="V3"/></related_field>
+<related_field kind="destination"><field_ref uuid="S1"/></related_field></relation></base>`;
+  const more = { 'Project/Sources/catalog.4DCatalog': catalog };
+  assert.equal((await complete('var $s : cs.ShopEntity\n$s.vi‸', more)).labels[0], 'visits');
+  assert.equal((await complete('var $v : cs.VisitSelection\n$v.shop.vi‸', more)).labels[0], 'visits');
+  assert.ok(!(await complete('var $s : cs.ShopEntity\n$s.‸', more)).labels.includes('shop'));
+});
+
 test('behind ds: tables, functions of the data store, and the names in use where there is no structure file', async () => {
   const more = {
     'Project/Sources/Classes/DataStore.4dm': 'Class extends DataStoreImplementation\nFunction readTexts() : Text',

@@ -5,6 +5,7 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText, suffixOf } from '#syntaxes/tree/names.js';
 import { fieldTypeName, membersOf, ownMembers, tableOfClass, typeOf } from '../analysis/expressionType.js';
 import { Use } from '../analysis/projectIndex.js';
+import { relationMembers } from '../analysis/relations.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { Choice } from './completion.types.js';
@@ -27,7 +28,7 @@ export function members(snapshot: Snapshot, name: TypedName): Choice[] {
   const found = new Map<string, Choice>();
   for (const choice of [
     ...ownChoices(snapshot, type),
-    ...fieldChoices(snapshot, type),
+    ...storedChoices(snapshot, type),
     ...membersOf(snapshot, type).map((m) => memberChoice(m, type)),
   ])
     if (fits(choice.label) && !found.has(fold(choice.label))) found.set(fold(choice.label), choice);
@@ -83,16 +84,16 @@ function ownChoices(snapshot: Snapshot, type: string): Choice[] {
   return choices;
 }
 
-/** An entity has its table's fields; a selection gives them as collections. */
-function fieldChoices(snapshot: Snapshot, type: string): Choice[] {
-  const table = /(Entity|Selection)$/.test(type) ? tableOfClass(snapshot, type) : undefined;
-  return (table?.fields ?? []).map((f) => ({
-    label: f.name,
-    text: f.name,
-    kind: CompletionItemKind.Field,
-    rank: 0,
-    detail: fieldTypeName(f),
-  }));
+/** An entity has its table's fields and relations; a selection gives them as collections and selections. */
+function storedChoices(snapshot: Snapshot, type: string): Choice[] {
+  const [, kind] = /(Entity|Selection)$/.exec(type) ?? [];
+  const table = kind && tableOfClass(snapshot, type);
+  if (!table || !snapshot.view) return [];
+  const choice = (label: string, detail: string): Choice => ({ label, text: label, kind: CompletionItemKind.Field, rank: 0, detail });
+  return [
+    ...table.fields.map((f) => choice(f.name, fieldTypeName(f))),
+    ...relationMembers(snapshot.view.project.structure, table, kind === 'Selection').map((m) => choice(m.name, m.type)),
+  ];
 }
 
 /** Of an object nobody knows the class of, the names that members have elsewhere in the project. */

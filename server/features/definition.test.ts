@@ -69,10 +69,25 @@ test('members: functions of the data store, properties a class sets without decl
 
 test('tables and fields lead into the structure', async () => {
   const more = { 'Project/Sources/catalog.4DCatalog': catalogue };
-  for (const source of ['QUERY([Art‸icle])', 'QUERY([Gone‸:2])', '$a:=ds.Art‸icle.all()'])
+  for (const source of ['QUERY([Art‸icle])', 'QUERY([Gone‸:2])', '$a:=ds.Art‸icle.all()', 'var $e : cs.ArticleEn‸tity'])
     assert.deepEqual(await places(source, more), [
       'catalog.4DCatalog: <base><table ⟦name="Article"⟧ uuid="A" id="2"><field name="Label" uuid="B" type="10" id="1"/></table></base>',
     ]);
   for (const source of ['$a:=[Article:2]La‸bel:1', 'var $e : cs.ArticleEntity\n$a:=$e.La‸bel'])
     assert.match((await places(source, more))[0], /<field ⟦name="Label"⟧/);
+});
+
+test('relation attributes of entities lead to the relation, in each direction', async () => {
+  const structure = `<base>
+<table name="Shop" id="1"><field name="City" type="10" id="1" uuid="S1"/></table>
+<table name="Visit" id="2"><field name="Shop ID" type="4" id="3" uuid="V3"/></table>
+<relation name_Nto1="shop" name_1toN="visits"><related_field kind="source"><field_ref uuid="V3"/></related_field>
+<related_field kind="destination"><field_ref uuid="S1"/></related_field></relation></base>`;
+  const more = { 'Project/Sources/catalog.4DCatalog': structure };
+  const relation = (mark: string) =>
+    `catalog.4DCatalog: <relation ${mark}><related_field kind="source"><field_ref uuid="V3"/></related_field>`;
+  assert.deepEqual(await places('var $s : cs.ShopEntity\n$a:=$s.vis‸its.length', more), [
+    relation('name_Nto1="shop" ⟦name_1toN="visits"⟧'),
+  ]);
+  assert.deepEqual(await places('var $v : cs.VisitSelection\n$a:=$v.sh‸op', more), [relation('⟦name_Nto1="shop"⟧ name_1toN="visits"')]);
 });

@@ -2,7 +2,7 @@ import type { Location } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { fieldOfMember, typeOf } from '../analysis/expressionType.js';
+import { fieldOfMember, relationOfMember, tableOfClass, typeOf } from '../analysis/expressionType.js';
 import { memberKey } from '../analysis/keys.js';
 import type { Span } from '../analysis/lines.js';
 import { Use } from '../analysis/projectIndex.js';
@@ -12,7 +12,7 @@ import { isFamilyConstant, noteCommands } from '../analysis/sessionUses.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { FeatureContext } from './context.js';
 import { assignedMember, type MemberPlace, ownMember } from './describeSource.js';
-import { fieldOf, structurePlace, tableOf } from './structurePlaces.js';
+import { fieldOf, relationPlace, structurePlace, tableOf } from './structurePlaces.js';
 
 /** More declarations of one name than this lead nowhere. */
 const FEW = 8;
@@ -42,14 +42,14 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
       return tablePlace(snapshot, node, context);
     case N.Type: {
       const own = /^cs\s*\.\s*(.+)$/is.exec(tree.textOf(node));
-      return own ? classFile(snapshot, own[1].trim()) : [];
+      return own ? classPlace(snapshot, own[1].trim(), context) : [];
     }
     default:
       break;
   }
   switch (roleOf(tree, node)) {
     case 'class':
-      return classFile(snapshot, nameText(tree, node));
+      return classPlace(snapshot, nameText(tree, node), context);
     case 'memberDefinition':
       return [{ uri: snapshot.uri, range: snapshot.nodeSpan(node) }];
     case 'member': {
@@ -60,7 +60,7 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
       const table = await tablePlace(snapshot, node, context);
       if (table.length > 0) return table;
       const found = await ownMember(snapshot, tree.parent(node), context);
-      return found ? [placeOf(found)] : classFile(snapshot, nameText(tree, node));
+      return found ? [placeOf(found)] : classPlace(snapshot, nameText(tree, node), context);
     }
     case 'field': {
       const found = fieldOf(snapshot, tree.parent(node));
@@ -89,7 +89,7 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
 }
 
 /**
- * A member: its declaration in the class of its object, the field of an entity, the place where the class first sets it. Of an object
+ * A member: its declaration in the class of its object, the field or relation of an entity, the place where the class first sets it. Of an object
  * nobody knows the class of: every declaration in the project under that name, where there are few.
  */
 async function memberPlaces(snapshot: Snapshot, member: Node, context: Pick<FeatureContext, 'open'>): Promise<Location[]> {
@@ -98,6 +98,8 @@ async function memberPlaces(snapshot: Snapshot, member: Node, context: Pick<Feat
   if (found) return [placeOf(found)];
   const field = fieldOfMember(snapshot, member);
   if (field) return structurePlace(snapshot, field.table, field.field, context);
+  const related = relationOfMember(snapshot, member);
+  if (related) return relationPlace(snapshot, related.member, context);
   const assigned = await assignedMember(snapshot, member, context);
   if (assigned) return [placeOf(assigned)];
   const type = typeOf(snapshot, snapshot.tree.firstChild(member));
@@ -127,10 +129,13 @@ function closeMethod(snapshot: Snapshot): Location[] {
   return file && view ? [{ uri: view.uriOf(file.path), range: top }] : [];
 }
 
-function classFile(snapshot: Snapshot, name: string): Location[] {
+/** The file of a class, else the table that gives a class of this name. */
+async function classPlace(snapshot: Snapshot, name: string, context: Pick<FeatureContext, 'open'>): Promise<Location[]> {
   const { view } = snapshot;
   const file = view?.project.classByName(name);
-  return file && view ? [{ uri: view.uriOf(file.path), range: top }] : [];
+  if (file && view) return [{ uri: view.uriOf(file.path), range: top }];
+  const table = tableOfClass(snapshot, name);
+  return table ? structurePlace(snapshot, table, undefined, context) : [];
 }
 
 /** Declarations of a process or interprocess variable: in this text, else anywhere in the project. */

@@ -4,7 +4,7 @@ import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { fieldOfMember, fieldTypeName, typeOf } from '../analysis/expressionType.js';
+import { fieldOfMember, fieldTypeName, relationOfMember, typeOf } from '../analysis/expressionType.js';
 import { memberKey, methodKey } from '../analysis/keys.js';
 import { functionHeader, headerText, methodHeader } from '../analysis/methodHeader.js';
 import type { Snapshot } from '../analysis/snapshot.js';
@@ -149,9 +149,15 @@ export async function describeOwnMember(snapshot: Snapshot, node: Node, context:
     return [code(`.${field.field.name} : ${fieldTypeName(field.field)}`), `${say(words.field, language)} · [${field.table.name}]`].join(
       '\n\n',
     );
-  const found = (await ownMember(snapshot, parent, context)) ?? (await assignedMember(snapshot, parent, context));
-  if (!found) return undefined;
-  const { source, definition } = found;
+  const found = await ownMember(snapshot, parent, context);
+  const related = found ? undefined : relationOfMember(snapshot, parent);
+  if (related)
+    return [code(`.${related.member.name} : ${related.member.type}`), `${say(words.relation, language)} · [${related.table.name}]`].join(
+      '\n\n',
+    );
+  const place = found ?? (await assignedMember(snapshot, parent, context));
+  if (!place) return undefined;
+  const { source, definition } = place;
   if (source.tree.kind(definition) === N.Function) {
     const header = functionHeader(source, definition);
     const parts = [code(headerText(`.${name}`, header)), `${say(words.function, language)} · cs.${source.source?.name ?? ''}`];

@@ -54,6 +54,22 @@ test('behind ds: a function of the data store, one of 4D, a table nobody knows',
   assert.match((await hoverText('$a:=ds.Gone‸.all()', more)).value, /ds\.Gone[\s\S]*does not show/);
 });
 
+test('the relation of an entity tells what it gives', async () => {
+  const catalog = `<base><table name="Shop" id="1"><field name="City" type="10" id="1" uuid="S1"/></table>
+<table name="Visit" id="2"><field name="Shop ID" type="4" id="3" uuid="V3"/></table>
+<relation name_Nto1="shop" name_1toN="visits"><related_field kind="source"><field_ref uuid="V3"/></related_field>
+<related_field kind="destination"><field_ref uuid="S1"/></related_field></relation></base>`;
+  const more = { 'Project/Sources/catalog.4DCatalog': catalog };
+  assert.match(
+    (await hoverText('var $v : cs.VisitEntity\n$v.sh‸op', more)).value,
+    /\.shop : cs\.ShopEntity[\s\S]*Relation attribute · \[Visit\]/,
+  );
+  assert.match(
+    (await hoverText('var $s : cs.ShopEntity\n$s.vis‸its', more, ['es'])).value,
+    /cs\.VisitSelection[\s\S]*Atributo de relación/,
+  );
+});
+
 test('what neither the project nor 4D has says so', async () => {
   assert.match((await hoverText('SVG_New‸Thing(1)')).value, /SVG_NewThing[\s\S]*component or a command of a plug-in/);
   assert.match((await hoverText('var $o : cs.toolkit‸')).value, /name space of a component/);
