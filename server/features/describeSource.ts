@@ -7,6 +7,7 @@ import type { Node } from '#syntaxes/tree/tree.js';
 import { fieldOfMember, fieldTypeName, relationOfMember, typeOf } from '../analysis/expressionType.js';
 import { memberKey, methodKey } from '../analysis/keys.js';
 import { functionHeader, headerText, methodHeader } from '../analysis/methodHeader.js';
+import { type FileFacts, Use } from '../analysis/projectIndex.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { code } from '../documentation/describe.js';
 import { words } from '../documentation/words.js';
@@ -209,7 +210,7 @@ export interface MemberPlace {
 
 /** The definition of a member in the class that its object has, or in the classes that one extends. */
 export async function ownMember(snapshot: Snapshot, member: Node, context: Pick<FeatureContext, 'open'>): Promise<MemberPlace | undefined> {
-  return inClasses(snapshot, member, context, declaredMember);
+  return inClasses(snapshot, member, context, declaredMember, ({ members }, key) => members?.has(key) ?? true);
 }
 
 /** The first place where a class gives its object a property that it does not declare, `This.total:=0`. */
@@ -218,7 +219,9 @@ export async function assignedMember(
   member: Node,
   context: Pick<FeatureContext, 'open'>,
 ): Promise<MemberPlace | undefined> {
-  return inClasses(snapshot, member, context, ({ tree }, key) => {
+  const assigns = ({ path }: FileFacts, key: string): boolean =>
+    [...snapshot.view!.index.keysIn(path, 'm:', Use.Write)].some((written) => written.key === `m:${key}`);
+  const find = ({ tree }: Snapshot, key: string): Found | undefined => {
     for (let node = 0; node < tree.data.nodeCount; node++) {
       if (tree.kind(node) !== N.Assignment) continue;
       const target = tree.firstChild(node);
@@ -227,7 +230,8 @@ export async function assignedMember(
       if (tree.kind(tree.firstChild(target)) === N.Name && fold(nameText(tree, name)) === key) return { definition: node, name };
     }
     return undefined;
-  });
+  };
+  return inClasses(snapshot, member, context, find, assigns);
 }
 
 type Found = Omit<MemberPlace, 'source'>;
@@ -237,6 +241,8 @@ async function inClasses(
   member: Node,
   context: Pick<FeatureContext, 'open'>,
   find: (source: Snapshot, key: string) => Found | undefined,
+  /** Whether a file that was read may have it: those that have not are not opened. */
+  mayHave: (facts: FileFacts, key: string) => boolean,
 ): Promise<MemberPlace | undefined> {
   const { tree } = snapshot;
   let type = typeOf(snapshot, tree.firstChild(member));
@@ -244,6 +250,12 @@ async function inClasses(
   for (let hops = 0; hops < 8 && type; hops++) {
     const own = /^cs\.(.+)$/i.exec(type);
     const file = own && snapshot.view?.project.classByName(own[1]);
+    const facts = file && snapshot.view?.index.get(file.path);
+    // what the open text says counts, not what was read of it
+    if (facts && file.path !== snapshot.source?.path && !mayHave(facts, key)) {
+      type = facts.superclass && `cs.${facts.superclass}`;
+      continue;
+    }
     const source = file ? (file.path === snapshot.source?.path ? snapshot : await context.open(file.path)) : undefined;
     if (!source) return undefined;
     const found = find(source, key);
