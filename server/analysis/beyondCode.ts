@@ -1,12 +1,14 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText } from '#syntaxes/tree/names.js';
+import { compact } from './compact.js';
 import { type Named, occurrencesOf, usesOf } from './facts.js';
 import { methodKey } from './keys.js';
 import { type Encoding, Lines } from './lines.js';
 import { type FileFacts, type ProjectIndex, Use } from './projectIndex.js';
 import type { ProjectView } from './projectView.js';
 import { Snapshot } from './snapshot.js';
+import { formPlace, isChoice, objectPlace } from './textPlaces.js';
 
 /** Whether a file that holds no method may name methods and variables: a form, or a page of the web folder. */
 export function isBeyondCode(path: string): boolean {
@@ -52,7 +54,18 @@ export function beyondCodeFacts(
     }
   }
   const occurrences = occurrencesOf(found, new Lines(text, encoding));
-  return { path, source: undefined, occurrences, evidence: [], publishedWeb: false };
+  const texts = /\.4DForm$/i.test(path) ? namesInForm(path, text) : [];
+  return { path, source: undefined, occurrences, evidence: [], publishedWeb: false, ...(texts.length > 0 ? { texts } : {}) };
+}
+
+/** The form's own name and those of its objects: what commands take as texts. */
+function namesInForm(path: string, text: string): string[] {
+  const form = /\/([^/]+)\/form\.4DForm$/i.exec(path)?.[1];
+  const found = form ? [formPlace, compact(form)] : [];
+  // an object's name is the key before the braces that hold its type first
+  for (const [, name] of text.matchAll(/"((?:[^"\\\r\n]|\\.)+)"\s*:\s*\{\s*"type"\s*:/g))
+    if (isChoice(name)) found.push(objectPlace, compact(name));
+  return found;
 }
 
 /** `"method":"Handle"`, `"dataSource":"vName"`, `"rowFillSource":"Colour(This)"`; a method of the form's own is named by its path. */

@@ -15,6 +15,7 @@ import type { ProjectView } from './projectView.js';
 import { isDeclared, roleOf } from './roles.js';
 import { sessionEvidence } from './sessionEvidence.js';
 import { Snapshot } from './snapshot.js';
+import { addText } from './textPlaces.js';
 
 const occurrences = new Numbers();
 
@@ -38,6 +39,7 @@ export function readFacts(
 export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, source: SourceFile | undefined): FileFacts {
   const { tree, lines } = snapshot;
   const declared = snapshot.declaredNodes;
+  const texts: string[] = [];
   occurrences.clear();
   const add = (id: number, start: number, end: number, uses: number): void => {
     const line = lines.lineAt(start);
@@ -53,6 +55,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     if (kind === N.String) {
       const named = methodText(snapshot, node);
       if (named) add(index.intern(methodKey(named.name), named.name), named.start, named.end, Use.Call | Use.Text);
+      else addText(snapshot, node, texts);
       continue;
     }
     if (kind !== N.Name && kind !== N.Interprocess && kind !== N.Table && kind !== N.Type) continue;
@@ -67,6 +70,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     occurrences: occurrences.copy(),
     evidence: sessionEvidence(snapshot, path, source),
     publishedWeb: snapshot.attributes.publishedWeb,
+    ...(texts.length > 0 ? { texts } : {}),
     ...declarationsForOthers(snapshot, source),
   };
 }

@@ -37,16 +37,23 @@ export function methodText(snapshot: Snapshot, node: Node): { name: string; star
   const list = tree.parent(node);
   if (list < 0 || tree.kind(list) !== N.Arguments) return undefined;
   const text = tree.textOf(node).slice(1, -1);
-  if (!name.test(text)) return undefined;
-  const callee = tree.firstChild(tree.parent(list));
-  if (tree.kind(callee) !== N.Name) return undefined;
-  const resolved = snapshot.resolve(callee);
-  if (resolved.kind !== 'command') return undefined;
-  const positions = positionsOf(resolved.command, snapshot.catalogue);
-  if (positions.size === 0) return undefined;
-  let index = 0;
-  for (let c = tree.firstChild(list); c >= 0 && c !== node; c = tree.next(c)) index++;
-  if (!positions.has(index)) return undefined;
+  if (!name.test(text) || !takesMethod(snapshot, node)) return undefined;
   const start = tree.start(node) + 1;
   return { name: text, start, end: start + text.length };
+}
+
+/** Whether a text literal is an argument that is a method's name, whatever it says so far. */
+export function takesMethod(snapshot: Snapshot, node: Node): boolean {
+  const { tree } = snapshot;
+  const list = tree.parent(node);
+  if (list < 0 || tree.kind(list) !== N.Arguments) return false;
+  const callee = tree.firstChild(tree.parent(list));
+  if (tree.kind(callee) !== N.Name) return false;
+  const resolved = snapshot.resolve(callee);
+  if (resolved.kind !== 'command') return false;
+  const positions = positionsOf(resolved.command, snapshot.catalogue);
+  if (positions.size === 0) return false;
+  let index = 0;
+  for (let c = tree.firstChild(list); c >= 0 && c !== node; c = tree.next(c)) index++;
+  return positions.has(index);
 }

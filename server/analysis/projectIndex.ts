@@ -30,6 +30,8 @@ export interface FileFacts {
   readonly result?: string;
   /** Types that the file declares for others: of process and interprocess variables by their keys, of parameters by {@link parameterKey}. */
   readonly declared?: ReadonlyMap<Key, string>;
+  /** Text literals whose places others share ({@link TextPlace}): each place followed by its text. */
+  readonly texts?: readonly string[];
 }
 
 /** A member that a class of the project declares. */
@@ -86,6 +88,8 @@ export class ProjectIndex {
   #counts: number[] = [];
   /** Types by what they are declared for, then by the files that say so. */
   readonly #declared = new Map<Key, Map<string, string>>();
+  /** Texts by their places, each with the number of times it stands there. */
+  readonly #texts = new Map<Key, Map<string, number>>();
   #keysWhenBuilt = 0;
 
   /** What was found for the same words in the same part of an expression; `lookUp` where they are new. */
@@ -115,6 +119,8 @@ export class ProjectIndex {
     this.#files.set(facts.path, facts);
     if (old) this.#tally(old, -1);
     this.#tally(facts, 1);
+    if (old) this.#tallyTexts(old, -1);
+    this.#tallyTexts(facts, 1);
     if (old?.declared || facts.declared) this.#declare(facts.path, old?.declared, facts.declared);
     this.#lists.add(facts.path, facts.occurrences, before, this.#keys.length);
     if (!before) this.#keysWhenBuilt = this.#keys.length;
@@ -126,6 +132,16 @@ export class ProjectIndex {
   #tally({ occurrences }: FileFacts, by: 1 | -1): void {
     const counts = this.#counts;
     for (let i = 0; i < occurrences.length; i += 4) counts[occurrences[i]] = (counts[occurrences[i]] ?? 0) + by;
+  }
+
+  #tallyTexts({ texts = [] }: FileFacts, by: 1 | -1): void {
+    for (let i = 0; i < texts.length; i += 2) {
+      const found = this.#texts.get(texts[i]) ?? new Map<string, number>();
+      const count = (found.get(texts[i + 1]) ?? 0) + by;
+      if (count > 0) found.set(texts[i + 1], count);
+      else found.delete(texts[i + 1]);
+      this.#texts.set(texts[i], found);
+    }
   }
 
   #declare(path: string, before: FileFacts['declared'], now: FileFacts['declared']): void {
@@ -168,6 +184,7 @@ export class ProjectIndex {
     const old = this.#files.get(path);
     if (!old) return;
     this.#tally(old, -1);
+    this.#tallyTexts(old, -1);
     this.#declare(path, old.declared, undefined);
     this.#files.delete(path);
   }
@@ -216,6 +233,14 @@ export class ProjectIndex {
   declaredType(key: Key): string | undefined {
     for (const type of this.#declared.get(key)?.values() ?? []) return type;
     return undefined;
+  }
+
+  /** Texts that stand at a place in other files than the one left out. */
+  textsAt(place: Key, except: string | undefined): string[] {
+    const own = new Map<string, number>();
+    const { texts = [] } = (except !== undefined && this.#files.get(except)) || {};
+    for (let i = 0; i < texts.length; i += 2) if (texts[i] === place) own.set(texts[i + 1], (own.get(texts[i + 1]) ?? 0) + 1);
+    return [...(this.#texts.get(place) ?? [])].flatMap(([text, count]) => (count > (own.get(text) ?? 0) ? text : []));
   }
 
   /** How many places bear one of the keys. */

@@ -30,7 +30,7 @@ export function capabilities(client: Client): ServerCapabilities {
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
-    completionProvider: { triggerCharacters: ['$', '.', '[', ']', '>', ' '], resolveProvider: true },
+    completionProvider: { triggerCharacters: ['$', '.', '[', ']', '>', '"', ' '], resolveProvider: true },
     signatureHelpProvider: { triggerCharacters: ['(', ';'], retriggerCharacters: [')'] },
     definitionProvider: true,
     referencesProvider: { workDoneProgress: true },

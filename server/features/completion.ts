@@ -13,6 +13,7 @@ import { builtInClasses, classes, types } from './completionOfClasses.js';
 import { wantedConstants } from './completionOfConstants.js';
 import { fields, guesses, members, tables } from './completionOfMembers.js';
 import { nameHere } from './completionOfSpellings.js';
+import { attributes, texts } from './completionOfTexts.js';
 import { type TypedName, typedName } from './typedName.js';
 import { matchScore } from './workspaceSymbols.js';
 
@@ -31,6 +32,8 @@ export function completion(snapshot: Snapshot, offset: number, options: Completi
     const typed = fold(`${name.typed.trimEnd()}|`).slice(0, -1);
     choices = name.kind === 'name' && typed ? choices.filter((c) => fold(c.label).startsWith(`${typed} `)) : [];
   }
+  // a quotation mark begins a text, or ends one
+  if (options.trigger === '"' && !/[tT]ext$/.test(name.kind)) choices = [];
   const range = snapshot.span(name.start, name.end);
   const written = snapshot.text.slice(name.start, offset);
   const items = choices.map((c, i): CompletionItem => {
@@ -78,6 +81,12 @@ function choicesFor(snapshot: Snapshot, offset: number, name: TypedName, tokens:
       return methods(snapshot, name.typed, () => 0);
     case 'propertyText':
       return guesses(snapshot, fold(name.typed), name);
+    case 'attributeText':
+      return attributes(snapshot, name);
+    case 'tableText':
+      return tables(snapshot, name, false);
+    case 'text':
+      return texts(snapshot, name);
     case 'table':
       return tables(snapshot, name, tokens);
     case 'field':
@@ -105,6 +114,7 @@ function names(snapshot: Snapshot, offset: number, name: TypedName, tokens: bool
       .filter((c) => !wantedKeys.has(constantKey(c)))
       .map((c) => ofConstant(c, constantName(c), tokens, rankOf(constantName(c), 3))),
     ...processVariables(snapshot, typed),
+    ...methodsElsewhere(snapshot, name, typed),
     ...keywords(snapshot, typed, snippets),
     ...(typed === '' || view === undefined
       ? []
@@ -185,6 +195,21 @@ function processVariables(snapshot: Snapshot, typed: string): Choice[] {
   const isVariable = (id: string, spelling: string): boolean => !id.includes(' ') && id !== `n:${key}` && !snapshot.methodByName(spelling);
   for (const spelling of snapshot.view?.index.spellings('n:', key, OTHERS, isVariable) ?? []) add(spelling, 6);
   return [...found.values()];
+}
+
+/** Methods of components have no file here: names of several words that the code calls, and that neither it nor 4D has. */
+function methodsElsewhere(snapshot: Snapshot, { start, end }: TypedName, typed: string): Choice[] {
+  const { view, catalogue, text } = snapshot;
+  if (!view || typed === '') return [];
+  const here = fold(text.slice(start, end));
+  const wanted = (id: string, label: string): boolean =>
+    id.includes(' ') &&
+    !snapshot.methodByName(label) &&
+    !catalogue.commandByName(label) &&
+    view.index.count([id]) > (id === `n:${here}` ? 1 : 0);
+  return view.index
+    .spellings('n:', fold(typed), OTHERS, wanted)
+    .map((label) => ({ label, text: label, kind: CompletionItemKind.Method, rank: 6 }));
 }
 
 function locals(snapshot: Snapshot, offset: number, name: TypedName): Choice[] {

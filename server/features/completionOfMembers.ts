@@ -85,7 +85,7 @@ function ownChoices(snapshot: Snapshot, type: string): Choice[] {
 }
 
 /** An entity has its table's fields and relations; a selection gives them as collections and selections. */
-function storedChoices(snapshot: Snapshot, type: string): Choice[] {
+export function storedChoices(snapshot: Snapshot, type: string): Choice[] {
   const [, kind] = /(Entity|Selection)$/.exec(type) ?? [];
   const table = kind && tableOfClass(snapshot, type);
   if (!table || !snapshot.view) return [];

@@ -1,6 +1,8 @@
+import { fold } from '#syntaxes/text/fold.js';
 import { N, T } from '#syntaxes/tree/kinds.js';
 import { nameText, suffixToken } from '#syntaxes/tree/names.js';
-import { methodText } from '../analysis/methodTexts.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import { takesMethod } from '../analysis/methodTexts.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 
 /** What the user is in the middle of writing. */
@@ -16,7 +18,10 @@ export interface TypedName {
     | 'class'
     | 'builtInClass'
     | 'methodText'
-    | 'propertyText';
+    | 'propertyText'
+    | 'attributeText'
+    | 'tableText'
+    | 'text';
   /** The words so far, from their first letter to the offset: `web leg clo`. Without `$`, `<>` or `.`. */
   readonly typed: string;
   /** What a chosen name replaces: from its first character (its mark included) to the end of the whole name and its token. */
@@ -28,11 +33,11 @@ const nameCharacter = /[\p{L}\p{N}_]/u;
 /** Words that may stand before a name on its line without a mark between them. */
 const leading = /^(?:(?:return|throw|else|repeat|try|catch|until|while)[ \t]+)+/i;
 
-/** The name being typed at an offset; undefined in comments, texts and tokens. */
+/** The name being typed at an offset; undefined in comments and tokens, and in texts that name nothing. */
 export function typedName(snapshot: Snapshot, offset: number): TypedName | undefined {
   const { text, lines, tree } = snapshot;
   if (snapshot.inComment(offset)) return undefined;
-  if (inLiteral(snapshot, offset)) return methodNameAt(snapshot, offset) ?? propertyNameAt(snapshot, offset);
+  if (inLiteral(snapshot, offset)) return textAt(snapshot, offset);
   const lineStart = lines.lineStart(lines.lineAt(offset));
   let from = offset;
   while (from > lineStart && (nameCharacter.test(text[from - 1]) || text[from - 1] === ' ' || text[from - 1] === '\t')) from--;
@@ -43,7 +48,7 @@ export function typedName(snapshot: Snapshot, offset: number): TypedName | undef
 
   if (before === ':' && word && !/^\s/.test(run) && /[\p{L}\p{N}_]/u.test(text[from - 2] ?? '')) {
     // the letters of a token, `:C12‸`, are no name; the type of a declaration is
-    if (/^[CKP]?\d*$/.test(run) && run !== '') return tokenAt(snapshot, offset);
+    if (/^[CKP]?\d*$/.test(run) && run !== '') return tokenAt(snapshot, offset, from - 1);
   }
   const line = text.slice(lineStart, from);
   if (
@@ -103,19 +108,53 @@ function onlyWord(run: string): boolean {
 }
 
 /** In a token, `ALERT:C4‸`: the name it belongs to is being chosen again. */
-function tokenAt(snapshot: Snapshot, offset: number): TypedName | undefined {
-  const { tree } = snapshot;
+function tokenAt(snapshot: Snapshot, offset: number, colon: number): TypedName | undefined {
+  const { tree, text } = snapshot;
   const node = snapshot.nameAt(offset);
+  // `cs:C1710‸.Shop` as the type of a declaration
+  if (node >= 0 && tree.kind(node) === N.Type && tree.start(node) < colon)
+    return { kind: 'type', typed: text.slice(tree.start(node), colon), start: tree.start(node), end: endOfWord(text, offset) };
   if (node < 0 || tree.kind(node) !== N.Name || suffixToken(tree, node) < 0) return undefined;
   return { kind: 'name', typed: nameText(tree, node), start: tree.start(node), end: tree.end(node) };
 }
 
-/** In a text that names a method to a command: `ON ERR CALL("Er‸")`. */
-function methodNameAt(snapshot: Snapshot, offset: number): TypedName | undefined {
-  const node = snapshot.tree.nodeAt(offset - 1);
-  const named = snapshot.tree.kind(node) === N.String ? methodText(snapshot, node) : undefined;
-  if (!named || offset < named.start || offset > named.end) return undefined;
-  return { kind: 'methodText', typed: snapshot.text.slice(named.start, offset), start: named.start, end: named.end };
+/** A text literal around an offset, what it holds up to there, and where that ends. */
+interface Literal {
+  readonly node: Node;
+  readonly typed: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** In a text literal: what it names, or is one of. */
+function textAt(snapshot: Snapshot, offset: number): TypedName | undefined {
+  const { tree, text } = snapshot;
+  const node = tree.nodeAt(offset - 1);
+  if (tree.kind(node) !== N.String) return undefined;
+  const start = tree.start(node) + 1;
+  const closed = tree.end(node) > start && text[tree.end(node) - 1] === text[start - 1];
+  const end = closed ? tree.end(node) - 1 : offset;
+  if (offset < start || offset > end) return undefined;
+  const literal: Literal = { node, typed: text.slice(start, offset), start, end };
+  return methodNameAt(snapshot, literal) ?? propertyNameAt(snapshot, literal) ?? attributeAt(snapshot, literal) ?? named('text', literal);
+}
+
+function named(kind: TypedName['kind'], { typed, start, end }: Literal): TypedName {
+  return { kind, typed, start, end };
+}
+
+/** Commands that give the name of a method. */
+const methodNames: ReadonlySet<number | undefined> = new Set([684, 704, 705]);
+
+/** In a text that names a method to a command, or is compared with a method's name: `ON ERR CALL("Er‸")`, `Current method name="Er‸"`. */
+function methodNameAt(snapshot: Snapshot, literal: Literal): TypedName | undefined {
+  const { tree } = snapshot;
+  if (takesMethod(snapshot, literal.node)) return named('methodText', literal);
+  const parent = tree.parent(literal.node);
+  if (parent < 0 || tree.kind(parent) !== N.Binary) return undefined;
+  const left = tree.firstChild(parent);
+  const resolved = tree.kind(left) === N.Name ? snapshot.resolve(left) : undefined;
+  return resolved?.kind === 'command' && methodNames.has(resolved.command.number) ? named('methodText', literal) : undefined;
 }
 
 /** Commands that take a property by its name, with the arguments that are one: `New object`, `OB Get` and their like. */
@@ -125,22 +164,41 @@ const propertyArguments: ReadonlyMap<number, (index: number) => boolean> = new M
   [1220, (i) => i % 2 === 1],
 ]);
 
-/** In a text that names a property: `$o["na‸me"]`, `New object("na‸me"; 1)`. */
-function propertyNameAt(snapshot: Snapshot, offset: number): TypedName | undefined {
-  const { tree, text } = snapshot;
-  const node = tree.nodeAt(offset - 1);
-  if (tree.kind(node) !== N.String) return undefined;
-  const start = tree.start(node) + 1;
-  const end = tree.end(node) - 1;
+/** In a text that names a property: `$o["na‸me"]`, `New object("na‸me"; 1)`; or a table: `ds["Sh‸op"]`. */
+function propertyNameAt(snapshot: Snapshot, literal: Literal): TypedName | undefined {
+  const { tree } = snapshot;
+  const { node } = literal;
   const parent = tree.parent(node);
-  if (offset < start || offset > end || parent < 0) return undefined;
+  if (parent < 0) return undefined;
+  if (tree.kind(parent) === N.Pair) return tree.firstChild(parent) === node ? named('propertyText', literal) : undefined;
   if (tree.kind(parent) === N.Arguments) {
     const callee = tree.firstChild(tree.parent(parent));
     const resolved = tree.kind(callee) === N.Name ? snapshot.resolve(callee) : undefined;
     const number = resolved?.kind === 'command' ? (resolved.command.number ?? 0) : 0;
-    if (!propertyArguments.get(number)?.(tree.children(parent).indexOf(node))) return undefined;
-  } else if (tree.kind(parent) !== N.Index || tree.firstChild(parent) === node) return undefined;
-  return { kind: 'propertyText', typed: text.slice(start, offset), start, end };
+    return propertyArguments.get(number)?.(tree.children(parent).indexOf(node)) ? named('propertyText', literal) : undefined;
+  }
+  if (tree.kind(parent) !== N.Index || tree.firstChild(parent) === node) return undefined;
+  const object = tree.firstChild(parent);
+  const resolved = tree.kind(object) === N.Name ? snapshot.resolve(object) : undefined;
+  return named(resolved?.kind === 'command' && fold(resolved.command.name) === 'ds' ? 'tableText' : 'propertyText', literal);
+}
+
+/** Functions of collections, data classes and selections whose first argument holds names of attributes. */
+const attributeFunctions =
+  /^(query|orderBy|extract|distinct|distinctPaths|sum|average|min|max|count|indices|countValues|copyTo|toCollection)$/i;
+
+/** In a text with names of attributes between other words: `query("na‸me = :1")`, `orderBy("city, na‸me desc")`. */
+function attributeAt(snapshot: Snapshot, literal: Literal): TypedName | undefined {
+  const { tree, text } = snapshot;
+  const list = tree.parent(literal.node);
+  if (list < 0 || tree.kind(list) !== N.Arguments || tree.firstChild(list) !== literal.node) return undefined;
+  const callee = tree.firstChild(tree.parent(list));
+  if (tree.kind(callee) !== N.Member || !attributeFunctions.test(nameText(tree, tree.child(callee, 1)))) return undefined;
+  // a name stands at the beginning, or after a word that joins; what stands behind a comparison is a value
+  const typed = /(?:^|[(,.]|\b(?:and|or|except|not|by)\b)\s*([\p{L}\p{N}_]*)$/iu.exec(literal.typed)?.[1];
+  if (typed === undefined) return undefined;
+  const offset = literal.start + literal.typed.length;
+  return { kind: 'attributeText', typed, start: offset - typed.length, end: Math.min(endOfWord(text, offset), literal.end) };
 }
 
 /** `[` opens a table's name where no value stands right before it: `c[1]` is an element. */
