@@ -2,6 +2,7 @@
  * What the debug adapter understands and tells beyond the Debug Adapter Protocol (`docs/protocol.md`): custom requests for the simulator behind
  * the debug session, and one custom event. Types only, so that the client may know them. Times are virtual milliseconds since 1970.
  */
+import type { PlayedText } from './scenarios/run.js';
 import type { ProcessView, SessionView } from './simulator/types.js';
 import type { TraceEvent } from './trace.js';
 
@@ -17,6 +18,8 @@ export const advanceRequest = '4d/advance';
 export const sendRequest = '4d/send';
 /** All trace events since the start: no arguments → `{ events: TraceEvent[] }`. */
 export const traceRequest = '4d/trace';
+/** Event when a scenario has been played to its end: body `PlayedText`. */
+export const playedEvent = '4d/played';
 /** Event with each trace event as it happens: body `TraceEvent`. */
 export const traceEvent = '4d/traced';
 
@@ -62,4 +65,4 @@ export interface SendResult {
   readonly body: string;
 }
 
-export type { ProcessView, SessionView, TraceEvent };
+export type { PlayedText, ProcessView, SessionView, TraceEvent };

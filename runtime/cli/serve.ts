@@ -5,7 +5,7 @@ import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
 import { openDoor, Telling } from '../debug/node/door.js';
-import { playSteps } from '../scenarios/play.js';
+import { ScenarioPlay } from '../scenarios/play.js';
 import { readScenario } from '../scenarios/read.js';
 import { Recorder } from '../scenarios/record.js';
 import { Transcript } from '../scenarios/transcript.js';
@@ -181,7 +181,9 @@ async function serve(simulator: Simulator, serving: Serving): Promise<number> {
   const started = simulator.start(server.url);
   if (replay) {
     await started;
-    for (const { step, message } of await playSteps(simulator, transcript, replay.steps)) {
+    const play = new ScenarioPlay(simulator, transcript);
+    await play.steps(replay.steps);
+    for (const { step, message } of (await play.end()).failures) {
       process.stderr.write(`${say(texts.differs, language, step, say(message, language))}\n`);
     }
   }

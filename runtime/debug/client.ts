@@ -16,6 +16,7 @@ export interface Events {
   terminated: undefined;
   /** Of our own (`docs/protocol.md`). */
   '4d/traced': object;
+  '4d/played': object;
 }
 
 /** The other side: what it can do, its language, how it counts, and a way to tell it something. */

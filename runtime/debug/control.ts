@@ -63,6 +63,7 @@ export class Control implements DebugHooks {
   onStop: ((process: number, question: Question, position: number) => void) | undefined;
   private question: Question = '.';
   private readonly stopped = new Map<number, { readonly trouble: Trouble | undefined; readonly position: number }>();
+  private readonly waiting: (() => void)[] = [];
   private pending: Pending | undefined;
   /** Above 0 while something is evaluated, or the past is gone through again: nothing stops then. */
   private quiet = 0;
@@ -167,6 +168,16 @@ export class Control implements DebugHooks {
     for (const process of machine.state.processes.values()) {
       if (process.status === 'stopped' && process.number !== except && !this.stopped.has(process.number)) this.stop(process, 'pause');
     }
+    this.tellWaiting();
+  }
+
+  get someStopped(): boolean {
+    return this.stopped.size > 0;
+  }
+
+  /** Settles when no process is stopped any more. */
+  allGo(): Promise<void> {
+    return this.someStopped ? new Promise((go) => this.waiting.push(go)) : Promise.resolve();
   }
 
   /** The process of a thread, which must be stopped. */
@@ -235,6 +246,7 @@ export class Control implements DebugHooks {
       if (process.status === 'stopped') machine.resume(process);
     }
     this.stopped.clear();
+    this.tellWaiting();
     this.host.wake();
   }
 
@@ -315,5 +327,10 @@ export class Control implements DebugHooks {
   private drop(process: number): void {
     this.stopped.delete(process);
     this.variables.forget(process);
+    this.tellWaiting();
+  }
+
+  private tellWaiting(): void {
+    if (!this.someStopped) for (const go of this.waiting.splice(0)) go();
   }
 }

@@ -22,6 +22,8 @@ import { Variables } from './variables.js';
 /** What a debuggee is told of its surroundings. */
 export interface DebuggeeHost extends Pick<DebugHost, 'soon' | 'now'> {
   readonly url: () => string | undefined;
+  /** Name of a client, beside those of requests, that holds this value in the cookie of this name. */
+  readonly clientWith?: (cookie: string, value: string) => string | undefined;
   /** What the simulator tells is for nobody: the past is gone through again. */
   readonly mute?: (on: boolean) => void;
 }
@@ -58,7 +60,8 @@ export class Debuggee implements Debugged {
       runAlone: (process) => simulator.runAlone(process),
     });
     this.player = new RequestPlayer(simulator);
-    const explorer = new Explorer(simulator, this.player, this.output.events, host.url);
+    const clientWith = (cookie: string, value: string) => this.player.clientWith(cookie, value) ?? host.clientWith?.(cookie, value);
+    const explorer = new Explorer(simulator, this.player, this.output.events, host.url, clientWith);
     const verbs = new Console(client, explorer, this.output);
     const evaluation = new Evaluation(this, this.control, variables, verbs);
     this.history = new History(

@@ -32,6 +32,7 @@ export class Explorer {
     private readonly player: RequestPlayer,
     private readonly events: readonly TraceEvent[],
     private readonly url: () => string | undefined,
+    private readonly clientWith: (cookie: string, value: string) => string | undefined,
   ) {}
 
   readonly handlers: CustomHandlers = {
@@ -59,7 +60,7 @@ export class Explorer {
       cookieName,
       sessions: simulator.sessions().map((session) => {
         const own = processes.filter((process) => process.session === session.id);
-        const client = this.player.clientWith(cookieName, session.id);
+        const client = this.clientWith(cookieName, session.id);
         const numbers = new Set(own.map(({ number }) => number));
         return {
           ...session,

@@ -21,7 +21,7 @@ test('what is left out has its default: a project is served, requests and method
   const served = readLaunch({ project: '/shop' });
   assert.equal(served.keepAlive, true);
   assert.equal(served.port, 0);
-  assert.equal(served.sessionMode, 'project');
+  assert.equal(served.sessionMode, undefined);
   const played = readLaunch({ project: '/shop', requests: [{ url: '/' }] });
   assert.equal(played.keepAlive, false);
   assert.deepEqual(played.requests, [{ client: 'browser', method: 'GET', url: '/', headers: {}, body: '' }]);

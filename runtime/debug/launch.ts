@@ -1,6 +1,8 @@
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import { projectRootOf } from '#syntaxes/project/find.js';
-import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import type { Bilingual, Language } from '#syntaxes/text/bilingual.js';
+import { openScenario } from '../scenarios/open.js';
+import type { Scenario } from '../scenarios/types.js';
 import { momentOf } from '../simulator/clock.js';
 import type { SimulatorOptions, StandIn } from '../simulator/types.js';
 import { Refusal } from './handlers.js';
@@ -20,8 +22,11 @@ export interface PlayedRequest {
 export interface LaunchConfiguration {
   readonly project?: string;
   readonly program?: string;
+  /** A scenario file: it says itself which project it is for, who asks what, and when. */
+  readonly scenario?: string;
   readonly requests: readonly PlayedRequest[];
-  readonly sessionMode: NonNullable<SimulatorOptions['mode']>;
+  /** Not given: the first mode of the scenario, or what the project's settings say. */
+  readonly sessionMode?: NonNullable<SimulatorOptions['mode']>;
   readonly port: number;
   readonly keepAlive: boolean;
   readonly stopOnEntry: boolean;
@@ -55,8 +60,12 @@ const texts = {
     es: '{ "value": … } o { "method": "nombre de un método proyecto" }',
   },
   nothing: {
-    en: 'Launch configuration: neither “project” (the folder that holds “Project”) nor “program” (a .4dm file) is given, so there is nothing to run.',
-    es: 'Configuración de inicio: no se indica ni «project» (la carpeta que contiene «Project») ni «program» (un archivo .4dm), así que no hay nada que ejecutar.',
+    en: 'Launch configuration: neither “project” (the folder that holds “Project”) nor “program” (a .4dm file) nor “scenario” (a .scenario.json file) is given, so there is nothing to run.',
+    es: 'Configuración de inicio: no se indica ni «project» (la carpeta que contiene «Project») ni «program» (un archivo .4dm) ni «scenario» (un archivo .scenario.json), así que no hay nada que ejecutar.',
+  },
+  scenarioSaysIt: {
+    en: 'Launch configuration: a scenario says itself what “{0}” says. Leave out “{0}”, or leave out “scenario”.',
+    es: 'Configuración de inicio: un escenario dice por sí mismo lo que dice «{0}». Quite «{0}» o quite «scenario».',
   },
   noProject: {
     en: 'There is no 4D project in “{0}”: no folder “Project” with a .4DProject file was found there. Name the folder that holds “Project”.',
@@ -108,13 +117,19 @@ function wrong(name: string, wanted: Bilingual): Refusal {
   return new Wrong({ en: fill('en'), es: fill('es') });
 }
 
+/** What a scenario file says itself. */
+const ofScenario = ['project', 'program', 'requests', 'clock', 'records', 'standIns'];
+
 /** Checks what the client sent. Throws a `Refusal` that names the first thing that is wrong, and what it should be. */
 export function readLaunch(args: unknown): LaunchConfiguration {
   const values = isObject(args) ? args : {};
   const reader = new Reader(values);
   const project = reader.text('project');
   const program = reader.text('program');
-  if (!project && !program) throw new Refusal(texts.nothing);
+  const scenario = reader.text('scenario');
+  if (!project && !program && !scenario) throw new Refusal(texts.nothing);
+  const twice = scenario && ofScenario.find((name) => (values[name] ?? undefined) !== undefined);
+  if (twice) throw new Refusal(texts.scenarioSaysIt, twice);
   const requests = (reader.take('requests', Array.isArray, texts.list) ?? []).map(readRequest);
   const clock = reader.take('clock', isObject, texts.object);
   const clockReader = new Reader(clock ?? {}, 'clock.');
@@ -125,10 +140,11 @@ export function readLaunch(args: unknown): LaunchConfiguration {
   return {
     project: project && plainOrUri(project),
     program: program && plainOrUri(program),
+    scenario: scenario && plainOrUri(scenario),
     requests,
-    sessionMode: reader.take('sessionMode', isMode, texts.modes) ?? 'project',
+    sessionMode: reader.take('sessionMode', isMode, texts.modes),
     port: reader.take('port', isPort, texts.port) ?? 0,
-    keepAlive: reader.flag('keepAlive') ?? (!program && requests.length === 0),
+    keepAlive: reader.flag('keepAlive') ?? (!program && !scenario && requests.length === 0),
     stopOnEntry: reader.flag('stopOnEntry') ?? false,
     noDebug: reader.flag('noDebug') ?? false,
     clock: clock && {
@@ -166,6 +182,14 @@ export interface Opened {
   readonly sources: SourceRoot;
   /** The program relative to the project. */
   readonly program?: string;
+  readonly scenario?: OpenedFile;
+}
+
+/** A scenario with its text, and the path that the client knows it by. */
+export interface OpenedFile {
+  readonly scenario: Scenario;
+  readonly text: string;
+  readonly path: string;
 }
 
 /**
@@ -173,17 +197,34 @@ export interface Opened {
  * `.4dm` files of its folder. Throws a `Refusal` where there is nothing to open.
  */
 export async function openConfiguration(configuration: LaunchConfiguration, files: FileSystem): Promise<Opened> {
-  const { project, program } = configuration;
+  const { project, program, scenario } = configuration;
+  if (scenario) return openedScenario(scenario, files);
   if (program && !/\.4dm$/i.test(program)) throw new Refusal(texts.noMethodFile, program);
   if (program && (await files.readText(program)) === undefined) throw new Refusal(texts.noProgram, program);
   const root = await projectRootOf(files, project ?? folderOf(program!));
   if (root !== undefined) {
-    const real = await files.realPath?.(root);
-    const sources: SourceRoot = { folder: root, prefix: '', ...(real && real !== root && { alsoKnownAs: [real.replaceAll('\\', '/')] }) };
+    const sources = await sourcesOf(root, files);
     return { files, root, sources, ...(program && { program: below(sources, program) }) };
   }
   if (project || !program) throw new Refusal(texts.noProject, project ?? '');
   return loneMethods(files, program);
+}
+
+async function openedScenario(path: string, files: FileSystem): Promise<Opened> {
+  const text = await files.readText(path);
+  if (text === undefined) throw new Refusal(texts.noProgram, path);
+  const opened = await openScenario(files, path, text);
+  if ('problems' in opened) {
+    const all = (language: Language): string => opened.problems.map((problem) => problem[language]).join(' ');
+    throw new Refusal({ en: `${path}: ${all('en')}`, es: `${path}: ${all('es')}` });
+  }
+  const { scenario, root } = opened;
+  return { files, root, sources: await sourcesOf(root, files), scenario: { scenario, text, path } };
+}
+
+async function sourcesOf(root: string, files: FileSystem): Promise<SourceRoot> {
+  const real = await files.realPath?.(root);
+  return { folder: root, prefix: '', ...(real && real !== root && { alsoKnownAs: [real.replaceAll('\\', '/')] }) };
 }
 
 const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '/';

@@ -1,10 +1,12 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { simulatorFor } from '../scenarios/play.js';
 import { Simulator } from '../simulator.js';
 import type { Client } from './client.js';
 import { Debuggee } from './debuggee.js';
 import { Refusal } from './handlers.js';
 import type { DebugHost, Listener } from './host.js';
 import { type LaunchConfiguration, type Opened, openConfiguration } from './launch.js';
+import { DebuggedScenario } from './scenario.js';
 import { Sources } from './sources.js';
 
 const texts = {
@@ -44,7 +46,7 @@ export class Run {
   private constructor(
     readonly debuggee: Debuggee,
     private readonly configuration: LaunchConfiguration,
-    private readonly program: Program | undefined,
+    private readonly what: { readonly program: Program | undefined; readonly scenario: DebuggedScenario | undefined },
     private readonly client: Client,
     private readonly host: DebugHost,
   ) {}
@@ -52,31 +54,40 @@ export class Run {
   /** Opens the project. Throws a `Refusal` when there is nothing to run. */
   static async open(configuration: LaunchConfiguration, client: Client, host: DebugHost): Promise<Run> {
     const opened = await openConfiguration(configuration, host.files);
+    const scenario = opened.scenario && new DebuggedScenario(opened.scenario, client);
     let debuggee: Debuggee | undefined;
     const simulator = await Simulator.create({
       files: opened.files,
       root: opened.root,
-      mode: configuration.sessionMode,
-      clock: configuration.clock,
-      records: configuration.records,
-      standIns: configuration.standIns,
+      ...(opened.scenario ? simulatorFor(opened.scenario.scenario) : fromConfiguration(configuration)),
+      mode: configuration.sessionMode ?? opened.scenario?.scenario.modes?.[0] ?? 'project',
       host: host.guards,
-      trace: (event) => debuggee?.trace(event),
+      trace: (event) => {
+        if (!debuggee?.silent) scenario?.take(event);
+        debuggee?.trace(event);
+      },
     });
     const program = programOf(simulator, opened);
     const sources = new Sources(opened.sources, client, host.ignoresCase);
-    debuggee = new Debuggee(simulator, client, sources, { url: () => run.listener?.url, soon: host.soon, now: host.now });
-    const run: Run = new Run(debuggee, configuration, program, client, host);
+    debuggee = new Debuggee(simulator, client, sources, {
+      url: () => run.listener?.url,
+      clientWith: scenario && ((cookie, value) => scenario.clientWith(cookie, value)),
+      soon: host.soon,
+      now: host.now,
+    });
+    const run: Run = new Run(debuggee, configuration, { program, scenario }, client, host);
     if (!configuration.noDebug) debuggee.attach();
     return run;
   }
 
-  /** Runs On Startup, then the program and the requests; ends the run after the last one unless it goes on serving. */
+  /** Runs On Startup, then the program, the requests or the scenario; ends the run after the last one unless it goes on serving. */
   async play(): Promise<void> {
-    const { configuration, program, debuggee, client } = this;
+    const { configuration, debuggee, client } = this;
+    const { program, scenario } = this.what;
     const { simulator, control, player } = debuggee;
     if (configuration.stopOnEntry && !configuration.noDebug) control.entry = { file: program?.path };
     await this.listen();
+    scenario?.prepare(debuggee, () => !this.over);
     await simulator.start(this.listener?.url ?? '');
     let exitCode = 0;
     if (program?.runs && !this.over) {
@@ -87,6 +98,7 @@ export class Run {
       } else client.print(client.say(texts.result, program.name));
     }
     for (const request of configuration.requests) if (!this.over) await player.send(request);
+    if (scenario && !this.over && !(await scenario.play())) exitCode = 1;
     if (!configuration.keepAlive) await this.stop(exitCode);
   }
 
@@ -139,6 +151,8 @@ export class Run {
     }
   }
 }
+
+const fromConfiguration = ({ clock, records, standIns }: LaunchConfiguration) => ({ clock, records, standIns });
 
 /** The method to run: On Startup and On Exit run anyway, everything else that is no project method is refused. */
 function programOf({ project }: Simulator, { program }: Opened): Program | undefined {

@@ -3,6 +3,7 @@ import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { plainToValue } from '../records/fixtures.js';
 import type { RunningMode } from '../sessions/types.js';
 import { milliseconds } from '../simulator/duration.js';
+import type { SimulatorOptions } from '../simulator/types.js';
 import { Simulator } from '../simulator.js';
 import type { TraceEvent } from '../trace.js';
 import { stringify } from '../values/json.js';
@@ -42,47 +43,47 @@ export async function playScenario(
 ): Promise<Played> {
   const transcript = new Transcript();
   const simulator = await Simulator.create({
+    ...simulatorFor(scenario),
     files,
     root,
     mode,
-    records: scenario.records,
-    clock: { start: scenario.start ?? '2026-01-15T08:30:00', speed: 0 },
-    seed: scenario.seed ?? 1,
-    standIns: scenario.standIns,
-    choices: scenario.choices,
     trace: (event) => {
       transcript.take(event);
       hears?.(event);
     },
   });
-  const play = new Play(simulator, transcript);
-  for (const [name, value] of Object.entries(scenario.options ?? {})) play.set(name, value);
+  const play = new ScenarioPlay(simulator, transcript);
+  play.prepare(scenario);
   await simulator.start();
-  await simulator.settled();
-  play.stepOver();
   await play.steps(scenario.steps);
   await simulator.stop();
-  await play.end();
-  play.stepOver();
-  return { mode: simulator.mode.mode, failures: play.failures, transcript: play.done };
+  return play.end();
+}
+
+/** What a scenario says of the simulator it is played on. */
+export function simulatorFor(scenario: Scenario): Pick<SimulatorOptions, 'records' | 'clock' | 'seed' | 'standIns' | 'choices'> {
+  return {
+    records: scenario.records,
+    clock: { start: scenario.start ?? '2026-01-15T08:30:00', speed: 0 },
+    seed: scenario.seed ?? 1,
+    standIns: scenario.standIns,
+    choices: scenario.choices,
+  };
+}
+
+/** How whoever plays waits: until nothing can run any more, and whether to go on at all. */
+export interface Pace {
+  readonly settled: () => Promise<void>;
+  readonly goesOn: () => boolean;
 }
 
 /**
- * Plays the steps of a scenario on a simulator that runs already, and leaves it running. `transcript` must get the simulator's events from its
- * beginning on.
+ * A scenario under way on a simulator that somebody else starts and stops; `transcript` must get the simulator's events from its beginning on.
+ * First `prepare`, before the simulator starts, where the scenario has options; then `steps`, then `end`.
  */
-export async function playSteps(simulator: Simulator, transcript: Transcript, steps: readonly Step[]): Promise<readonly Failure[]> {
-  const play = new Play(simulator, transcript);
-  play.stepOver();
-  await play.steps(steps);
-  await play.end();
-  return play.failures;
-}
-
-/** A scenario under way. */
-class Play {
-  readonly failures: Failure[] = [];
-  readonly done: string[][] = [];
+export class ScenarioPlay {
+  private readonly failures: Failure[] = [];
+  private readonly done: string[][] = [];
   private readonly clients = new Map<string, ScenarioClient>();
   private readonly open: Promise<void>[] = [];
   private lines: string[] = [];
@@ -90,28 +91,46 @@ class Play {
   constructor(
     private readonly simulator: Simulator,
     private readonly transcript: Transcript,
+    private readonly pace: Pace = { settled: () => simulator.settled(), goesOn: () => true },
   ) {}
 
-  stepOver(): void {
-    this.done.push([...this.lines, ...this.transcript.drain()]);
-    this.lines = [];
+  /** The web server's properties of the scenario. */
+  prepare({ options }: Scenario): void {
+    for (const [name, value] of Object.entries(options ?? {})) this.set(name, value);
   }
 
-  /** Requests that nobody waited for have been answered by now. */
-  async end(): Promise<void> {
-    await Promise.all(this.open);
-  }
-
+  /** All steps, one after the other. */
   async steps(steps: readonly Step[]): Promise<void> {
+    await this.pace.settled();
+    this.stepOver();
     for (const step of steps) {
+      if (!this.pace.goesOn()) return;
       if (!step.in || step.in.includes(this.simulator.mode.mode)) await this.step(step);
       this.stepOver();
     }
   }
 
+  /** What came of it, once the requests that nobody waited for have been answered. */
+  async end(): Promise<Played> {
+    await Promise.all(this.open);
+    this.stepOver();
+    return { mode: this.simulator.mode.mode, failures: this.failures, transcript: this.done };
+  }
+
+  /** Name of the client that holds this value in the cookie of this name. */
+  clientWith(cookie: string, value: string): string | undefined {
+    for (const [name, client] of this.clients) if (client.cookieValue(cookie) === value) return name;
+    return undefined;
+  }
+
+  private stepOver(): void {
+    this.done.push([...this.lines, ...this.transcript.drain()]);
+    this.lines = [];
+  }
+
   private async step(step: Step): Promise<void> {
     await this.act(step);
-    await this.simulator.settled();
+    await this.pace.settled();
     this.lines.push(...this.transcript.drain());
     const trace = this.mine(step.trace);
     if (trace) this.compareLines(trace, this.lines, ['trace']);
@@ -133,7 +152,7 @@ class Play {
     else if ('set' in step) for (const [name, value] of Object.entries(step.set)) this.set(name, value);
     else {
       if (step.server !== 'start') this.simulator.web.stop();
-      await this.simulator.settled();
+      await this.pace.settled();
       if (step.server !== 'stop') this.simulator.web.start();
     }
   }
@@ -158,7 +177,7 @@ class Play {
     if (asked.wait !== false) await answered;
     else {
       this.open.push(answered);
-      await this.simulator.settled();
+      await this.pace.settled();
     }
   }
 
@@ -222,7 +241,7 @@ class Play {
   }
 
   /** An option by its selector's number, or a property by its name. */
-  set(name: string, value: string | number | boolean): void {
+  private set(name: string, value: string | number | boolean): void {
     const number = /^\d+$/.test(name) ? Number(name) : undefined;
     const problem =
       number === undefined ? setProperty(this.simulator.web, name, value) : setOption(this.simulator.web, number, plainToValue(value));

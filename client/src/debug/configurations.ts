@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { projectAround, projectsInWorkspace } from '../files.js';
 import type { Host } from '../host.js';
-import { debugType, languageId } from '../names.js';
+import { debugType, isScenario, languageId } from '../names.js';
+import { scenarioConfiguration } from '../scenarios/debug.js';
 
 /** Web database methods answer requests; they cannot run by themselves. */
 const answersRequests = (file: vscode.Uri): boolean => /\/DatabaseMethods\/onWeb[^/]*\.4dm$/i.test(file.path);
@@ -41,6 +42,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     if (configuration.type) return configuration;
     const document = vscode.window.activeTextEditor?.document;
     if (document?.languageId === languageId) return runConfiguration(document.uri, this.host);
+    if (document && isScenario(document.uri)) return scenarioConfiguration(document.uri, this.host);
     return (await this.provideDebugConfigurations(folder))[0];
   }
 
@@ -49,6 +51,8 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
     if (configuration.request !== 'launch') return configuration;
+    const scenario = this.uriOf(configuration.scenario, folder);
+    if (scenario) return { ...configuration, scenario: this.host.pathOf(scenario) };
     const program = this.uriOf(configuration.program, folder);
     const project =
       this.uriOf(configuration.project, folder) ?? (program ? await projectAround(program) : await this.chooseProject(folder));

@@ -14,7 +14,7 @@ export function activate(context: vscode.ExtensionContext): void {
     debugAdapter: {
       // VS Code runs a command called «node» with the Node it brings. Files that are on no disk are read through VS Code.
       createDebugAdapterDescriptor: ({ configuration }) =>
-        isUri(configuration.project ?? configuration.program)
+        isUri(configuration.project ?? configuration.program ?? configuration.scenario)
           ? new vscode.DebugAdapterInlineImplementation(new WorkerAdapter(childProcess(adapter)))
           : new vscode.DebugAdapterExecutable('node', [adapter]),
     },

@@ -5,13 +5,15 @@ import type { PlacedFailure, RunParams, RunResult } from '#runtime/scenarios/run
 import { languageOf, say } from '#syntaxes/text/bilingual.js';
 import { readText } from '../files.js';
 import type { Host } from '../host.js';
-import { section } from '../names.js';
+import { isScenario, section } from '../names.js';
+import { debugScenario, scenarioConfiguration } from './debug.js';
 import { Player } from './player.js';
 
 const pattern = '**/*.scenario.json';
-const isScenario = (uri: vscode.Uri): boolean => uri.path.endsWith('.scenario.json');
 
 type Mode = RunParams['mode'];
+/** Undefined when it was ended before its end. */
+type Play = (item: vscode.TestItem, text: string) => Promise<RunResult | undefined>;
 
 /** Scenario files in VS Code's test explorer: each a test, or one for each session mode it is for. Files are looked for when the explorer asks. */
 export class ScenarioTests implements vscode.Disposable {
@@ -29,6 +31,12 @@ export class ScenarioTests implements vscode.Disposable {
         vscode.l10n.t('Play in the simulator'),
         vscode.TestRunProfileKind.Run,
         (request, token) => this.run(request, token),
+        true,
+      );
+      controller.createRunProfile(
+        vscode.l10n.t('Play in the debugger'),
+        vscode.TestRunProfileKind.Debug,
+        (request, token) => this.run(request, token, true),
         true,
       );
     };
@@ -102,7 +110,7 @@ export class ScenarioTests implements vscode.Disposable {
     return item;
   }
 
-  private async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+  private async run(request: vscode.TestRunRequest, token: vscode.CancellationToken, debugging = false): Promise<void> {
     if (!request.include) await this.discover();
     const run = this.controller.createTestRun(request);
     const excluded = new Set(request.exclude);
@@ -114,28 +122,40 @@ export class ScenarioTests implements vscode.Disposable {
     };
     for (const item of request.include ?? [...this.controller.items].map(([, one]) => one)) gather(item);
     for (const item of leaves) run.enqueued(item);
-    const player = new Player(this.host.simulatorWorker());
-    token.onCancellationRequested(() => player.dispose());
+    const player = debugging ? undefined : new Player(this.host.simulatorWorker());
+    token.onCancellationRequested(() => player?.dispose());
+    const play: Play = player
+      ? (item, text) => player.play({ path: this.host.pathOf(item.uri!), text, mode: this.modes.get(item)! })
+      : (item) => this.debug(item, run, token);
     try {
       for (const item of leaves) {
         if (token.isCancellationRequested) run.skipped(item);
-        else await this.play(item, player, run, token);
+        else await this.play(item, play, run, token);
       }
     } finally {
-      player.dispose();
+      player?.dispose();
       run.end();
     }
   }
 
-  private async play(item: vscode.TestItem, player: Player, run: vscode.TestRun, token: vscode.CancellationToken): Promise<void> {
+  private debug(item: vscode.TestItem, run: vscode.TestRun, token: vscode.CancellationToken): Promise<RunResult | undefined> {
+    const configuration = scenarioConfiguration(item.uri!, this.host, this.modes.get(item));
+    return debugScenario(configuration, vscode.workspace.getWorkspaceFolder(item.uri!), run, token);
+  }
+
+  private async play(item: vscode.TestItem, play: Play, run: vscode.TestRun, token: vscode.CancellationToken): Promise<void> {
     run.started(item);
     const began = Date.now();
     const uri = item.uri!;
     try {
       const text = await textOf(uri);
       if (text === undefined) throw new Error(vscode.l10n.t('The file cannot be read.'));
-      const result = await player.play({ path: this.host.pathOf(uri), text, mode: this.modes.get(item)! });
+      const result = await play(item, text);
       const took = Date.now() - began;
+      if (!result) {
+        run.skipped(item);
+        return;
+      }
       if ('problems' in result)
         run.errored(item, new vscode.TestMessage(result.problems.map((one) => say(one, language())).join('\n')), took);
       else if (result.failures.length === 0) run.passed(item, took);

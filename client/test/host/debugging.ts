@@ -59,6 +59,35 @@ export function debugging({ suite, test }: Interface): void {
       assert.equal(stopped(messages), undefined);
     });
 
+    test('a scenario file is debugged in each of its modes, and judged', async () => {
+      const { document } = await open('legacy', 'DatabaseMethods/onWebSessionSuspend.4dm');
+      vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(document.uri, new vscode.Position(3, 0)))]);
+      const told: string[] = [];
+      const tracking = vscode.debug.registerDebugAdapterTrackerFactory('4d-simulator', {
+        createDebugAdapterTracker: (session) => ({
+          onDidSendMessage: ({ event, body }) => {
+            if (event === '4d/played') told.push(`${body.mode}: ${body.failures.length} failures`);
+            if (event !== 'stopped') return;
+            told.push(body.reason);
+            void session.customRequest('continue', { threadId: body.threadId });
+          },
+        }),
+      });
+      try {
+        const scenario = vscode.Uri.joinPath(projectUri('legacy'), 'log-out.scenario.json');
+        await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(scenario), { preview: false });
+        await until('the test of the file', async () => {
+          if (told.length === 0 && !vscode.debug.activeDebugSession) await vscode.commands.executeCommand('testing.debugCurrentFile');
+          return told.length > 0;
+        });
+        await until('both plays', () => told.length >= 5);
+      } finally {
+        tracking.dispose();
+        vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+      }
+      assert.equal(told.join(', '), ['breakpoint', 'breakpoint', 'breakpoint', 'legacy: 0 failures', 'scalable: 0 failures'].join(', '));
+    });
+
     test('a method runs by itself from the editor', async () => {
       await open('legacy', 'Methods/Html_escape.4dm');
       const ended = new Promise<vscode.DebugSession>((resolve) => {

@@ -35,7 +35,7 @@ export class Adapter {
 
   constructor(t: TestContext) {
     this.client.defaultTimeout = 30_000;
-    const names = ['initialized', 'stopped', 'terminated', 'exited', 'thread', 'breakpoint', 'invalidated', '4d/traced'];
+    const names = ['initialized', 'stopped', 'terminated', 'exited', 'thread', 'breakpoint', 'invalidated', '4d/traced', '4d/played'];
     for (const name of [...names, 'progressStart', 'progressEnd']) {
       this.client.on(name, (event: P.Event) => this.take(event));
     }
