@@ -10,7 +10,7 @@ import { hitCondition, logParts } from './hitCondition.js';
 import { namedPlace, statementAt } from './places.js';
 
 /** One breakpoint that can be hit. */
-interface Point {
+export interface Point {
   readonly id: number;
   readonly kind: 'line' | 'function' | 'command' | 'data';
   readonly condition?: string;
@@ -33,8 +33,8 @@ const texts = {
   noStatement: { en: 'There is no statement here or below.', es: 'No hay ninguna instrucción aquí ni más abajo.' },
   empty: { en: 'There is no statement in it to stop at.', es: 'No contiene ninguna instrucción en la que detenerse.' },
   unknownName: {
-    en: 'Neither a method of the project, nor a function of one of its classes (Shop.total), nor a command of 4D.',
-    es: 'No es un método del proyecto, ni una función de una de sus clases (Shop.total), ni un comando de 4D.',
+    en: 'Neither a method of the project, nor a function of one of its classes (Shop.total), nor a command of 4D, nor an event (session closed, lock released …).',
+    es: 'No es un método del proyecto, ni una función de una de sus clases (Shop.total), ni un comando de 4D, ni un suceso (sesión cerrada, bloqueo liberado…).',
   },
   hitCondition: {
     en: 'The hit count “{0}” is not understood. Write 5, >= 5, > 5, < 5, # 5 or % 5 (every fifth time).',
@@ -46,7 +46,12 @@ const texts = {
   },
 };
 
-type Wanted = Pick<P.SourceBreakpoint, 'condition' | 'hitCondition' | 'logMessage'>;
+export type Wanted = Pick<P.SourceBreakpoint, 'condition' | 'hitCondition' | 'logMessage'>;
+
+interface Asked<T> {
+  readonly wanted: T;
+  readonly ids: readonly number[];
+}
 
 /** Source and function breakpoints: where they are, and whether one of them stops a process. */
 export class Breakpoints {
@@ -57,11 +62,13 @@ export class Breakpoints {
   private readonly commandPoints = new Map<number, Point[]>();
   /** By id of what happens: those of names, and those of data breakpoints. */
   private readonly eventPoints = new Map<string, Point[]>();
-  private dataHappenings: ReadonlyMap<string, number> = new Map();
+  private dataPoints: ReadonlyMap<string, Point> = new Map();
   /** Points by code and statement, as the machine asks. */
   private readonly found = new Map<string, readonly Point[]>();
-  private lastFunctions: readonly P.FunctionBreakpoint[] = [];
-  private readonly lastSources = new Map<string, P.SetBreakpointsArguments>();
+  /** What was asked for last, and the numbers that were given: a restarted run keeps them. */
+  private lastFunctions: Asked<readonly P.FunctionBreakpoint[]> = { wanted: [], ids: [] };
+  private lastHappenings: Asked<ReadonlyMap<string, Wanted>> = { wanted: new Map(), ids: [] };
+  private readonly lastSources = new Map<string, Asked<P.SetBreakpointsArguments>>();
 
   constructor(
     private readonly on: Debugged,
@@ -76,18 +83,13 @@ export class Breakpoints {
 
   /** Puts the breakpoints of another run in place: after a restart. */
   takeOver(former: Breakpoints): void {
-    for (const args of former.lastSources.values()) this.setSource(args);
-    this.setFunctions(former.lastFunctions);
+    this.nextId = former.nextId;
+    for (const { wanted, ids } of former.lastSources.values()) this.setSource(wanted, ids);
+    this.setFunctions(former.lastFunctions.wanted, former.lastFunctions.ids);
+    this.setDataHappenings(former.lastHappenings.wanted, former.lastHappenings.ids);
   }
 
-  /** The breakpoints of a file were set again after its text has changed. */
-  renew(file: string): void {
-    this.found.clear();
-    const last = this.lastSources.get(file);
-    if (last) this.setSource(last);
-  }
-
-  private setSource(args: P.SetBreakpointsArguments): P.Breakpoint[] {
+  private setSource(args: P.SetBreakpointsArguments, ids: readonly number[] = []): P.Breakpoint[] {
     const { client, sources, machine } = this.on;
     const wanted = args.breakpoints ?? [];
     const file = sources.fromClient(args.source);
@@ -95,33 +97,32 @@ export class Breakpoints {
     if (path === undefined) {
       return wanted.map(({ line }) => ({ id: this.nextId++, verified: false, line, message: client.say(texts.outside) }));
     }
-    this.lastSources.set(path, args);
     const locations = machine.locations(path);
     const points = new Map<string, Point[]>();
-    const answers = wanted.map((each): P.Breakpoint => {
+    const answers = wanted.map((each, index) => {
       const column = each.column === undefined ? undefined : client.columnIn(each.column);
       const location = statementAt(locations, client.lineIn(each.line), column);
-      const point = this.point('line', each);
+      const point = this.point('line', each, ids[index]);
       if (!location) return { id: point.id, verified: false, line: each.line, message: client.say(texts.noStatement) };
       const key = keyOf(location);
       points.set(key, [...(points.get(key) ?? []), point]);
       return { ...this.answer(point, each), source: args.source, ...this.range(location) };
     });
+    this.lastSources.set(path, { wanted: args, ids: answers.map(({ id }) => id) });
     this.sourcePoints.set(path, points);
     this.arm(path);
     return answers;
   }
 
-  private setFunctions(wanted: readonly P.FunctionBreakpoint[]): P.Breakpoint[] {
+  private setFunctions(wanted: readonly P.FunctionBreakpoint[], ids: readonly number[] = []): P.Breakpoint[] {
     const { client, sources, machine } = this.on;
-    this.lastFunctions = wanted;
     const before = [...this.functionPoints.keys()];
     this.functionPoints.clear();
     this.commandPoints.clear();
     this.eventPoints.clear();
-    const answers = wanted.map((each): P.Breakpoint => {
+    const answers = wanted.map((each, index) => {
       const place = namedPlace(this.on, each.name);
-      const point = this.point(place?.kind === 'command' ? 'command' : 'function', each);
+      const point = this.point(place?.kind === 'command' ? 'command' : 'function', each, ids[index]);
       if (!place) {
         const happening = happeningNamed(each.name);
         if (!happening) return { id: point.id, verified: false, message: client.say(texts.unknownName) };
@@ -141,6 +142,7 @@ export class Breakpoints {
     });
     for (const file of new Set([...before, ...this.functionPoints.keys()])) this.arm(file);
     machine.breakOnCommands(new Set(this.commandPoints.keys()));
+    this.lastFunctions = { wanted, ids: answers.map(({ id }) => id) };
     return answers;
   }
 
@@ -150,9 +152,11 @@ export class Breakpoints {
     if (file === undefined) return [];
     const first = client.lineIn(args.line);
     const last = args.endLine === undefined ? first : client.lineIn(args.endLine);
+    const from = args.column === undefined ? 1 : client.columnIn(args.column);
+    const to = args.endColumn === undefined ? Number.MAX_SAFE_INTEGER : client.columnIn(args.endColumn);
     return machine
       .locations(file)
-      .filter(({ line }) => line >= first && line <= last)
+      .filter(({ line, column }) => line >= first && line <= last && (line > first || column >= from) && (line < last || column <= to))
       .map((location) => this.range(location));
   }
 
@@ -184,20 +188,28 @@ export class Breakpoints {
     return points && this.hit(points, process, frame);
   }
 
-  /** Breakpoints that wait for what the simulator tells here. */
-  atEvent(event: TraceEvent): Hit | undefined {
-    if (this.eventPoints.size === 0 && this.dataHappenings.size === 0) return undefined;
-    for (const { id } of happenings.filter(({ is }) => is(event))) {
-      const data = this.dataHappenings.get(id);
-      if (data !== undefined) return { ids: [data], kind: 'data' };
-      const due = (this.eventPoints.get(id) ?? []).filter((point) => point.isDue?.(++point.hits) ?? true);
-      if (due.length) return { ids: due.map((point) => point.id), kind: 'function' };
-    }
-    return undefined;
+  /** Breakpoints that wait for what the simulator tells here; hits are counted now, or once their condition has held. */
+  atEvent(event: TraceEvent): readonly Point[] {
+    if (this.eventPoints.size === 0 && this.dataPoints.size === 0) return [];
+    return happenings
+      .filter(({ is }) => is(event))
+      .flatMap(({ id }) => [...(this.eventPoints.get(id) ?? []), ...[this.dataPoints.get(id) ?? []].flat()])
+      .filter((point) => point.condition !== undefined || this.isDue(point));
   }
 
-  setDataHappenings(ids: ReadonlyMap<string, number>): void {
-    this.dataHappenings = ids;
+  /** What becomes of such breakpoints in front of the statement that follows. */
+  afterEvent(points: readonly Point[], process: ProcessState, frame: Frame): Hit | undefined {
+    return stopping(
+      points.filter((point) => (point.condition === undefined || this.counts(point, process, frame)) && !this.logs(point, process, frame)),
+    );
+  }
+
+  /** Data breakpoints on what happens, by its id; gives the number of each. */
+  setDataHappenings(wanted: ReadonlyMap<string, Wanted>, ids: readonly number[] = []): ReadonlyMap<string, number> {
+    this.dataPoints = new Map([...wanted].map(([id, each], index) => [id, this.point('data', each, ids[index])]));
+    const numbers = new Map([...this.dataPoints].map(([id, point]) => [id, point.id]));
+    this.lastHappenings = { wanted, ids: [...numbers.values()] };
+    return numbers;
   }
 
   private pointsAt(process: ProcessState): readonly Point[] {
@@ -208,9 +220,7 @@ export class Breakpoints {
   }
 
   private hit(points: readonly Point[], process: ProcessState, frame: Frame): Hit | undefined {
-    const stopping = points.filter((point) => this.counts(point, process, frame) && !this.logs(point, process, frame));
-    if (stopping.length === 0) return undefined;
-    return { ids: stopping.map(({ id }) => id), kind: stopping[0].kind };
+    return stopping(points.filter((point) => this.counts(point, process, frame) && !this.logs(point, process, frame)));
   }
 
   private counts(point: Point, process: ProcessState, frame: Frame): boolean {
@@ -221,6 +231,10 @@ export class Breakpoints {
         client.print(client.say(texts.conditionFailed, point.condition, client.say(result.error.message)), 'stderr');
       } else if (result.value !== true) return false;
     }
+    return this.isDue(point);
+  }
+
+  private isDue(point: Point): boolean {
     point.hits++;
     return point.isDue?.(point.hits) ?? true;
   }
@@ -242,10 +256,10 @@ export class Breakpoints {
 
   // ---- parts
 
-  private point(kind: Point['kind'], wanted: Wanted): Point {
+  private point(kind: Point['kind'], wanted: Wanted, id = this.nextId++): Point {
     const isDue = wanted.hitCondition ? hitCondition(wanted.hitCondition) : undefined;
     return {
-      id: this.nextId++,
+      id,
       kind,
       hits: 0,
       ...(wanted.condition?.trim() && { condition: wanted.condition.trim() }),
@@ -254,7 +268,7 @@ export class Breakpoints {
     };
   }
 
-  private answer(point: Point, wanted: Wanted): P.Breakpoint {
+  private answer(point: Point, wanted: Wanted): P.Breakpoint & { id: number } {
     const misread = wanted.hitCondition?.trim() && !point.isDue;
     if (!misread) return { id: point.id, verified: true };
     return { id: point.id, verified: true, message: this.on.client.say(texts.hitCondition, wanted.hitCondition!) };
@@ -282,3 +296,7 @@ export class Breakpoints {
 }
 
 const keyOf = ({ line, column }: { readonly line: number; readonly column: number }): string => `${line}:${column}`;
+
+function stopping(points: readonly Point[]): Hit | undefined {
+  return points.length ? { ids: points.map(({ id }) => id), kind: points[0].kind } : undefined;
+}

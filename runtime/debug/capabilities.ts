@@ -17,6 +17,7 @@ export function capabilities(client: Client): P.Capabilities {
     supportsEvaluateForHovers: true,
     supportsClipboardContext: true,
     supportsValueFormattingOptions: true,
+    supportsANSIStyling: true,
     supportsSetVariable: true,
     supportsSetExpression: true,
     supportsDelayedStackTraceLoading: true,

@@ -1,7 +1,9 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import type { Project } from '#syntaxes/project/project.types.js';
+import { asEntity, asSelection, attributesOf } from '../library/orda/model.js';
 import type { Machine } from '../machine/machine.js';
 import type { ProcessState } from '../machine/types.js';
-import type { ArrayValue, Reference, Slot, Value } from '../values/value.js';
+import type { ArrayValue, HostValue, Reference, Slot, Value } from '../values/value.js';
 
 /** A value with its name and place: what a debugger shows in one line. */
 export interface Entry {
@@ -15,16 +17,21 @@ export interface Entry {
   readonly expression?: string;
 }
 
-/** Where a value's parts are looked for. */
-export interface Around {
-  readonly machine: Machine<unknown>;
+/** What is known of the classes of values. */
+export interface Known {
   readonly catalogue: Catalogue;
+  readonly project: Project;
+}
+
+/** Where a value's parts are looked for. */
+export interface Around extends Known {
+  readonly machine: Machine<unknown>;
   readonly process: ProcessState;
   readonly frame: number | undefined;
 }
 
 /** How many parts a value has: those with names, and those with numbers. */
-export function countParts(value: Slot, catalogue: Catalogue): { named: number; indexed: number } {
+export function countParts(value: Slot, known: Known): { named: number; indexed: number } {
   if (value === null || typeof value !== 'object') return { named: 0, indexed: 0 };
   switch (value.t) {
     case 'object':
@@ -38,32 +45,50 @@ export function countParts(value: Slot, catalogue: Catalogue): { named: number; 
     case 'pointer':
       return { named: value.target ? 1 : 0, indexed: 0 };
     case 'host':
-      return { named: propertiesOf(value.className, catalogue).length, indexed: 0 };
+      return { named: propertiesOf(value, known).length, indexed: asSelection(value)?.records.length ?? 0 };
     default:
       return { named: 0, indexed: 0 };
   }
 }
 
-/** The parts of a value that have names. */
-export function namedParts(entry: Entry, around: Around): Entry[] {
+/** The parts of a value that have names: `count` of them from `start`. */
+export function namedParts(entry: Entry, start: number, count: number, around: Around): Entry[] {
   const { value } = entry;
-  if (value === null || typeof value !== 'object') return [];
+  if (value === null || typeof value !== 'object' || count <= 0) return [];
   if (value.t === 'object' || value.t === 'formula') {
-    return [...(value.properties ?? [])].map(([name, item]) => ({
+    return page(value.properties ?? [], start, count).map(([name, item]) => ({
       name,
       value: item,
       reference: { ref: 'property', object: value, name },
       expression: entry.expression && `${entry.expression}${memberText(name)}`,
     }));
   }
-  if (value.t === 'pointer' && value.target) return [target(entry, value.target, around)];
-  if (value.t === 'host') return propertiesOf(value.className, around.catalogue).flatMap((name) => hostProperty(entry, name, around));
-  return [];
+  if (value.t === 'pointer' && value.target) return start > 0 ? [] : [target(entry, value.target, around)];
+  if (value.t !== 'host') return [];
+  return page(propertiesOf(value, around), start, count).flatMap((name) => hostPart(entry, name, memberText(name), around));
 }
 
-/** Parts that have numbers, from `start`. */
-export function indexedParts({ value, reference, expression }: Entry, start: number, count: number): Entry[] {
-  if (value === null || typeof value !== 'object' || (value.t !== 'collection' && value.t !== 'array')) return [];
+/** Goes only through what is asked for and what lies before it. */
+function page<T>(all: Iterable<T>, start: number, count: number): T[] {
+  const found: T[] = [];
+  let index = 0;
+  for (const each of all) {
+    if (index++ < start) continue;
+    found.push(each);
+    if (found.length >= count) break;
+  }
+  return found;
+}
+
+/** Parts that have numbers: `count` of them from `start`. */
+export function indexedParts(entry: Entry, start: number, count: number, around: Around): Entry[] {
+  const { value, reference, expression } = entry;
+  if (value === null || typeof value !== 'object' || count <= 0) return [];
+  if (value.t === 'host') {
+    const indexes = page(asSelection(value)?.records.keys() ?? [], start, count);
+    return indexes.flatMap((index) => hostPart(entry, `[${index}]`, `[${index}]`, around));
+  }
+  if (value.t !== 'collection' && value.t !== 'array') return [];
   const items: readonly Slot[] = value.items;
   const end = Math.min(items.length, start + count);
   const entries: Entry[] = [];
@@ -115,19 +140,25 @@ function safely(read: () => Value): Value {
   }
 }
 
-/** Properties of a class of 4D, its ancestors' included. */
-function propertiesOf(className: string, catalogue: Catalogue): string[] {
+/** Attributes of an entity; of everything else the properties of its class of 4D, its ancestors' included. */
+function propertiesOf(value: HostValue, { catalogue, project }: Known): string[] {
+  const entity = asEntity(value);
+  if (entity) return attributesOf(project, entity.table).map(({ name }) => name);
   const names: string[] = [];
-  for (let found = catalogue.classByName(className); found; found = found.extends ? catalogue.classByName(found.extends) : undefined) {
+  for (
+    let found = catalogue.classByName(value.className);
+    found;
+    found = found.extends ? catalogue.classByName(found.extends) : undefined
+  ) {
     for (const member of found.members) if (member.kind === 'property' && /^\w+$/.test(member.name)) names.push(member.name);
   }
   return [...new Set(names)];
 }
 
-/** Properties of what a library made are asked for by an expression; what it does not model is left out. */
-function hostProperty(entry: Entry, name: string, { machine, process, frame }: Around): Entry[] {
+/** Parts of what a library made are asked for by an expression; what it does not model is left out. */
+function hostPart(entry: Entry, name: string, member: string, { machine, process, frame }: Around): Entry[] {
   if (!entry.expression) return [];
-  const expression = `${entry.expression}.${name}`;
+  const expression = `${entry.expression}${member}`;
   const result = machine.evaluate(process, frame, expression, { pure: true });
   return result.ok && result.value !== undefined ? [{ name, value: result.value, expression }] : [];
 }

@@ -3,11 +3,11 @@ import type { DebugHooks, EvaluateResult } from '../machine/machine.js';
 import type { Frame, ProcessState, RaisedError } from '../machine/types.js';
 import type { TraceEvent } from '../trace.js';
 import { traceText } from '../traceText.js';
-import { Breakpoints, type Hit } from './breakpoints.js';
+import { Breakpoints, type Hit, type Point } from './breakpoints.js';
 import { type Debugged, processOf } from './debugged.js';
 import { Exceptions, type Trouble } from './exceptions.js';
 import { type Handlers, Refusal } from './handlers.js';
-import { type StepKind, Stepping } from './stepping.js';
+import { type CallWanted, type StepKind, Stepping } from './stepping.js';
 import type { Variables } from './variables.js';
 import { Watches } from './watches.js';
 
@@ -29,7 +29,8 @@ interface Pending {
   readonly reason: Reason;
   readonly trouble?: Trouble;
   readonly text: string;
-  readonly ids?: readonly number[];
+  /** Breakpoints that wait for it, whose conditions are looked at where it stops. */
+  readonly points?: readonly Point[];
 }
 
 /** What happened stops code that follows at once, not some request minutes later. Virtual milliseconds. */
@@ -84,7 +85,7 @@ export class Control implements DebugHooks {
       (process, frame, expression) => this.evaluate(process, frame, expression),
       (reference, name) => variables.entryNamed(reference, name),
       () => this.askAll(),
-      (ids) => this.breakpoints.setDataHappenings(ids),
+      (wanted) => this.breakpoints.setDataHappenings(wanted),
     );
   }
 
@@ -103,8 +104,11 @@ export class Control implements DebugHooks {
   onStatement(process: ProcessState, frame: Frame, statement: number): 'go' | 'stop' {
     this.question = '.';
     if (this.quiet) return 'go';
-    const seen = this.happened() ?? (this.watches.watching ? this.watches.look(process, frame) : undefined);
-    if (seen) return this.stopFor(process, seen);
+    const { pending } = this;
+    this.pending = undefined;
+    if (pending && this.stopsFor(pending, process, frame)) return 'stop';
+    const change = this.watches.watching ? this.watches.look(process, frame) : undefined;
+    if (change) return this.stop(process, change.reason, undefined, { text: change.text, hitBreakpointIds: [...change.ids] });
     const hit = this.breakpoints.atStatement(process, frame, statement);
     if (hit) return this.stopAtBreakpoint(process, hit);
     if (this.entry && this.entryIsHere(process)) {
@@ -147,8 +151,8 @@ export class Control implements DebugHooks {
     if (event.kind === 'close-ignored' && this.exceptions.stopsAtIgnoredClose) {
       this.expect({ at: event.at, reason: 'exception', trouble: { kind: 'close-ignored', text }, text });
     }
-    const hit = this.breakpoints.atEvent(event);
-    if (hit) this.expect({ at: event.at, reason: hit.kind === 'data' ? 'data breakpoint' : 'function breakpoint', text, ids: hit.ids });
+    const points = this.breakpoints.atEvent(event);
+    if (points.length) this.expect({ at: event.at, reason: 'function breakpoint', text, points });
   }
 
   // ---- what others ask
@@ -213,7 +217,7 @@ export class Control implements DebugHooks {
   }
 
   /** Begins a step and lets the process go on; `alone` while all others stand still. */
-  stepFrom(process: ProcessState, kind: StepKind, { target, alone }: { target?: string; alone?: boolean } = {}): void {
+  stepFrom(process: ProcessState, kind: StepKind, { target, alone }: { target?: CallWanted; alone?: boolean } = {}): void {
     this.stepping.begin(process, kind, target);
     this.release(process, alone);
   }
@@ -258,8 +262,8 @@ export class Control implements DebugHooks {
 
   /** A process stops at its next statement; one that is idle when something runs in it again. */
   private pause(threadId: number): void {
-    const all = [...this.on.machine.state.processes.values()];
-    const wanted = all.filter(({ number, status }) => (number === threadId || threadId === 0) && status !== 'stopped');
+    const all = threadId === 0 ? [...this.on.machine.state.processes.values()] : [processOf(this.on, threadId)];
+    const wanted = all.filter(({ status }) => status !== 'stopped');
     for (const process of wanted) {
       this.stepping.begin(process, 'pause');
       this.ask(process);
@@ -292,20 +296,21 @@ export class Control implements DebugHooks {
     return this.stop(process, kind === 'line' ? 'breakpoint' : 'function breakpoint', undefined, { hitBreakpointIds: [...ids] });
   }
 
-  private stopFor(process: ProcessState, { reason, text, ids, ...pending }: Omit<Pending, 'at'>): 'stop' {
-    return this.stop(process, reason, pending.trouble, { text, ...(ids && { hitBreakpointIds: [...ids] }) });
+  /** Stops in front of the statement that follows what happened, unless that was long ago or a condition does not hold. */
+  private stopsFor({ at, reason, trouble, text, points }: Pending, process: ProcessState, frame: Frame): boolean {
+    if (this.on.machine.clock.now() - at > patience) return false;
+    if (!points) this.stop(process, reason, trouble, { text });
+    else {
+      const hit = this.breakpoints.afterEvent(points, process, frame);
+      if (!hit) return false;
+      this.stop(process, hit.kind === 'data' ? 'data breakpoint' : reason, trouble, { text, hitBreakpointIds: [...hit.ids] });
+    }
+    return true;
   }
 
   private expect(pending: Pending): void {
     this.pending = pending;
     this.askAll();
-  }
-
-  /** What happened just before this statement. */
-  private happened(): Pending | undefined {
-    const { pending } = this;
-    this.pending = undefined;
-    return pending && this.on.machine.clock.now() - pending.at <= patience ? pending : undefined;
   }
 
   private entryIsHere(process: ProcessState): boolean {

@@ -21,10 +21,19 @@ export class Evaluation {
   readonly handlers: Handlers = { evaluate: (args) => this.evaluate(args) };
 
   private async evaluate({ expression, frameId, context, format }: P.EvaluateArguments): Promise<P.EvaluateResponse['body']> {
-    if (context === 'repl') {
+    if (context !== 'repl') return this.shown(expression, frameId, context, format);
+    return this.on.client.during(runs, async () => {
       const said = await this.console.run(expression);
-      if (said !== undefined) return { result: said, variablesReference: 0 };
-    }
+      return said === undefined ? this.shown(expression, frameId, context, format) : { result: said, variablesReference: 0 };
+    });
+  }
+
+  private shown(
+    expression: string,
+    frameId: number | undefined,
+    context: P.EvaluateArguments['context'],
+    format: P.ValueFormat | undefined,
+  ): P.EvaluateResponse['body'] {
     return this.inProcess(frameId, (process, frame) => {
       // A word of a command's name is no variable: a hover over it shows nothing.
       const unknown = context === 'hover' && isName(expression) && !this.on.machine.find(process, expression);
@@ -39,7 +48,7 @@ export class Evaluation {
 
   /** May change something: everything the client shows may be old afterwards. */
   private effective(process: ProcessState, frame: number | undefined, expression: string): EvaluateResult {
-    const result = this.control.quietly(() => this.on.machine.evaluate(process, frame, expression));
+    const result = this.control.quietly(() => this.on.machine.evaluate(process, frame, expression, { limit: most }));
     this.on.client.send('invalidated', { areas: ['variables'] });
     return result;
   }
@@ -60,6 +69,9 @@ export class Evaluation {
   }
 }
 
+const runs = { en: 'The debug console is at work', es: 'La consola de depuración está trabajando' };
+/** Steps that a line of the console may take: a second or two. Whoever types it waits for it, and so does the simulator. */
+const most = 20_000_000;
 const noVariable = { en: 'There is no variable “{0}” here.', es: 'Aquí no hay ninguna variable «{0}».' };
 const isName = (text: string): boolean => /^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(text);
 

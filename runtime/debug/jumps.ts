@@ -1,10 +1,12 @@
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
+import { fold } from '#syntaxes/text/fold.js';
 import type { StatementLocation } from '../machine/machine.js';
 import type { Control } from './control.js';
 import { type Debugged, frameOf } from './debugged.js';
 import { type Handlers, Refusal } from './handlers.js';
 import { statementAt } from './places.js';
 import { callsIn } from './statement.js';
+import type { CallWanted } from './stepping.js';
 
 const texts = {
   noJump: {
@@ -19,8 +21,8 @@ const texts = {
 
 /** Moves that are no plain steps: into one call of several, to another line, to the beginning of a call. */
 export class Jumps {
-  /** Names of calls by the numbers the client holds. */
-  private readonly calls = new Map<number, string>();
+  /** Calls by the numbers the client holds. */
+  private readonly calls = new Map<number, CallWanted>();
   private readonly places = new Map<number, { readonly file: string; readonly location: StatementLocation }>();
   private next = 1;
 
@@ -33,8 +35,8 @@ export class Jumps {
     stepInTargets: ({ frameId }) => ({ targets: this.stepInTargets(frameId) }),
     stepIn: ({ threadId, targetId, singleThread }) => {
       const process = this.control.stoppedProcess(threadId);
-      const name = targetId === undefined ? undefined : this.calls.get(targetId);
-      this.control.stepFrom(process, 'in', { target: name, alone: singleThread });
+      const target = targetId === undefined ? undefined : this.calls.get(targetId);
+      this.control.stepFrom(process, 'in', { target, alone: singleThread });
     },
     gotoTargets: (args) => ({ targets: this.gotoTargets(args) }),
     goto: ({ threadId, targetId }) => {
@@ -64,9 +66,10 @@ export class Jumps {
     const location = machine.locations(place.file).find((each) => each.code === name && each.statement === statement);
     if (!location) return [];
     this.calls.clear();
-    return callsIn(this.on, location, text).map((call) => {
+    return callsIn(this.on, location, text).map((call, index, all) => {
       const id = this.next++;
-      this.calls.set(id, call.name);
+      const nth = all.slice(0, index).filter(({ name }) => fold(name) === fold(call.name)).length;
+      this.calls.set(id, { name: call.name, nth });
       return { id, label: call.label, line: client.lineOut(call.line), column: client.columnOut(call.column) };
     });
   }

@@ -1,68 +1,16 @@
 /** The adapter's life, seen by a client that is a few lines long: what it says, and that nothing of it stays behind. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import process from 'node:process';
 import { test } from 'node:test';
 import { Adapter, adapterPath, methodPath, project, tutorial } from './test/adapter.js';
-
-interface Message {
-  readonly type: string;
-  readonly command?: string;
-  readonly event?: string;
-  readonly success?: boolean;
-  readonly message?: string;
-  readonly body?: Readonly<Record<string, never>>;
-}
-
-/** The protocol in its barest form. */
-class Bare {
-  readonly messages: Message[] = [];
-  private seq = 1;
-  private text = Buffer.alloc(0);
-  private look: () => void = () => undefined;
-
-  constructor(readonly adapter: ChildProcess) {
-    adapter.stdout!.on('data', (piece: Buffer) => {
-      this.text = Buffer.concat([this.text, piece]);
-      for (let end = this.text.indexOf('\r\n\r\n'); end >= 0; end = this.text.indexOf('\r\n\r\n')) {
-        const length = Number(/Content-Length: (\d+)/.exec(this.text.toString('latin1', 0, end))![1]);
-        if (this.text.length < end + 4 + length) break;
-        this.messages.push(JSON.parse(this.text.toString('utf8', end + 4, end + 4 + length)));
-        this.text = this.text.subarray(end + 4 + length);
-      }
-      this.look();
-    });
-  }
-
-  send(command: string, args: object = {}): Promise<Message> {
-    this.write(JSON.stringify({ seq: this.seq++, type: 'request', command, arguments: args }));
-    return this.find((message) => message.type === 'response' && message.command === command);
-  }
-
-  write(json: string): void {
-    this.adapter.stdin!.write(`Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`);
-  }
-
-  find(is: (message: Message) => boolean): Promise<Message> {
-    return new Promise((resolve) => {
-      this.look = () => {
-        const found = this.messages.find(is);
-        if (found) resolve(found);
-      };
-      this.look();
-    });
-  }
-
-  event = (name: string): Promise<Message> => this.find(({ event }) => event === name);
-}
-
-const start = (): Bare => new Bare(spawn(process.execPath, [adapterPath], { stdio: ['pipe', 'pipe', 'inherit'] }));
+import { Bare } from './test/bare.js';
 
 test('a client without any courtesy runs a method: no path format, unreadable messages, requests out of order', async (t) => {
-  const bare = start();
+  const bare = new Bare();
   const exited = once(bare.adapter, 'exit');
   assert.equal((await bare.send('threads')).success, false);
   bare.write('{ this is no JSON');
@@ -82,7 +30,7 @@ test('a client without any courtesy runs a method: no path format, unreadable me
 });
 
 test('attach says what to do instead where nothing can be joined', async () => {
-  const bare = start();
+  const bare = new Bare();
   await bare.send('initialize', { adapterID: 'x', locale: 'es' });
   const { success, message } = await bare.send('attach', { port: 1 });
   assert.equal(success, false);

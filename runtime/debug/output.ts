@@ -7,6 +7,14 @@ import type { Sources } from './sources.js';
 /** Events that are kept for who asks for all of them; beyond that the oldest go. */
 const most = 20_000;
 
+/** SGR colours: green for what opens, yellow for what closes, magenta for a close that changes nothing. */
+const colours: Partial<Record<TraceEvent['kind'], number>> = {
+  'session-opened': 32,
+  'session-closing': 33,
+  'session-closed': 33,
+  'close-ignored': 35,
+};
+
 /** Tells the client what the simulator does: one line of the debug console for each event that matters, and each event as it is. */
 export class Output {
   /** Also prints how things came about: processes, methods, record locks. */
@@ -24,7 +32,13 @@ export class Output {
     this.client.send(traceEvent, event);
     if (isDetail(event) && !this.full) return;
     const category = event.kind === 'error' || event.kind === 'problem' ? 'stderr' : event.kind === 'output' ? 'stdout' : 'console';
-    this.client.print(traceText(event, this.client.language), category, this.placeOf(event));
+    this.client.print(this.styled(event, traceText(event, this.client.language)), category, this.placeOf(event));
+  }
+
+  /** What happens to sessions stands out, for a client that shows colours. */
+  private styled({ kind }: TraceEvent, text: string): string {
+    const colour = colours[kind];
+    return colour !== undefined && this.client.can.supportsANSIStyling ? `\u001b[${colour}m${text}\u001b[0m` : text;
   }
 
   private placeOf(event: TraceEvent) {

@@ -15,6 +15,10 @@ const texts = {
   unknown: { en: 'The simulator’s debugger knows no request “{0}”.', es: 'El depurador del simulador no conoce la petición «{0}».' },
   notRunning: { en: 'Nothing runs yet: “launch” comes first.', es: 'Todavía no se ejecuta nada: primero va «launch».' },
   failure: { en: 'The debugger failed at “{0}”: {1}', es: 'El depurador falló en «{0}»: {1}' },
+  runsAlready: {
+    en: 'This debug session runs something already. Use “restart”, or begin another session.',
+    es: 'Esta sesión de depuración ya ejecuta algo. Use «restart» o comience otra sesión.',
+  },
   noDoor: {
     en: 'In a browser there is no “fourd serve” to join. Use “launch” with the project’s folder.',
     es: 'En un navegador no hay ningún «fourd serve» al que unirse. Use «launch» con la carpeta del proyecto.',
@@ -123,6 +127,7 @@ export class SimulatorDebugSession extends DebugSession {
 
   private async launch(args: unknown): Promise<void> {
     if (this.host.joined) throw new Refusal(texts.onlyAttach);
+    if (this.run) throw new Refusal(texts.runsAlready);
     this.launched = args;
     this.run = await this.open(args);
     this.client.send('initialized');
@@ -133,6 +138,7 @@ export class SimulatorDebugSession extends DebugSession {
   }
 
   private async attach(args: AttachArguments): Promise<void> {
+    if (this.run) throw new Refusal(texts.runsAlready);
     if (this.host.joined) {
       this.run = new Attachment(this.host.joined, this.client, this.host);
       this.client.send('initialized');

@@ -9,8 +9,16 @@ interface Goal {
   /** Numbers of the frames there were at the start, outermost first. */
   readonly frames: readonly number[];
   readonly request: number | undefined;
-  /** Name of the method that `step in` is to reach; other calls of the line run through. */
-  readonly target?: string;
+  readonly target?: CallWanted;
+  /** Calls of the target's name that were passed, and the frame of the last one. */
+  passed: number;
+  last: number | undefined;
+}
+
+/** The call that `step in` is to reach: the `nth` one of this name from 0 that the line makes; the others run through. */
+export interface CallWanted {
+  readonly name: string;
+  readonly nth: number;
 }
 
 /**
@@ -20,9 +28,9 @@ interface Goal {
 export class Stepping {
   private readonly goals = new Map<number, Goal>();
 
-  begin(process: ProcessState, kind: StepKind, target?: string): void {
+  begin(process: ProcessState, kind: StepKind, target?: CallWanted): void {
     const frames = process.frames.map(({ id }) => id);
-    this.goals.set(process.number, { kind, frames, request: process.request, ...(target !== undefined && { target }) });
+    this.goals.set(process.number, { kind, frames, request: process.request, passed: 0, last: undefined, ...(target && { target }) });
   }
 
   forget(process: number): void {
@@ -54,7 +62,7 @@ export class Stepping {
       case 'goto':
         return goal.kind;
       case 'in':
-        return goal.target === undefined || here >= 0 || sameName(nameOf(), goal.target) ? 'in' : undefined;
+        return goal.target === undefined || here >= 0 || this.isWanted(process, frame, goal, goal.target, nameOf) ? 'in' : undefined;
       case 'over':
         if (here >= 0) return 'over';
         // The call that was stepped has ended: what the same request runs next is the next line.
@@ -62,6 +70,13 @@ export class Stepping {
       case 'out':
         return here >= 0 && here < top ? 'out' : this.ended(process, goal);
     }
+  }
+
+  private isWanted(process: ProcessState, frame: Frame, goal: Goal, { name, nth }: CallWanted, nameOf: () => string): boolean {
+    const [direct] = process.frames.slice(goal.frames.length).filter(({ code }) => code >= 0);
+    if (direct !== frame || goal.last === frame.id || !sameName(nameOf(), name)) return false;
+    goal.last = frame.id;
+    return goal.passed++ === nth;
   }
 
   /** Gives a goal up when none of its frames is left. */

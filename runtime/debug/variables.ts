@@ -71,7 +71,7 @@ export class Variables {
 
   /** A value for the client: its text, type, and a number for its parts. */
   describe(entry: Entry, process: ProcessState, frame: number | undefined, format?: P.ValueFormat) {
-    const { named, indexed } = countParts(entry.value, this.on.catalogue);
+    const { named, indexed } = countParts(entry.value, this.on);
     const parts = named + indexed > 0;
     return {
       value: text(entry.value, format),
@@ -117,11 +117,12 @@ export class Variables {
     if (node.scope) return filter === 'indexed' ? [] : this.scopeEntries(node, process).slice(start, start + count);
     if (!node.entry) return [];
     const around: Around = { ...this.on, process, frame: node.frame };
-    if (filter === 'indexed') return indexedParts(node.entry, start, count);
-    const named = namedParts(node.entry, around);
-    if (filter === 'named') return named.slice(start, start + count);
-    const first = named.slice(start, start + count);
-    return [...first, ...indexedParts(node.entry, Math.max(0, start - named.length), count - first.length)];
+    if (filter === 'indexed') return indexedParts(node.entry, start, count, around);
+    const named = namedParts(node.entry, start, count, around);
+    if (filter === 'named') return named;
+    const before = countParts(node.entry.value, this.on).named;
+    const left = count - Math.max(0, Math.min(before, start + count) - start);
+    return [...named, ...indexedParts(node.entry, Math.max(0, start - before), left, around)];
   }
 
   private scopeEntries(node: Node, process: ProcessState): Entry[] {

@@ -4,8 +4,9 @@ import type { Frame, ProcessState } from '../machine/types.js';
 import { display } from '../values/display.js';
 import { stringify } from '../values/json.js';
 import type { Reference, Slot } from '../values/value.js';
+import type { Wanted } from './breakpoints.js';
 import { type Debugged, frameOf } from './debugged.js';
-import { happeningNamed } from './events.js';
+import { type Happening, happeningNamed } from './events.js';
 import type { Handlers } from './handlers.js';
 import { hitCondition } from './hitCondition.js';
 
@@ -52,7 +53,7 @@ export class Watches {
     /** The value behind a name that the client shows. */
     private readonly entryOf: (variablesReference: number, name: string) => { process: number; reference?: Reference } | undefined,
     private readonly askAgain: () => void,
-    private readonly setHappenings: (ids: ReadonlyMap<string, number>) => void,
+    private readonly setHappenings: (wanted: ReadonlyMap<string, Wanted>) => ReadonlyMap<string, number>,
   ) {}
 
   readonly handlers: Handlers = {
@@ -150,14 +151,17 @@ export class Watches {
   private set(wanted: readonly P.DataBreakpoint[]): P.Breakpoint[] {
     const { client } = this.on;
     const watches: Watch[] = [];
-    const happenings = new Map<string, number>();
-    const answers = wanted.map(({ dataId, condition, hitCondition: hits }): P.Breakpoint => {
+    const named = new Map<string, Wanted>();
+    for (const each of wanted) {
+      const happening = happeningOf(each);
+      if (happening) named.set(happening.id, each);
+    }
+    const happenings = this.setHappenings(named);
+    const answers = wanted.map((each): P.Breakpoint => {
+      const { dataId, condition, hitCondition: hits } = each;
+      const happening = happeningOf(each);
+      if (happening) return { id: happenings.get(happening.id), verified: true };
       const id = this.nextId++;
-      const happening = dataId.startsWith('event:') ? happeningNamed(dataId.slice(6)) : undefined;
-      if (happening) {
-        happenings.set(happening.id, id);
-        return { id, verified: true };
-      }
       const found = this.targets.get(dataId);
       const last = found && this.present(found);
       if (!found || !last) return { id, verified: false, message: client.say(texts.gone) };
@@ -174,10 +178,14 @@ export class Watches {
       return { id, verified: true };
     });
     this.watches = watches;
-    this.setHappenings(happenings);
     this.askAgain();
     return answers;
   }
+}
+
+/** The happening that a data breakpoint waits for; undefined when it looks at a value. */
+function happeningOf({ dataId }: P.DataBreakpoint): Happening | undefined {
+  return dataId.startsWith('event:') ? happeningNamed(dataId.slice(6)) : undefined;
 }
 
 /** Enough of a value to see whether it has changed. */

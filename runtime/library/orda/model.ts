@@ -54,7 +54,7 @@ export function tableOf(all: r.Records, table: number): TableDefinition {
 /** Attributes by table and name, made once for a structure, which never changes. */
 const known = new WeakMap<r.Records['structure'], Map<number, ReadonlyMap<string, Attribute>>>();
 
-function attributesByName(all: r.Records, table: number): ReadonlyMap<string, Attribute> {
+function attributesByName(all: Pick<r.Records, 'structure'>, table: number): ReadonlyMap<string, Attribute> {
   let tables = known.get(all.structure);
   if (!tables) {
     tables = new Map();
@@ -68,8 +68,9 @@ function attributesByName(all: r.Records, table: number): ReadonlyMap<string, At
   return attributes;
 }
 
-function makeAttributes(all: r.Records, table: number): Attribute[] {
-  const found: Attribute[] = tableOf(all, table).fields.map((field) => ({ kind: 'storage', name: field.name, field }));
+function makeAttributes(all: Pick<r.Records, 'structure'>, table: number): Attribute[] {
+  const fields = all.structure.tables.find(({ number }) => number === table)?.fields ?? [];
+  const found: Attribute[] = fields.map((field) => ({ kind: 'storage', name: field.name, field }));
   for (const relation of all.structure.relations) {
     const { many, one, manyToOneName, oneToManyName } = relation;
     if (many.table === table && manyToOneName) found.push({ kind: 'relatedEntity', name: manyToOneName, relation });
@@ -78,7 +79,7 @@ function makeAttributes(all: r.Records, table: number): Attribute[] {
   return found;
 }
 
-export function attributesOf(all: r.Records, table: number): Attribute[] {
+export function attributesOf(all: Pick<r.Records, 'structure'>, table: number): Attribute[] {
   return [...attributesByName(all, table).values()];
 }
 
