@@ -1,5 +1,6 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
+import type { Pace } from '#syntaxes/project/parts.js';
 import { openProject } from '#syntaxes/project/project.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
@@ -21,6 +22,17 @@ const READ_AHEAD = 16;
 const SLICE_MS = 6;
 /** Files that take longer than this, on average, are read while other work goes on (milliseconds). */
 const SLOWEST_READ = 5;
+
+/** Others have their turn when a slice of work is done. */
+function pacedBy({ now, pause }: Pick<Host, 'now' | 'pause'>): Pace {
+  let since = now();
+  return () => {
+    if (now() - since < SLICE_MS) return undefined;
+    return pause().then(() => {
+      since = now();
+    });
+  };
+}
 
 export interface ProjectEvents {
   /** The files, the structure, the settings or the mode are other than before. */
@@ -70,7 +82,7 @@ export class LoadedProject implements ProjectView {
 
   async #load(): Promise<void> {
     const [project, levels, handlers] = await Promise.all([
-      openProject(this.fs, this.root),
+      openProject(this.fs, this.root, pacedBy(this.host)),
       this.fs.readText(`${this.root}/${ruleFileName}`),
       this.fs.readText(`${this.root}/${handlersFile}`),
     ]);

@@ -163,3 +163,26 @@ test('settings name another web folder only where it is plain', async () => {
   assert.equal(await webFolder('../www'), 'WebFolder');
   assert.equal(await webFolder(''), 'WebFolder');
 });
+
+test('a big project is opened in parts, and is the same as one opened at once', async () => {
+  const tables = Array.from(
+    { length: 400 },
+    (_, i) => `<table name="Table ${i}" id="${i + 1}"><field name="Name" id="1" type="10"/></table>`,
+  );
+  const files: Record<string, string> = {
+    '/p/Project/App.4DProject': '{}',
+    '/p/Project/Sources/catalog.4DCatalog': `<base>${tables.join('')}${' '.repeat(200_000)}</base>`,
+  };
+  for (let i = 0; i < 3000; i++) files[`/p/Project/Sources/Methods/Method ${i}.4dm`] = '';
+  const fs = memoryFileSystem(files);
+  let turns = 0;
+  const paced = await openProject(fs, '/p', async () => void turns++);
+  const whole = await openProject(fs, '/p');
+  // parts of the XML, tables, files listed, files to look up
+  assert.ok(turns >= 6 + 400 + 11 + 11, `${turns} turns`);
+  assert.deepEqual([paced.files, paced.structure, paced.problems], [whole.files, whole.structure, whole.problems]);
+  assert.equal(
+    paced.methodByName('method 2999'),
+    paced.files.find((f) => f.name === 'Method 2999'),
+  );
+});

@@ -2,11 +2,12 @@ import type { Bilingual } from '../text/bilingual.js';
 import { fold } from '../text/fold.js';
 import type { FileSystem } from './fileSystem.js';
 import { eachLimited, projectFileIn, projectFolder } from './find.js';
+import { atPace, type Pace, type Parts } from './parts.js';
 import type { Project, ProjectProblem, SettingsFile } from './project.types.js';
 import { sessionModeOf } from './sessionMode.js';
 import { readSettings, settingsAttribute } from './settings.js';
 import { classifyPath, jsonObject } from './sourceFiles.js';
-import { noStructure, readStructure } from './structure.js';
+import { noStructure, structureInParts } from './structure.js';
 import type { SourceFile } from './types.js';
 
 export { findProjects, projectRootOf } from './find.js';
@@ -18,6 +19,8 @@ type Report = (path: string, message: Bilingual, offset?: number) => void;
 const maxFiles = 100_000;
 /** `Project/Sources/TableForms/1/Input/ObjectMethods` is the deepest folder that holds methods. */
 const maxDepth = 5;
+/** So many files are one piece of work. */
+const filesOfPart = 256;
 
 const noProjectFile: Bilingual = {
   en: 'there is no .4DProject file beside the folder Sources; the name of the folder around it stands for the name of the application',
@@ -37,8 +40,9 @@ const tooManyFiles: Bilingual = {
  * `problems`, and the rest stands.
  *
  * @param root folder that holds `Project`
+ * @param pace asked between two pieces of work whether others should have their turn
  */
-export async function openProject(fs: FileSystem, root: string): Promise<Project> {
+export async function openProject(fs: FileSystem, root: string, pace?: Pace): Promise<Project> {
   const problems: ProjectProblem[] = [];
   const report: Report = (path, message, offset) => void problems.push({ path, message, ...(offset === undefined ? {} : { offset }) });
 
@@ -50,23 +54,22 @@ export async function openProject(fs: FileSystem, root: string): Promise<Project
   if (fileName === undefined) report(`${root}/${sources}`, noProjectFile);
   const name = fileName?.replace(/\.4DProject$/i, '') ?? root.split('/').pop() ?? '';
 
-  const [optionsText, structure, settings, files, hasForeignCode] = await Promise.all([
+  const [optionsText, structure, settings, lookUp, hasForeignCode] = await Promise.all([
     fileName === undefined ? undefined : fs.readText(projectFile),
-    openStructure(fs, `${root}/${sources}/catalog.4DCatalog`, report),
+    openStructure(fs, `${root}/${sources}/catalog.4DCatalog`, report, pace),
     openSettings(fs, root, sources, report),
-    listFiles(fs, root, sources, report),
+    listFiles(fs, root, sources, report, pace).then((files) => atPace(lookUps(files), pace)),
     hasForeign(fs, root, sources),
   ]);
   const options = optionsText === undefined ? {} : jsonObject(optionsText.replace(/^\uFEFF/, ''));
   if (!options) report(projectFile, brokenProjectFile);
   const version = Number(options?.compatibilityVersion);
 
-  return new OpenProject({
+  const data: Data = {
     root,
     name,
     projectFile,
     sources,
-    files,
     structure,
     settings,
     tokenized: options?.tokenizedText !== false,
@@ -74,7 +77,8 @@ export async function openProject(fs: FileSystem, root: string): Promise<Project
     webFolder: webFolderOf(settings),
     hasForeignCode,
     problems,
-  });
+  };
+  return new OpenProject(data, lookUp);
 }
 
 type Data = Pick<
@@ -83,7 +87,6 @@ type Data = Pick<
   | 'name'
   | 'projectFile'
   | 'sources'
-  | 'files'
   | 'structure'
   | 'settings'
   | 'tokenized'
@@ -92,6 +95,31 @@ type Data = Pick<
   | 'hasForeignCode'
   | 'problems'
 >;
+
+/** A project's files in the order of their paths, and the ways to find one. */
+interface LookUps {
+  readonly files: readonly SourceFile[];
+  readonly byPath: ReadonlyMap<string, SourceFile>;
+  /** By kind and folded name; of several, the first. */
+  readonly byName: ReadonlyMap<string, SourceFile>;
+  /** By their exact names. */
+  readonly classes: ReadonlyMap<string, SourceFile>;
+}
+
+function* lookUps(files: readonly SourceFile[]): Parts<LookUps> {
+  const byPath = new Map<string, SourceFile>();
+  const byName = new Map<string, SourceFile>();
+  const classes = new Map<string, SourceFile>();
+  let count = 0;
+  for (const file of files) {
+    if (++count % filesOfPart === 0) yield;
+    byPath.set(file.path, file);
+    const key = `${file.kind} ${fold(file.name)}`;
+    if (!byName.has(key)) byName.set(key, file);
+    if (file.kind === 'class' && !classes.has(file.name)) classes.set(file.name, file);
+  }
+  return { files, byPath, byName, classes };
+}
 
 class OpenProject implements Project {
   readonly root: string;
@@ -106,16 +134,16 @@ class OpenProject implements Project {
   readonly webFolder: string;
   readonly hasForeignCode: boolean;
   readonly problems: Project['problems'];
-  private readonly byPath: ReadonlyMap<string, SourceFile>;
-  private readonly byName = new Map<string, SourceFile>();
-  private readonly classes = new Map<string, SourceFile>();
 
-  constructor(data: Data) {
+  constructor(
+    data: Data,
+    private readonly lookUp: LookUps,
+  ) {
     this.root = data.root;
     this.name = data.name;
     this.projectFile = data.projectFile;
     this.sources = data.sources;
-    this.files = data.files;
+    this.files = lookUp.files;
     this.structure = data.structure;
     this.settings = data.settings;
     this.tokenized = data.tokenized;
@@ -123,29 +151,23 @@ class OpenProject implements Project {
     this.webFolder = data.webFolder;
     this.hasForeignCode = data.hasForeignCode;
     this.problems = data.problems;
-    this.byPath = new Map(data.files.map((file) => [file.path, file]));
-    for (const file of data.files) {
-      const key = `${file.kind} ${fold(file.name)}`;
-      if (!this.byName.has(key)) this.byName.set(key, file);
-      if (file.kind === 'class' && !this.classes.has(file.name)) this.classes.set(file.name, file);
-    }
   }
 
   methodByName(name: string): SourceFile | undefined {
-    return this.byName.get(`method ${fold(name)}`);
+    return this.lookUp.byName.get(`method ${fold(name)}`);
   }
 
   classByName(name: string): SourceFile | undefined {
     // names of classes do matter by case
-    return this.classes.get(name);
+    return this.lookUp.classes.get(name);
   }
 
   databaseMethod(name: string): SourceFile | undefined {
-    return this.byName.get(`databaseMethod ${fold(name)}`);
+    return this.lookUp.byName.get(`databaseMethod ${fold(name)}`);
   }
 
   fileByPath(path: string): SourceFile | undefined {
-    return this.byPath.get(path);
+    return this.lookUp.byPath.get(path);
   }
 
   sessionMode(block: 'standalone_server' | 'remote') {
@@ -160,10 +182,10 @@ async function hasForeign(fs: FileSystem, root: string, folder: string): Promise
   );
 }
 
-async function openStructure(fs: FileSystem, path: string, report: Report) {
+async function openStructure(fs: FileSystem, path: string, report: Report, pace: Pace | undefined) {
   const text = await fs.readText(path);
   if (text === undefined) return noStructure;
-  const { structure, problems } = readStructure(text);
+  const { structure, problems } = await atPace(structureInParts(text), pace);
   for (const { message, offset } of problems) report(path, message, offset);
   return structure;
 }
@@ -185,8 +207,9 @@ async function openSettings(fs: FileSystem, root: string, sources: string, repor
   return [...structure, ...user, ...data];
 }
 
-async function listFiles(fs: FileSystem, root: string, sources: string, report: Report): Promise<SourceFile[]> {
+async function listFiles(fs: FileSystem, root: string, sources: string, report: Report, pace: Pace | undefined): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
+  let count = 0;
   let level = [sources];
   for (let depth = 0; depth <= maxDepth && level.length; depth++) {
     const listings = await eachLimited(level, (folder) => fs.list(`${root}/${folder}`));
@@ -197,6 +220,9 @@ async function listFiles(fs: FileSystem, root: string, sources: string, report: 
         const file = entry.folder ? undefined : classifyPath(path);
         if (file) files.push(file);
         else if (entry.folder) next.push(path);
+        if (++count % filesOfPart !== 0) continue;
+        const turn = pace?.();
+        if (turn) await turn;
       }
     }
     level = next;

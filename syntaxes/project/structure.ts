@@ -1,5 +1,6 @@
+import { atOnce, type Parts } from './parts.js';
 import type { FieldDefinition, RelationDefinition, StructureCatalog, TableDefinition } from './types.js';
-import { readXml, type XmlElement, type XmlProblem, xmlValue } from './xml.js';
+import { type XmlElement, type XmlProblem, xmlInParts, xmlValue } from './xml.js';
 
 /** Types of fields in a catalog file, by number. Those that are not listed read as text. */
 const fieldTypes: Readonly<Record<string, string>> = {
@@ -24,9 +25,20 @@ export const noStructure: StructureCatalog = { tables: [], relations: [] };
  * Tables, fields and relations of a `catalog.4DCatalog`. Tables and fields in the trash, and those without a number, are left
  * out. The DTD that the file names is never fetched. Broken XML gives what can be read.
  */
-export function readStructure(text: string): { readonly structure: StructureCatalog; readonly problems: readonly XmlProblem[] } {
-  const { elements, problems } = readXml(text);
+export function readStructure(text: string): ReadStructure {
+  return atOnce(structureInParts(text));
+}
+
+export interface ReadStructure {
+  readonly structure: StructureCatalog;
+  readonly problems: readonly XmlProblem[];
+}
+
+/** The same in parts: a structure file may hold a million characters. */
+export function* structureInParts(text: string): Parts<ReadStructure> {
+  const { elements, problems } = yield* xmlInParts(text);
   const children = childrenOf(elements);
+  yield;
   const child = (element: XmlElement, name: string): XmlElement | undefined => children.get(element)?.find((one) => one.name === name);
   const root = elements.find((element) => element.name === 'base' && !element.parent);
   if (!root) return { structure: noStructure, problems };
@@ -36,6 +48,7 @@ export function readStructure(text: string): { readonly structure: StructureCata
   for (const element of children.get(root) ?? []) {
     const number = idOf(element);
     if (element.name !== 'table' || number === undefined) continue;
+    yield;
     const extra = child(element, 'table_extra');
     if (extra && xmlValue(extra, 'trashed') === 'true') continue;
     const key = child(element, 'primary_key');

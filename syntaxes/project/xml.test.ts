@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readXml, xmlPath, xmlValue } from './xml.js';
+import { atOnce } from './parts.js';
+import { readXml, xmlInParts, xmlPath, xmlValue } from './xml.js';
 
 test('elements and attributes come with exact offsets', () => {
   const text = '\uFEFF<?xml version="1.0"?>\r<a one="1">\r\t<b.c two=\'&lt;2&#233;\' three = "" four/>\r</a>';
@@ -99,7 +100,9 @@ test('no text makes it throw, and offsets always point into the text', () => {
         fc.string({ unit: 'binary' }),
         fc.array(piece).map((pieces) => pieces.join('')),
       ),
-      (text) => {
+      fc.integer({ min: 1, max: 7 }),
+      (text, part) => {
+        assert.deepEqual(atOnce(xmlInParts(text, part)), readXml(text), 'however small the parts');
         for (const element of readXml(text).elements) {
           assert.ok(
             0 <= element.start && element.start <= element.nameEnd && element.nameEnd <= element.tagEnd && element.tagEnd <= text.length,

@@ -1,5 +1,6 @@
 import { QuoteType, Tokenizer } from 'htmlparser2';
 import type { Bilingual } from '../text/bilingual.js';
+import { atOnce, type Parts } from './parts.js';
 
 /** One attribute, with UTF-16 offsets of its name and of its value without the quotes. */
 export interface XmlAttribute {
@@ -40,6 +41,8 @@ export interface XmlDocument {
 const maxProblems = 20;
 /** How many broken tags are mended before the rest is given up. */
 const maxRestarts = 500;
+/** Characters of one part of the work. */
+const partLength = 32_768;
 
 const unclosedQuote: Bilingual = {
   en: 'an attribute value has no closing quote; what follows it was read as if the quote were there',
@@ -72,9 +75,14 @@ const givenUp: Bilingual = {
  * ever fetched, neither a DTD nor an entity.
  */
 export function readXml(text: string): XmlDocument {
-  const reader = new Reader(text);
+  return atOnce(xmlInParts(text));
+}
+
+/** The same in parts of so many characters. */
+export function* xmlInParts(text: string, part = partLength): Parts<XmlDocument> {
+  const reader = new Reader(text, part);
   let from = 0;
-  for (let restarts = 0; from < text.length && restarts < maxRestarts; restarts++) from = reader.read(from);
+  for (let restarts = 0; from < text.length && restarts < maxRestarts; restarts++) from = yield* reader.read(from);
   if (from < text.length) reader.report(from, givenUp);
   return reader.finish();
 }
@@ -90,10 +98,13 @@ class Reader {
   private name: { readonly start: number; readonly end: number } | undefined;
   private value: string[] = [];
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly part: number,
+  ) {}
 
   /** Reads from an offset to the end, or to the place where it has to begin anew after a broken tag. */
-  read(from: number): number {
+  *read(from: number): Parts<number> {
     const { text } = this;
     let next = text.length;
     const at = (offset: number): number => from + offset;
@@ -135,8 +146,11 @@ class Reader {
         onend() {},
       },
     );
-    tokenizer.write(from === 0 ? text : text.slice(from));
-    if (next < text.length) return next;
+    for (let start = from; start < text.length; start += this.part) {
+      tokenizer.write(text.slice(start, start + this.part));
+      if (next < text.length) return next;
+      yield;
+    }
     tokenizer.end();
     return this.atEnd();
   }

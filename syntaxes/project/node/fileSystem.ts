@@ -24,13 +24,12 @@ export const nodeFileSystem: FileSystem = {
   },
   async list(folder) {
     try {
-      const entries = await readdir(folder, { withFileTypes: true });
-      return await Promise.all(
-        entries.map(async (entry): Promise<DirectoryEntry> => {
-          const isFolder = entry.isSymbolicLink() ? await leadsToFolder(`${folder}/${entry.name}`) : entry.isDirectory();
-          return { name: entry.name, folder: isFolder };
-        }),
-      );
+      const found: DirectoryEntry[] = [];
+      for (const entry of await readdir(folder, { withFileTypes: true })) {
+        const isFolder = entry.isSymbolicLink() ? await leadsToFolder(`${folder}/${entry.name}`) : entry.isDirectory();
+        found.push({ name: entry.name, folder: isFolder });
+      }
+      return found;
     } catch {
       return [];
     }
