@@ -96,7 +96,9 @@ objects.command(1226, 'OB REMOVE', (call) => {
 });
 objects.reader(1231, 'OB Is defined', (call) => {
   const object = objectToRead(call, 0);
-  return object !== undefined && (!call.has(1) || object.properties.has(call.text(1)));
+  if (!object || !call.has(1)) return object !== undefined;
+  const name = call.text(1);
+  return object.properties.has(name) || inClass(call, object.className, name);
 });
 objects.reader(1297, 'OB Is empty', (call) => (objectToRead(call, 0)?.properties.size ?? 0) === 0);
 objects.reader(1759, 'OB Is shared', (call) => {
@@ -254,6 +256,14 @@ objects.reader(1731, 'OB Instance of', (call) => {
   for (const name of classNames(call, value)) if (name === wanted.name.toLowerCase()) return true;
   return false;
 });
+
+/**
+ * Whether objects of a class of the project have a function or a computed property: their class is where a property is looked for next (facts: 4D page
+ * `Concepts/classes`, chain of prototypes).
+ */
+function inClass({ machine }: Call, className: string | undefined, name: string): boolean {
+  return className !== undefined && [name, `get ${name}`].some((functionName) => machine.exists({ className, functionName }));
+}
 
 /** Names (in lower case) of the class of a value and of what it extends. */
 function* classNames(call: Call, value: Value): Iterable<string> {

@@ -32,6 +32,20 @@ const shapes = {
   'Plain.class': 'Class extends Shape\nproperty extra : Integer:=3',
 };
 
+test('OB Is defined sees what the class of an object has', () => {
+  const sources = {
+    'Base.class': 'Function late()',
+    'Shop.class': 'Class extends Base\nClass constructor\n\tThis.city:="Lyon"\nFunction open()\nFunction get label() : Text\n\treturn "x"',
+  };
+  const told = ['city', 'open', 'label', 'late', 'Open', 'none'].map((name) => `String(OB Is defined($s; "${name}"))`).join('+" "+');
+  assert.equal(run(`$s:=cs.Shop.new()\n$0:=${told}`, sources), 'True True True True False False');
+});
+
+test('an object of a class that nobody has', () => {
+  assert.match(String(run('$o:=cs.Gone.new()')), /no class before new/);
+  assert.match(String(run('$o:=cs.toolkit.Box.new()')), /no class before new/);
+});
+
 test('classes: constructors, functions, inheritance, Super', () => {
   assert.equal(run('$s:=cs.Square.new(3)\n$0:=$s.describe("a")', shapes), 'a square 9!');
   assert.equal(run('$s:=cs.Shape.new(3)\n$0:=$s.describe("the")', shapes), 'the shape 0');

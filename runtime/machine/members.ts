@@ -250,6 +250,7 @@ export function setIndex(engine: Engine, process: ProcessState, frame: Frame, ob
 
 /** Calls a function of a value; its arguments lie on the stack, the value below them is gone already. */
 export function callMember(engine: Engine, process: ProcessState, frame: Frame, object: Value, name: string, count: number): undefined {
+  if (object === undefined && name === 'new') return fail('noClassBefore');
   if (typeof object !== 'object' || object === null)
     return fail(object === null || object === undefined ? 'nullMember' : 'noObject', name, display(object, 1));
   switch (object.t) {

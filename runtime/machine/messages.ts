@@ -66,6 +66,10 @@ export const texts = {
   noMethod: { en: 'The project has no method {0}.', es: 'El proyecto no tiene ningún método {0}.' },
   noFile: { en: 'The project has no file {0}.', es: 'El proyecto no tiene ningún archivo {0}.' },
   noClass: { en: 'The project has no class {0}.', es: 'El proyecto no tiene ninguna clase {0}.' },
+  noClassBefore: {
+    en: 'There is no class before new: neither this project nor what is read of its components has one of that name.',
+    es: 'Antes de new no hay ninguna clase: ni este proyecto ni lo que se lee de sus componentes tiene una con ese nombre.',
+  },
   deep: {
     en: 'Calls are nested more than {0} deep: a method probably calls itself without end.',
     es: 'Las llamadas se anidan a más de {0} niveles: un método probablemente se llama a sí mismo sin fin.',
