@@ -109,7 +109,7 @@ test('formulas take their locals along and know their This', () => {
   assert.equal(run('$0:=[3; 1; 2].sort(Formula($1.result:=$1.value>$1.value2)).join(",")'), '3,2,1');
   assert.equal(run('$0:=[1; 2; 3].filter("Odd").length', { Odd: '$0:=($1.value%2)=1' }), 2);
   assert.equal(value('Formula($1+1).source'), '$1+1');
-  assert.equal(run('$f:=Formula(Twice)\n$0:=$f.call(Null; 4)', { Twice: '$0:=$1*2' }), 0);
+  assert.equal(run('$f:=Formula(Twice)\n$0:=$f.call(Null; 4)', { Twice: '$0:=$1*2' }), 8);
 });
 
 test('functions of collections as values', () => {

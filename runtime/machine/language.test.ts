@@ -162,3 +162,23 @@ test('bytes are written into BLOBs wherever they are, and a copy keeps its own',
 test('a pointer to nothing is Null', () => {
   assert.deepEqual(run('C_POINTER($p)\n$p:=Null\n$q:=->$p\n$0:=[$p=Null; $q=Null; Null=$p]'), [true, false, true]);
 });
+
+test('a formula of one method passes on arguments and This', () => {
+  const sources = {
+    'Greet city': 'C_TEXT($1; $0)\n$0:=$1+" "+This.city+String(Count parameters)',
+    Fixed: '#DECLARE($a : Text)->$r : Text\n$r:=$a+"!"',
+  };
+  assert.equal(run('$o:={city: "Lyon"}\n$o.greet:=Formula(Greet city )\n$0:=$o.greet("Hello")', sources), 'Hello Lyon1');
+  assert.equal(run('$0:=Formula(Greet city).call({city: "Pau"}; "Hi"; 2)', sources), 'Hi Pau2');
+  assert.equal(run('$0:=Formula from string("Fixed").call(Null; "x")', sources), 'x!');
+  assert.equal(run('$f:=Formula(Fixed("own"))\n$0:=$f.call(Null; "x")', sources), 'own!');
+});
+
+test('a 4D.Blob goes into a blob variable, as a copy', () => {
+  assert.equal(
+    run(
+      'var $b : Blob\n$o:=4D.Blob.new()\nTEXT TO BLOB("abc"; $b; UTF8 text without length)\n$o:=4D.Blob.new($b)\n$b:=$o\nSET BLOB SIZE($b; 1)\n$0:=$o.size*10+BLOB size($b)',
+    ),
+    31,
+  );
+});

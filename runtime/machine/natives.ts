@@ -144,10 +144,12 @@ export function codeOf(
   const { formula } = callable;
   if (typeof formula !== 'object' || formula?.t !== 'formula') return fail('noFormula');
   switch (formula.code.kind) {
-    case 'source':
-      return { code: engine.code.line(formula.code.text, 'Formula', [...(formula.captured?.keys() ?? [])]), formula };
-    case 'method':
-      return { code: engine.code.method(formula.code.name) ?? fail('noMethod', formula.code.name), formula };
+    case 'source': {
+      const { text } = formula.code;
+      // A formula of nothing but a method is the method: it gets the arguments and the `This` of the call (4D page `API/FormulaClass`).
+      const method = engine.program.methodByName(text.trim()) && engine.code.method(text.trim());
+      return { code: method || engine.code.line(text, 'Formula', [...(formula.captured?.keys() ?? [])]), formula };
+    }
     case 'function': {
       const { className, name } = formula.code;
       return { code: engine.classes.find(className, 'function', name) ?? fail('noFunction', name, className), formula };

@@ -38,7 +38,8 @@ export function toInteger(value: number): number {
 
 /**
  * The value as a variable or field of the type takes it, in a box; undefined when the types do not go together.
- * Undefined gives the default value; numbers and times go into each other; Null goes into pointers, objects, collections, pictures and variants.
+ * Undefined gives the default value; numbers and times go into each other; Null goes into pointers, objects, collections, pictures and variants;
+ * a 4D.Blob gives its bytes to a blob (facts: 4D page `Concepts/blob`).
  */
 export function convertTo(type: TypeName, value: Value): { readonly value: Value } | undefined {
   if (type === 'variant') return { value };
@@ -56,6 +57,8 @@ export function convertTo(type: TypeName, value: Value): { readonly value: Value
   if (typeof value === 'string') return type === 'text' ? { value } : undefined;
   if (typeof value === 'boolean') return type === 'boolean' ? { value } : undefined;
   if (value.t === 'time' && (type === 'integer' || type === 'real')) return { value: value.seconds };
+  if (type === 'blob' && value.t === 'host' && value.className === '4D.Blob')
+    return { value: { t: 'blob', bytes: (value.data as { readonly bytes: Uint8Array }).bytes.slice() } };
   const own = value.t === 'formula' || value.t === 'host' || value.t === 'class' ? 'object' : value.t;
   return own === type ? { value } : undefined;
 }

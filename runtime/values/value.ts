@@ -74,7 +74,6 @@ export interface FormulaValue {
   /** What it runs. */
   readonly code:
     | { readonly kind: 'source'; readonly text: string }
-    | { readonly kind: 'method'; readonly name: string }
     | { readonly kind: 'function'; readonly className: string; readonly name: string }
     | { readonly kind: 'native'; readonly className: string; readonly name: string };
   /** What `.source` gives. */
