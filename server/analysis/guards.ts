@@ -68,8 +68,7 @@ function guardFrom(snapshot: Snapshot, up: Node, child: Node): Guard | undefined
     case N.File:
     case N.Function:
     case N.Constructor: {
-      const before = tree.start(child);
-      return earlyReturns(snapshot, up).findLast(({ start }) => start < before)?.guard;
+      return lastBefore(earlyReturns(snapshot, up), tree.start(child))?.guard;
     }
     default:
       return undefined;
@@ -79,6 +78,17 @@ function guardFrom(snapshot: Snapshot, up: Node, child: Node): Guard | undefined
 interface EarlyReturn {
   readonly start: number;
   readonly guard: Guard;
+}
+
+/** The last of the early returns that begins before an offset; they are in text order. */
+function lastBefore(found: readonly EarlyReturn[], offset: number): EarlyReturn | undefined {
+  let low = 0;
+  for (let high = found.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (found[middle].start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return found[low - 1];
 }
 
 const known = new WeakMap<Snapshot, Map<Node, readonly EarlyReturn[]>>();

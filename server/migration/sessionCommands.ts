@@ -4,6 +4,7 @@ import type { Node } from '#syntaxes/tree/tree.js';
 import type { CommandUse } from '../analysis/calls.js';
 import { guardOf } from '../analysis/guards.js';
 import { commandNumber } from '../analysis/literals.js';
+import type { LocalVariable } from '../analysis/locals.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { statementOf } from '../rules/edits.js';
 import { number } from '../rules/mode.js';
@@ -96,10 +97,7 @@ function close(snapshot: Snapshot, use: CommandUse, first: boolean): Answer {
         es: 'La llamada comparte su línea con otro código. Póngala en una línea propia y vuelva a planificar.',
       },
     };
-  const alreadyOut = tree
-    .children(tree.parent(statement))
-    .some((c) => /\bSession(?::C1714)?(?:\(\))?\.clearPrivileges\(\)/i.test(tree.textOf(c)) && tree.kind(c) === N.ExpressionStatement);
-  if (alreadyOut) {
+  if (logsOut(snapshot, tree.parent(statement))) {
     const edit = removeStatement(snapshot, use.call);
     return {
       idiom: 'close-own-session',
@@ -179,13 +177,41 @@ function expiration(snapshot: Snapshot, use: CommandUse): Answer {
       };
 }
 
+const loggingOut = new WeakMap<Snapshot, Map<Node, boolean>>();
+
+/** Whether one of the statements of a list logs the visitor out of a scalable session; looked for once. */
+function logsOut(snapshot: Snapshot, list: Node): boolean {
+  const { tree } = snapshot;
+  const lists = loggingOut.get(snapshot) ?? new Map<Node, boolean>();
+  loggingOut.set(snapshot, lists);
+  let found = lists.get(list);
+  if (found === undefined) {
+    found = tree
+      .children(list)
+      .some((c) => tree.kind(c) === N.ExpressionStatement && /\bSession(?::C1714)?(?:\(\))?\.clearPrivileges\(\)/i.test(tree.textOf(c)));
+    lists.set(list, found);
+  }
+  return found;
+}
+
+const ownSessions = new WeakMap<LocalVariable, boolean>();
+
 /** `WEB Get current session ID`, or a local that the method fills from nothing else. */
 function isOwnSession(snapshot: Snapshot, argument: Node): boolean {
-  const { tree } = snapshot;
   if (commandNumber(snapshot, argument) === number.getCurrentSessionId) return true;
-  if (tree.kind(argument) !== N.Local) return false;
+  if (snapshot.tree.kind(argument) !== N.Local) return false;
   const variable = snapshot.locals.of(argument);
   if (!variable || variable.kind === 'parameter') return false;
+  let own = ownSessions.get(variable);
+  if (own === undefined) {
+    own = holdsOwnSession(snapshot, variable);
+    ownSessions.set(variable, own);
+  }
+  return own;
+}
+
+function holdsOwnSession(snapshot: Snapshot, variable: LocalVariable): boolean {
+  const { tree } = snapshot;
   const values = variable.occurrences.flatMap((use) => {
     const parent = tree.parent(use);
     const kind = tree.kind(parent);

@@ -3,6 +3,7 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { number } from '../rules/mode.js';
+import { isStatementList } from '../rules/statements.js';
 import type { Found } from './types.js';
 
 /** Commands whose effect a legacy session keeps for its next request, by number, with what to do instead. */
@@ -77,7 +78,7 @@ export function* webCode(snapshot: Snapshot): Iterable<Found> {
 
 function interprocessBeside(snapshot: Snapshot, call: number): string | undefined {
   const { tree } = snapshot;
-  for (let up = tree.parent(call), hops = 0; up > 0 && hops < 4; up = tree.parent(up), hops++) {
+  for (let up = tree.parent(call), hops = 0; up > 0 && hops < 4 && !isStatementList(tree.kind(up)); up = tree.parent(up), hops++) {
     const found = tree.children(up).find((c) => tree.kind(c) === N.Interprocess);
     if (found !== undefined) return nameText(tree, found);
   }

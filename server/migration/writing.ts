@@ -52,14 +52,22 @@ export function removeStatement(snapshot: Snapshot, node: Node): TextEdit | unde
   return { start, end: text.startsWith(eol, end) ? end + eol.length : end, text: '' };
 }
 
+const declaring = new WeakMap<Snapshot, boolean>();
+
+/** Whether a text declares the variable of the lines that log a visitor out. */
+function declaresKey(snapshot: Snapshot): boolean {
+  const declared = declaring.get(snapshot) ?? /\bvar\s[^\r\n]*\$storageKey\b/i.test(snapshot.text);
+  declaring.set(snapshot, declared);
+  return declared;
+}
+
 /** The lines that log a visitor out of a scalable session: no privileges, nothing in its storage. The first place of a method declares. */
 export function logOutLines(snapshot: Snapshot, first: boolean): string[] {
   const tokens = usesTokens(snapshot);
   const name = (plain: string, number: number): string => (tokens ? `${plain}:C${number}` : plain);
   const session = written(snapshot, command.session);
-  const declared = /\bvar\s[^\r\n]*\$storageKey\b/i.test(snapshot.text);
   return [
-    ...(declared || !first ? [] : ['var $storageKey : Text']),
+    ...(!first || declaresKey(snapshot) ? [] : ['var $storageKey : Text']),
     `${session}.clearPrivileges()`,
     `Use (${session}.storage)`,
     `\tFor each ($storageKey; ${name('OB Keys', command.keys)}(${session}.storage))`,

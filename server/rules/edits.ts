@@ -10,9 +10,14 @@ export function written(snapshot: Snapshot, number: number): string {
   return usesTokens(snapshot) ? `${name}:C${number}` : name;
 }
 
+const tokenised = new WeakMap<Snapshot, boolean>();
+
 /** Whether names carry tokens here: the project says so, or, without a project, the text itself has some. */
 export function usesTokens(snapshot: Snapshot): boolean {
-  return snapshot.view?.project.tokenized ?? /:C\d+/.test(snapshot.text);
+  if (snapshot.view) return snapshot.view.project.tokenized;
+  const found = tokenised.get(snapshot) ?? /:C\d+/.test(snapshot.text);
+  tokenised.set(snapshot, found);
+  return found;
 }
 
 /** The statement a node stands in. */
