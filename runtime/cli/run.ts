@@ -10,7 +10,7 @@ import { clockText, isDetail, traceText } from '../traceText.js';
 import { display } from '../values/display.js';
 import { stringify } from '../values/json.js';
 import { argumentsFor } from './arguments.js';
-import { guarded, languageFor, parseFlags, projectAt, simulatorFlags, simulatorHelp, simulatorOptions, wrong } from './usage.js';
+import { guarded, languageFor, opened, parseFlags, projectAt, simulatorFlags, simulatorHelp, simulatorOptions, wrong } from './usage.js';
 
 const texts = {
   help: {
@@ -76,7 +76,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       if (values.json) process.stdout.write(`${JSON.stringify(event)}\n`);
       else if (values.trace || !isDetail(event)) process.stdout.write(`${clockText(event.at).slice(11)} ${traceText(event, speaks)}\n`);
     };
-    const simulator = await Simulator.create({ ...options, files: nodeFileSystem, root, trace: tell, host: nodeGuards() });
+    const simulator = await opened(Simulator.create({ ...options, files: nodeFileSystem, root, trace: tell, host: nodeGuards() }), speaks);
     const file = simulator.project.methodByName(method);
     if (!file) throw wrong(texts.unknown, speaks, simulator.project.name, method, similar(simulator, method, speaks));
     await simulator.start();

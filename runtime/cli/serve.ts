@@ -18,6 +18,7 @@ import { type HttpServer, serveHttp } from '../web/node/http.js';
 import {
   guarded,
   languageFor,
+  opened,
   parseFlags,
   projectAt,
   simulatorFlags,
@@ -108,21 +109,24 @@ export function main(args: readonly string[], language: Language): Promise<numbe
     const seed = options.seed ?? (values.record === undefined ? replay?.seed : Math.floor(Math.random() * 0x1_0000_0000));
     const transcript = new Transcript();
     const telling = new Telling();
-    const simulator = await Simulator.create({
-      ...options,
-      ...(seed !== undefined && { seed }),
-      files: nodeFileSystem,
-      root,
-      host: nodeGuards(),
-      trace: (event) => {
-        telling.take(event);
-        if (telling.muted) return;
-        transcript.take(event);
-        // Only the names of sessions are wanted of it: its lines would pile up.
-        if (!replay) transcript.drain();
-        output.tell(event);
-      },
-    });
+    const simulator = await opened(
+      Simulator.create({
+        ...options,
+        ...(seed !== undefined && { seed }),
+        files: nodeFileSystem,
+        root,
+        host: nodeGuards(),
+        trace: (event) => {
+          telling.take(event);
+          if (telling.muted) return;
+          transcript.take(event);
+          // Only the names of sessions are wanted of it: its lines would pile up.
+          if (!replay) transcript.drain();
+          output.tell(event);
+        },
+      }),
+      speaks,
+    );
     const recorder = values.record === undefined ? undefined : new Recorder(simulator, transcript);
     const code = await serve(simulator, {
       port,

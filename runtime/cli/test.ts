@@ -8,7 +8,7 @@ import { lineAt } from '../scenarios/places.js';
 import { type Played, playScenario } from '../scenarios/play.js';
 import { readScenario } from '../scenarios/read.js';
 import { placeOfFailure } from '../scenarios/run.js';
-import { guarded, languageFor, parseFlags, projectAt, wrong } from './usage.js';
+import { guarded, languageFor, opened, parseFlags, projectAt, wrong } from './usage.js';
 
 const texts = {
   help: {
@@ -120,7 +120,7 @@ async function playFile(path: string, only: Mode | undefined, language: Language
   const root = await projectAt(join(dirname(path), scenario.project ?? '.'), language);
   const results: TestedFile[] = [];
   for (const mode of only ? [only] : (scenario.modes ?? ['project'])) {
-    const played = await playScenario(scenario, nodeFileSystem, root, mode);
+    const played = await opened(playScenario(scenario, nodeFileSystem, root, mode), language);
     const lines = played.failures.map((failure) => lineAt(text, placeOfFailure(text, failure, played.mode).start));
     results.push({ title: scenario.title, played, lines });
   }

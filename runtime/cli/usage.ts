@@ -8,6 +8,7 @@ import { findProjects, projectRootOf } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
 import { usageMistake } from '#syntaxes/text/commandLine.js';
 import { momentOf } from '../simulator/clock.js';
+import { UnreadableRecords } from '../simulator/recordsFile.js';
 import type { SimulatorOptions, StandIn } from '../simulator/types.js';
 import type { SimulatorChoices } from '../web/choices.js';
 
@@ -93,6 +94,15 @@ export async function guarded(name: string, language: Language, run: () => Promi
     if (!(error instanceof Usage)) throw error;
     process.stderr.write(`${say(texts.usage, language, error.message, name)}\n`);
     return 2;
+  }
+}
+
+/** Waits for a simulator that opens: records that cannot be had are a mistake in the call. */
+export async function opened<T>(simulator: Promise<T>, language: Language): Promise<T> {
+  try {
+    return await simulator;
+  } catch (error) {
+    throw error instanceof UnreadableRecords ? new Usage(say(error.text, language)) : error;
   }
 }
 

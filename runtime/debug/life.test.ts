@@ -19,6 +19,8 @@ test('a client without any courtesy runs a method: no path format, unreadable me
   const refused = await bare.send('launch', { project: '/nowhere/at/all' });
   assert.equal(refused.success, false);
   assert.match(refused.message ?? '', /There is no 4D project in/);
+  const withoutRecords = await bare.send('launch', { project: tutorial, records: 'nowhere.json' });
+  assert.match(withoutRecords.message ?? '', /The records file .*nowhere\.json” cannot be read/);
   bare.messages.length = 0;
   const root = project(t, { Main: 'vA:=1' });
   assert.equal((await bare.send('launch', { program: methodPath(root, 'Main') })).success, true);

@@ -1,5 +1,6 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { simulatorFor } from '../scenarios/play.js';
+import { UnreadableRecords } from '../simulator/recordsFile.js';
 import { Simulator } from '../simulator.js';
 import type { Client } from './client.js';
 import { Debuggee } from './debuggee.js';
@@ -56,7 +57,7 @@ export class Run {
     const opened = await openConfiguration(configuration, host.files);
     const scenario = opened.scenario && new DebuggedScenario(opened.scenario, client);
     let debuggee: Debuggee | undefined;
-    const simulator = await Simulator.create({
+    const creating = Simulator.create({
       files: opened.files,
       root: opened.root,
       ...(opened.scenario ? simulatorFor(opened.scenario.scenario) : fromConfiguration(configuration)),
@@ -66,6 +67,9 @@ export class Run {
         if (!debuggee?.silent) scenario?.take(event);
         debuggee?.trace(event);
       },
+    });
+    const simulator = await creating.catch((error) => {
+      throw error instanceof UnreadableRecords ? new Refusal(error.text) : error;
     });
     const program = programOf(simulator, opened);
     const sources = new Sources(opened.sources, client, host.ignoresCase);

@@ -1,5 +1,6 @@
 /** Commands that run code, and those about errors and calls (facts: 4D theme pages `Language`, `Formulas`, `Interruptions`). */
 import { fold } from '#syntaxes/text/fold.js';
+import { putOff } from '../machine/deferred.js';
 import { FourDError, type NativeResult, type RuntimeError } from '../machine/types.js';
 import type { FormulaValue, ObjectValue, Value } from '../values/value.js';
 import { BAD_PARAMETER, raise } from './errors.js';
@@ -87,19 +88,20 @@ code.reader(1799, 'Last errors', (call) => {
   };
 });
 
-/** `throw(code; text)`, `throw({errCode; message; componentSignature; …})`; without argument the last error once more. With `deferred` it waits for the end of the Try block or of the method (facts: 4D page `commands/throw`). */
+/** `throw(code; text)`, `throw({errCode; message; componentSignature; …})`; with `deferred` it waits for the end of the Try block or of the method. Without argument all current errors, put off in the same way (facts: 4D page `commands/throw`). */
 code.command(1805, 'throw', (call) => {
   if (call.count() === 0) {
-    const [last] = call.process.errors;
-    if (last) throw new FourDError(last);
+    const { errors } = call.process;
+    const [last] = errors;
+    if (last && !call.frame) throw new FourDError(last);
+    if (call.frame) putOff(call.frame, errors);
     return undefined;
   }
   const given = call.value(0);
   if (typeof given === 'object' && given?.t === 'object') {
     const error = errorIn(given);
     if (given.properties.get('deferred') !== true || !call.frame) throw new FourDError(error);
-    // The first one put off counts.
-    call.frame.deferred ??= error;
+    putOff(call.frame, [error]);
     return undefined;
   }
   const number = call.integer(0);

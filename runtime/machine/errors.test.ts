@@ -89,3 +89,16 @@ test('an error that is put off comes at the end of the Try block, or when the me
   assert.equal(run('ON ERR CALL("handler")\nf\n$0:=vError', { f: later, handler: 'vError:=Error' }), 5);
   assert.equal(run('Try\n\tf\nCatch\nEnd try\ng\n$0:="fine"', { f: later, g: 'vX:=1' }), 'fine');
 });
+
+test('several errors that were put off come together, in their order; an error that comes first brings those of its Try block along', () => {
+  const codes = '$0:=Last errors.extract("errCode").join(",")';
+  const later = (code: number) => `throw({errCode: ${code}; deferred: True})`;
+  assert.equal(run(`Try\n\tf\nCatch\n\t${codes}\nEnd try`, { f: `${later(5)}\n${later(6)}\n${later(7)}` }), '5,6,7');
+  assert.equal(run(`Try\n\t${later(5)}\n\tthrow(6)\nCatch\n\t${codes}\nEnd try`), '6,5');
+  assert.equal(
+    run(`Try\n\tf\nCatch\n\t${codes}\nEnd try`, { f: `${later(1)}\nTry\n\t${later(2)}\nCatch\n\tvIn:=Last errors.length\nEnd try` }),
+    '1',
+  );
+  const again = 'Try\n\tthrow(5)\nCatch\n\tthrow\n\tvRest:=1\nEnd try\nvRest:=vRest+1';
+  assert.equal(run(`Try\n\tf\nCatch\n\t$0:=String(Last errors[0].errCode)+String(vRest)\nEnd try`, { f: again }), '52');
+});

@@ -2,6 +2,7 @@
 import { fold } from '#syntaxes/text/fold.js';
 import { statementAt } from './code.js';
 import { EXTRA } from './core.js';
+import { takeDeferred } from './deferred.js';
 import type { Engine } from './engine.js';
 import { enter, placeOf, releaseUses, unwind } from './frames.js';
 import { continued, deliver } from './natives.js';
@@ -59,7 +60,7 @@ function takerOf(engine: Engine, process: ProcessState): Taker {
 /** An error of the statement that runs. The debugger hears of it first. */
 export function raise(engine: Engine, process: ProcessState, error: RuntimeError): void {
   const full = raised(engine, process, error);
-  process.errors = [full];
+  process.errors = [full, ...(error.others ?? []).map((other) => raised(engine, process, other))];
   const taker = takerOf(engine, process);
   const evaluating = engine.evaluation !== undefined;
   const caught = taker.kind !== 'boundary';
@@ -96,6 +97,8 @@ function handle(engine: Engine, process: ProcessState, error: RaisedError, taker
       unwind(engine, process, taker.at + 1);
       const frame = frames[taker.at];
       const handler = frame.handlers!.pop()!;
+      const left = takeDeferred(frame, frame.handlers!.length + 1).map((each) => raised(engine, process, each));
+      if (left.length) process.errors = [...process.errors, ...left];
       releaseUses(engine, process, handler.uses);
       process.height = handler.height;
       frame.pc = handler.pc;

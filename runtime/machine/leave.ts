@@ -1,5 +1,6 @@
 import type { Value } from '../values/value.js';
 import { EXTRA } from './core.js';
+import { takeDeferred, together } from './deferred.js';
 import type { Engine } from './engine.js';
 import { releaseUses } from './frames.js';
 import { deliver } from './natives.js';
@@ -11,8 +12,7 @@ const nobody = { command: '', member: '', self: undefined, args: [] };
 /** Ends the frame on top with a value, which goes where the frame's purpose says. */
 export function leave(engine: Engine, process: ProcessState, value: Value): void {
   const frame = process.frames[process.frames.length - 1];
-  const { deferred } = frame;
-  frame.deferred = undefined;
+  const deferred = frame.deferred && together(takeDeferred(frame, 0));
   // The caller gets it; where there is none, it is as if it had been raised here.
   if (deferred && frame.purpose === 'value') process.extra.set(EXTRA.error, deferred);
   else if (deferred) throw new FourDError(deferred);

@@ -3,6 +3,7 @@ import type { FormulaValue, Reference, Slot, Value } from '../values/value.js';
 import { type Code, type CriterionTemplate, type FormulaTemplate, Op } from './code.js';
 import { typeAt } from './compile/typeNumbers.js';
 import { EXTRA } from './core.js';
+import { takeDeferred, together } from './deferred.js';
 import type { Engine } from './engine.js';
 import { enter, hold, releaseUses } from './frames.js';
 import { eachBegin, eachNext } from './loops.js';
@@ -194,9 +195,8 @@ export function seldom(engine: Engine, process: ProcessState, frame: Frame, code
     }
     case Op.END_TRY:
       if (frame.deferred) {
-        const { deferred } = frame;
-        frame.deferred = undefined;
-        throw new FourDError(deferred);
+        const deferred = together(takeDeferred(frame, frame.handlers?.length ?? 0));
+        if (deferred) throw new FourDError(deferred);
       }
       frame.handlers?.pop();
       return pc;

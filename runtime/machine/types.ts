@@ -20,6 +20,8 @@ export interface RuntimeError {
   /** What `throw` was given besides; `Last errors` hands it back. */
   readonly componentSignature?: string;
   readonly details?: ReadonlyMap<string, Value>;
+  /** Errors that are raised together with it. */
+  readonly others?: readonly RuntimeError[];
 }
 
 /** Thrown by natives to raise a 4D error at the line that called them. Nothing else is thrown on purpose. */
@@ -85,8 +87,8 @@ export interface Frame {
   readonly token: string | undefined;
   /** The arguments as they were passed, kept while a debugger is there (`restartFrame`). */
   readonly args: readonly Slot[] | undefined;
-  /** What `throw` has put off: raised at the end of the Try block or when the frame returns. */
-  deferred: RuntimeError | undefined;
+  /** What `throw` has put off, and in how many Try blocks: raised at the end of the block or when the frame returns. */
+  deferred: readonly { readonly error: RuntimeError; readonly depth: number }[] | undefined;
 }
 
 export type FramePurpose = 'value' | 'error' | 'end' | 'interrupt' | 'evaluate';

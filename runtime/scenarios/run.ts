@@ -1,6 +1,7 @@
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { RunningMode } from '../sessions/types.js';
+import { UnreadableRecords } from '../simulator/recordsFile.js';
 import { openScenario } from './open.js';
 import { placeOf, type Stretch } from './places.js';
 import { type Failure, type Played, playScenario } from './play.js';
@@ -30,6 +31,7 @@ export async function runScenario(files: FileSystem, { path, text, mode }: RunPa
     if ('problems' in opened) return opened;
     return placed(await playScenario(opened.scenario, files, opened.root, mode), text);
   } catch (error) {
+    if (error instanceof UnreadableRecords) return { problems: [error.text] };
     const why = error instanceof Error ? error.message : String(error);
     return { problems: [{ en: why, es: why }] };
   }

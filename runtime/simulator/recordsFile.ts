@@ -7,9 +7,17 @@ import type { SimulatorOptions } from './types.js';
 /** The file beside a project whose records are taken when none are given. */
 export const recordsFile = 'records.json';
 
+/** Records that were asked for and cannot be had: nothing is to run without them. */
+export class UnreadableRecords extends Error {
+  constructor(readonly text: Bilingual) {
+    super(text.en);
+  }
+}
+
 /**
  * Fills the tables with the records of the options: rows as data, a JSON file, a CSV file named like its table or a folder of those by its path, or `records.json` beside the project when
- * nothing is given. `fromProject`: it was that file. What is wrong is left out and told.
+ * nothing is given. `fromProject`: it was that file. What is wrong in them is left out and told; throws `UnreadableRecords` when the file that is given
+ * does not exist or is no JSON.
  */
 export async function fillRecords(
   records: Records,
@@ -24,11 +32,11 @@ export async function fillRecords(
   if (tables) return { fromProject: false, problems: load(records, tables, path) };
   const text = await files.readText(place);
   if (text === undefined) {
-    const missing = {
-      en: `The records file “${path}” cannot be read: the tables stay empty. Paths are relative to the project’s folder.`,
-      es: `No se puede leer el archivo de registros «${path}»: las tablas quedan vacías. Las rutas son relativas a la carpeta del proyecto.`,
-    };
-    return { fromProject: false, problems: given === undefined ? [] : [missing] };
+    if (given === undefined) return { fromProject: false, problems: [] };
+    throw new UnreadableRecords({
+      en: `The records file “${path}” cannot be read. Paths are relative to the project’s folder; a folder must hold .csv files.`,
+      es: `No se puede leer el archivo de registros «${path}». Las rutas son relativas a la carpeta del proyecto; una carpeta debe contener archivos .csv.`,
+    });
   }
   let json: unknown;
   try {
@@ -36,9 +44,10 @@ export async function fillRecords(
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const broken = {
-      en: `The records file “${path}” is no JSON (${why}): the tables stay empty.`,
-      es: `El archivo de registros «${path}» no es JSON (${why}): las tablas quedan vacías.`,
+      en: `The records file “${path}” is no JSON (${why}). It should be {"Table": [{"Field": value}]}, or a .csv file named like its table.`,
+      es: `El archivo de registros «${path}» no es JSON (${why}). Debe ser {"Tabla": [{"Campo": valor}]}, o un archivo .csv con el nombre de su tabla.`,
     };
+    if (given !== undefined) throw new UnreadableRecords(broken);
     return { fromProject: false, problems: [broken] };
   }
   return { fromProject: given === undefined, problems: load(records, json, path) };
