@@ -8,6 +8,7 @@ import type { Machine } from './machine/machine.js';
 import type { Callable, Outcome, ProcessState, RaisedError } from './machine/types.js';
 import { createRecords, type Records, readField, releaseAll, writeField } from './records/records.js';
 import { momentOf, VirtualClock } from './simulator/clock.js';
+import { type ClockReading, ClockRecord, ClockScript } from './simulator/clockReadings.js';
 import { SimulatorHost } from './simulator/host.js';
 import { defaultHostEdges } from './simulator/hostEdges.js';
 import { simulatorLibrary } from './simulator/libraries.js';
@@ -52,6 +53,7 @@ export class Simulator implements SimulatorApi {
   /** Told before each slice of code, when nothing runs: the debugger's moment to keep the state. */
   beforeSlice: ((steps: number, alone?: ProcessState) => void) | undefined;
   private readonly clock: VirtualClock;
+  private readonly record: ClockRecord | undefined;
   private readonly random: RepeatableRandom;
   private readonly loop: RunLoop;
   private readonly trace: Trace;
@@ -140,7 +142,11 @@ export class Simulator implements SimulatorApi {
     });
     host.web = this.web;
     host.machine = this.machine;
+    const { readings, record } = options.clock ?? {};
+    this.record = record ? new ClockRecord(now) : undefined;
     this.loop = new RunLoop({
+      record: this.record,
+      script: readings && new ClockScript(readings, now),
       machine: this.machine,
       web: this.web,
       clock: this.clock,
@@ -230,6 +236,11 @@ export class Simulator implements SimulatorApi {
 
   now(): number {
     return this.clock.now();
+  }
+
+  /** What this run has seen of the time, where it is recorded. */
+  readings(): readonly ClockReading[] {
+    return this.record?.readings ?? [];
   }
 
   /** Copies everything that changes; see {@link SimulatorSnapshot}. */

@@ -113,6 +113,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       Simulator.create({
         ...options,
         ...(seed !== undefined && { seed }),
+        clock: { ...options.clock, record: values.record !== undefined },
         files: nodeFileSystem,
         root,
         host: nodeGuards(),

@@ -2,6 +2,7 @@ import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { plainToValue } from '../records/fixtures.js';
 import type { RunningMode } from '../sessions/types.js';
+import { momentOf } from '../simulator/clock.js';
 import { milliseconds } from '../simulator/duration.js';
 import type { SimulatorOptions } from '../simulator/types.js';
 import { Simulator } from '../simulator.js';
@@ -64,7 +65,7 @@ export async function playScenario(
 export function simulatorFor(scenario: Scenario): Pick<SimulatorOptions, 'records' | 'clock' | 'seed' | 'standIns' | 'choices'> {
   return {
     records: scenario.records,
-    clock: { start: scenario.start ?? '2026-01-15T08:30:00', speed: 0 },
+    clock: { start: scenario.start ?? '2026-01-15T08:30:00', speed: 0, ...(scenario.clock && { readings: scenario.clock }) },
     seed: scenario.seed ?? 1,
     standIns: scenario.standIns,
     choices: scenario.choices,
@@ -147,6 +148,7 @@ export class ScenarioPlay {
     if ('request' in step) await this.send(step.request, ['request']);
     else if ('together' in step) await Promise.all(step.together.map((request, index) => this.send(request, ['together', index])));
     else if ('advance' in step) await this.simulator.advance(milliseconds(step.advance) ?? 0);
+    else if ('until' in step) await this.simulator.advance((momentOf(step.until) ?? 0) - this.simulator.now());
     else if ('close' in step) await this.close(step.close, this.mine(step.closed));
     else if ('run' in step) await this.run(step);
     else if ('set' in step) for (const [name, value] of Object.entries(step.set)) this.set(name, value);

@@ -1,13 +1,14 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { momentOf } from '../simulator/clock.js';
 import { milliseconds } from '../simulator/duration.js';
 import type { Scenario } from './types.js';
 
 export type ReadScenario = { readonly scenario: Scenario } | { readonly problems: readonly Bilingual[] };
 
 const keys = {
-  scenario: ['$schema', 'title', 'project', 'modes', 'records', 'start', 'seed', 'choices', 'standIns', 'options', 'steps'],
+  scenario: ['$schema', 'title', 'project', 'modes', 'records', 'start', 'seed', 'clock', 'choices', 'standIns', 'options', 'steps'],
   request: ['client', 'method', 'url', 'headers', 'body', 'bytes', 'address', 'secure', 'mobile', 'cookies', 'wait', 'expect'],
-  action: ['request', 'together', 'advance', 'close', 'run', 'set', 'server'],
+  action: ['request', 'together', 'advance', 'until', 'close', 'run', 'set', 'server'],
   step: ['comment', 'in', 'closed', 'args', 'result', 'error', 'trace', 'happens', 'never', 'sessions'],
 } as const;
 
@@ -32,6 +33,10 @@ export function readScenario(text: string): ReadScenario {
       tell('modes', `“${mode}” is none of project, legacy, scalable, none`, `«${mode}» no es project, legacy, scalable ni none`);
     }
   }
+  const isReading = (each: unknown): boolean => Array.isArray(each) && each.length === 2 && each.every(Number.isInteger);
+  if (json.clock !== undefined && !(Array.isArray(json.clock) && json.clock.every(isReading))) {
+    tell('clock', 'a list of [steps, milliseconds] is needed', 'hace falta una lista de [pasos, milisegundos]');
+  }
   if (!Array.isArray(json.steps)) tell('steps', 'a list is needed', 'hace falta una lista');
   else for (const [i, step] of json.steps.entries()) readStep(step, `steps[${i}]`, tell);
   return problems.length ? { problems } : { scenario: json as unknown as Scenario };
@@ -54,6 +59,13 @@ function readStep(step: unknown, path: string, tell: Tell): void {
   if ('together' in step) {
     if (!Array.isArray(step.together)) tell(`${path}.together`, 'a list is needed', 'hace falta una lista');
     else for (const [i, request] of step.together.entries()) readRequest(request, `${path}.together[${i}]`, tell);
+  }
+  if ('until' in step && (typeof step.until !== 'string' || momentOf(step.until) === undefined)) {
+    tell(
+      `${path}.until`,
+      `“${step.until}” is no moment such as 2026-01-15T16:30:00`,
+      `«${step.until}» no es un momento como 2026-01-15T16:30:00`,
+    );
   }
   if ('advance' in step && milliseconds(step.advance as string | number) === undefined) {
     tell(

@@ -1,4 +1,5 @@
 import type { RunningMode } from '../sessions/types.js';
+import type { ClockReading } from '../simulator/clockReadings.js';
 import type { HttpRequest, HttpResponse } from '../web/http.js';
 import type { Transcript } from './transcript.js';
 import type { ResponseExpectation, Scenario, ScenarioRequest, Step } from './types.js';
@@ -7,6 +8,7 @@ import type { ResponseExpectation, Scenario, ScenarioRequest, Step } from './typ
 interface Recorded {
   handle(request: HttpRequest): Promise<HttpResponse>;
   now(): number;
+  readings(): readonly ClockReading[];
 }
 
 /** Bodies beyond this are left out of a recording. */
@@ -48,9 +50,11 @@ export class Recorder {
   /** All of it as a scenario. */
   scenario(of: { readonly project: string; readonly mode: RunningMode; readonly seed: number; readonly records?: string }): Scenario {
     const steps: Step[] = [];
+    const clock = this.simulator.readings();
     let now = this.began;
     for (const { at, answered, request } of this.steps) {
-      if (at > now) steps.push({ advance: at - now });
+      // The readings of the clock move it as well: where it is to stand then does not follow from where it stood before.
+      if (at > now) steps.push(clock.length ? { until: new Date(at).toISOString() } : { advance: at - now });
       // While a request is waited for, the clock of the scenario moves on by itself.
       now = Math.max(now, request.wait === false ? at : answered);
       steps.push({ request });
@@ -64,6 +68,7 @@ export class Recorder {
       ...(of.records !== undefined && { records: of.records }),
       start,
       seed: of.seed,
+      ...(clock.length && { clock }),
       steps,
     };
   }

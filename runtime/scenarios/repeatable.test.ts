@@ -88,3 +88,44 @@ test('a recorded run is played again to the byte', async () => {
   );
   assert.deepEqual(again, events);
 });
+
+test('a run that was recorded by the real clock is played again to the byte: code that takes long, waits and works in the background', async () => {
+  const busy = memoryFileSystem({
+    '/p/Project/Test.4DProject': '{"tokenizedText": false}',
+    '/p/Project/Sources/Methods/hello.4dm': `${published}For ($i; 1; 150000)\n\tvX:=$i\nEnd for\nvA:=Milliseconds\nDELAY PROCESS(Current process; 2)\nWEB SEND TEXT(String(vA)+" "+String(Milliseconds))`,
+    '/p/Project/Sources/Methods/work.4dm':
+      'Repeat\n\tDELAY PROCESS(Current process; 1)\n\tLOG EVENT(Into 4D debug message; String(Milliseconds))\nUntil (False)',
+    '/p/Project/Sources/DatabaseMethods/onStartup.4dm': 'New process("work"; 0; "work")',
+  });
+  const transcript = new Transcript();
+  const events: TraceEvent[] = [];
+  const simulator = await Simulator.create({
+    files: busy,
+    root: '/p',
+    mode: 'legacy',
+    seed: 5,
+    clock: { speed: 3, record: true },
+    trace: (event) => {
+      transcript.take(event);
+      events.push(event);
+    },
+  });
+  const recorder = new Recorder(simulator, transcript);
+  await simulator.start();
+  const bodies: string[] = [];
+  for (let i = 0; i < 4; i++) {
+    const response = await recorder.handle(request('/4DACTION/hello', { client: 'ann', headers: [['Host', '127.0.0.1']] }));
+    bodies.push(new TextDecoder().decode(response.body));
+  }
+  const until = events.length;
+  await simulator.stop();
+  assert.ok(new Set(bodies).size === 4, bodies.join());
+  assert.ok(simulator.readings().length > 10);
+  const read = readScenario(JSON.stringify(recorder.scenario({ project: '.', mode: 'legacy', seed: 5 })));
+  assert.ok('scenario' in read, JSON.stringify(read));
+  const again: TraceEvent[] = [];
+  const { failures } = await playScenario(read.scenario, busy, '/p', 'legacy', (event) => void again.push(event));
+  assert.deepEqual(failures, []);
+  const told = (list: readonly TraceEvent[]) => list.filter(({ kind }) => kind !== 'clock').map((event) => JSON.stringify(event));
+  assert.deepEqual(told(again).slice(0, until), told(events).slice(0, until));
+});

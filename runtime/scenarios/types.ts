@@ -3,6 +3,7 @@
  * same for editors. The files are read with `readScenario`, played with `playScenario`.
  */
 import type { RunningMode } from '../sessions/types.js';
+import type { ClockReading } from '../simulator/clockReadings.js';
 import type { SimulatorOptions, StandIn } from '../simulator/types.js';
 import type { SimulatorChoices } from '../web/choices.js';
 
@@ -22,6 +23,8 @@ export interface Scenario {
   /** Time at the start, 2026-01-15T08:30:00 when not given. It moves only by `advance`, and where everything waits. */
   readonly start?: string;
   readonly seed?: number;
+  /** What a recorded run saw of the time; the clock shows the same at the same steps. */
+  readonly clock?: readonly ClockReading[];
   readonly choices?: Partial<SimulatorChoices>;
   readonly standIns?: Readonly<Record<string, StandIn>>;
   /** Properties of the web server before it starts: `maxSessions`, `inactiveProcessTimeout` … */
@@ -69,6 +72,8 @@ export type Action =
   | { readonly together: readonly ScenarioRequest[] }
   /** `8h`, `1d 30min`, or milliseconds. */
   | { readonly advance: string | number }
+  /** The clock moves on to a moment, `2026-01-15T16:30:00`, unless it is later already. */
+  | { readonly until: string }
   /** What WEB LEGACY CLOSE SESSION does, called by the host: `S1`, a client's name, or an ID. `closed`: whether there was one to close. */
   | { readonly close: string; readonly closed?: ByMode<boolean> }
   /** A project method in a process that is no web process. */

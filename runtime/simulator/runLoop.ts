@@ -2,6 +2,7 @@ import type { Machine } from '../machine/machine.js';
 import type { ProcessState } from '../machine/types.js';
 import type { WebServer } from '../web/webServer.js';
 import type { VirtualClock } from './clock.js';
+import type { ClockRecord, ClockScript } from './clockReadings.js';
 import type { HostEdges } from './types.js';
 
 /** Steps between two looks at the clock and at what has come in. */
@@ -10,10 +11,13 @@ const slice = 20_000;
 const fullMemory = 0.8;
 
 export interface RunLoopParts {
-  readonly machine: Pick<Machine<unknown>, 'run' | 'runProcess' | 'relieve'>;
+  readonly machine: Pick<Machine<unknown>, 'run' | 'runProcess' | 'relieve' | 'position'>;
   readonly web: WebServer;
   readonly clock: VirtualClock;
   readonly host: HostEdges;
+  /** Notes what the clock shows, or says it. */
+  readonly record?: ClockRecord;
+  readonly script?: ClockScript;
   /** True while somebody waits for code to end: then a clock without a speed of its own moves on to what is due next. */
   readonly awaited: () => boolean;
   /** Told before each slice, with its steps and the process that runs alone: nothing runs now, and until the slice ends nothing comes in from outside. */
@@ -84,7 +88,7 @@ export class RunLoop {
     for (;;) {
       this.wake();
       await this.settled();
-      const due = this.nextDue();
+      const due = this.parts.script?.waiting(this.parts.machine.position, clock.now(), target) ?? this.nextDue();
       clock.moveTo(due === undefined ? target : Math.min(due, target));
       this.wake();
       await this.settled();
@@ -99,16 +103,19 @@ export class RunLoop {
   }
 
   private async run(): Promise<void> {
-    const { machine, web, clock, host } = this.parts;
+    const { machine, web, clock, host, record, script } = this.parts;
     await undefined; // what comes in at the same moment belongs to the same run
     let lastBreath = host.now();
     while (!this.ended) {
       this.again = false;
       while (this.holds.size) await Promise.all(this.holds);
       clock.sync();
+      record?.note(machine.position, clock.now());
+      if (script && machine.run(0).ready) clock.moveTo(script.goingOn(machine.position, clock.now()) ?? clock.now());
       web.expire();
-      this.parts.beforeSlice?.(slice);
-      const { ready, nextWake, steps } = machine.run(slice);
+      const limit = Math.min(slice, script?.stepsLeft(machine.position, clock.now()) ?? slice);
+      this.parts.beforeSlice?.(limit);
+      const { ready, nextWake, steps } = machine.run(limit);
       if (steps >= slice && (host.memory?.() ?? 0) > fullMemory) machine.relieve();
       if (ready || this.holds.size || this.again) {
         if (host.now() - lastBreath >= 10) {
@@ -122,10 +129,10 @@ export class RunLoop {
 
   /** A clock that stands still moves on by itself only while somebody waits for something that waits for it. */
   private moveOn(nextWake: number | undefined): boolean {
-    const { clock, awaited } = this.parts;
+    const { clock, awaited, machine, script } = this.parts;
     if (clock.speed > 0 || nextWake === undefined || !awaited()) return false;
     const before = clock.now();
-    clock.moveTo(this.nextDue() ?? before);
+    clock.moveTo(script?.waiting(machine.position, clock.now()) ?? this.nextDue() ?? before);
     return clock.now() > before;
   }
 

@@ -11,6 +11,7 @@ import type { TraceEvent } from '../trace.js';
 import type { Value } from '../values/value.js';
 import type { SimulatorChoices } from '../web/choices.js';
 import type { HttpRequest, HttpResponse } from '../web/http.js';
+import type { ClockReading } from './clockReadings.js';
 
 export interface SimulatorOptions {
   readonly files: FileSystem;
@@ -25,6 +26,10 @@ export interface SimulatorOptions {
     readonly start?: number | string;
     /** Virtual milliseconds that pass in one real one. 0: time moves only by `advance`, and where all that runs only waits. */
     readonly speed?: number;
+    /** What a recorded run saw of the time: the clock shows the same at the same steps. For a speed of 0. */
+    readonly readings?: readonly ClockReading[];
+    /** Notes what this run sees of the time, for `Simulator.readings`. */
+    readonly record?: boolean;
   };
   /** Makes everything random repeatable, session ids included. Without it ids come from a cryptographic source. */
   readonly seed?: number;
