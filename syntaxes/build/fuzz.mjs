@@ -1,5 +1,5 @@
-// Mutates the `.4dm` files below folders, and generated ones, and holds the parser to its laws: nothing thrown, lossless, linear time, and
-// the same tree from an edited text's last tree as from nothing.
+// Mutates the `.4dm` files below folders, and generated ones, and holds the parser to its laws: nothing thrown, lossless, linear time,
+// the same tree from an edited text's last tree as from nothing; and the formatter to its own: every token stays, and its result is formatted.
 //   npx tsc -b && node syntaxes/build/fuzz.mjs [FOLDER…] [--bytes 10000000] [--seed 1]
 import assert from 'node:assert/strict';
 import process from 'node:process';
@@ -14,7 +14,7 @@ const wanted = option('bytes', 10_000_000);
 const seed = option('seed', 1);
 const { parse } = await compiled('parser/parse.js');
 const { reparse } = await compiled('parser/reparse.js');
-const { formatEdits, applyEdits } = await compiled('printer/format.js');
+const { formatViolations } = await compiled('test/formatLaws.js');
 const { generated, randomOf } = await compiled('test/generated.js');
 const { mutated, typed } = await compiled('test/mutations.js');
 const { lawViolations } = await compiled('tree/laws.js');
@@ -38,8 +38,8 @@ while (bytes < wanted) {
     if (each > slowest.each) slowest = { each, text };
     const laws = lawViolations(tree);
     if (laws.length) throw new Error(laws.join('\n'));
-    const once = applyEdits(text, formatEdits(tree));
-    if (formatEdits(parse(once)).length) throw new Error('formatted text is not formatted');
+    const format = formatViolations(tree, random(3) ? {} : { indent: '  ', trimLineEnds: true });
+    if (format.length) throw new Error(format.join('\n'));
     let edited = reparse(undefined, text);
     for (let i = 0; i < 6; i++) {
       edited = reparse(edited, typed(edited.text, random));

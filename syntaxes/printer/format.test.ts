@@ -3,7 +3,9 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { defaultCatalogue } from '../catalogue/catalogue.js';
 import { parse } from '../parser/parse.js';
-import { lines, method } from '../test/generated.js';
+import { formatViolations } from '../test/formatLaws.js';
+import { generated, lines, method, randomOf } from '../test/generated.js';
+import { mutated } from '../test/mutations.js';
 import { toSexp } from '../tree/walk.js';
 import { applyEdits, type FormatOptions, formatEdits } from './format.js';
 
@@ -159,10 +161,18 @@ test('a token that says more than its name leaves the present name behind; one t
 test('formatting keeps the meaning, and its result is formatted', () => {
   fc.assert(
     fc.property(method, (text) => {
-      const once = format(text);
-      assert.equal(toSexp(parse(once)), toSexp(parse(text)));
-      assert.equal(format(once), once);
+      assert.equal(toSexp(parse(format(text))), toSexp(parse(text)));
+      assert.deepEqual(formatViolations(parse(text)), []);
     }),
     { numRuns: 200 },
   );
+});
+
+test('formatting leaves every token, also of broken files', () => {
+  const random = randomOf(5);
+  for (let n = 0; n < 60; n++) {
+    const text = mutated(generated(n, { lines: 30 }), generated(n + 1000, { lines: 30 }), random);
+    assert.deepEqual(formatViolations(parse(text)), [], JSON.stringify(text));
+  }
+  assert.notDeepEqual(formatViolations(parse('If ($a)\n$b:=1\nEnd if'), { indent: 'x' }), [], 'the law can be broken');
 });
