@@ -173,7 +173,7 @@ function handlersInLegacy(project: LoadedProject, options: LintOptions): Found[]
   const { handlers: text, catalogue } = project;
   const problem = options.selected.includes(needsScalable) ? handlersProblem(project, options.rules) : undefined;
   if (text === undefined || !problem) return [];
-  return [place(project, handlersFile, new Snapshot({ uri: '', version: 0, text, catalogue }), problem)];
+  return [place(project, handlersFile(project.project), new Snapshot({ uri: '', version: 0, text, catalogue }), problem)];
 }
 
 /** A path of the project relative to its root, wherever it came from. */

@@ -1,4 +1,5 @@
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
+import type { Project } from '#syntaxes/project/project.types.js';
 import { isBeyondCode } from '../analysis/beyondCode.js';
 
 /** Folders are looked through so deep, and so many files are taken: a web folder may hold anything. */
@@ -6,9 +7,9 @@ const DEPTH = 6;
 const FILES = 5000;
 
 /** Forms and pages of a project, as paths below its root. */
-export async function beyondCodeFiles(fs: FileSystem, root: string, webFolder: string): Promise<string[]> {
+export async function beyondCodeFiles(fs: FileSystem, root: string, { sources, webFolder }: Project): Promise<string[]> {
   const found: string[] = [];
-  let level = ['Project/Sources/Forms', 'Project/Sources/TableForms', webFolder];
+  let level = [`${sources}/Forms`, `${sources}/TableForms`, webFolder];
   for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
     const next: string[] = [];
     for (const folder of level)

@@ -91,7 +91,7 @@ export class Diagnosing {
 
   /** What there is to say about `HTTPHandlers.json`: pushed to every client, since it is no document that one opens with us. */
   async #handlers(project: LoadedProject): Promise<void> {
-    const uri = project.uriOf(handlersFile);
+    const uri = project.uriOf(handlersFile(project.project));
     const options = await this.session.diagnosticOptions(uri);
     const { handlers: text, catalogue } = project;
     const problem = text === undefined ? undefined : handlersProblem(project, options.rules);

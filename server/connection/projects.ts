@@ -81,13 +81,12 @@ export class LoadedProject implements ProjectView {
   }
 
   async #load(): Promise<void> {
-    const [project, levels, handlers] = await Promise.all([
+    const [project, levels] = await Promise.all([
       openProject(this.fs, this.root, pacedBy(this.host)),
       this.fs.readText(`${this.root}/${ruleFileName}`),
-      this.fs.readText(`${this.root}/${handlersFile}`),
     ]);
+    this.handlers = await this.fs.readText(`${this.root}/${handlersFile(project)}`);
     this.project = project;
-    this.handlers = handlers;
     this.ruleFile = levels === undefined ? undefined : readRuleFile(levels);
     this.#mode = undefined;
     this.index.forget();
@@ -184,7 +183,7 @@ export class LoadedProject implements ProjectView {
 
   /** Forms and pages name methods and variables too. */
   async #readBeyondCode(): Promise<void> {
-    for (const path of await beyondCodeFiles(this.fs, this.root, this.project.webFolder)) {
+    for (const path of await beyondCodeFiles(this.fs, this.root, this.project)) {
       if (this.index.has(path)) continue;
       await this.#beyondCodeChanged(path);
       await this.host.pause();

@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { InlayHint } from 'vscode-languageserver';
+import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
+import { memoryFileSystem } from '#syntaxes/project/memoryFileSystem.js';
+import { Snapshot } from '../analysis/snapshot.js';
+import { LoadedProject } from '../connection/projects.js';
 import { settings, testMethod, testProject } from '../test/project.js';
 import { codeLenses, resolveCodeLens } from './codeLenses.js';
 import { documentLinks } from './documentLinks.js';
@@ -110,6 +114,26 @@ test('links: addresses, pages that exist, methods behind URLs', async () => {
       ['/shop/bye.html#top', 'WebFolder/shop/bye.html'],
     ],
   );
+});
+
+test('links: files by paths of 4D, also where only the inside of Project is kept', async () => {
+  const text =
+    '$f:=File("/RESOURCES/a.json")\n$g:=File("/PROJECT/Sources/folders.json")\n$h:=File("/SOURCES/folders.json")\n$i:=File("/RESOURCES/../x")\n$j:=File("/LOGS/none")';
+  for (const inside of ['Project/', '']) {
+    const path = `${inside}Sources/Methods/Do.4dm`;
+    const there = ['Resources/a.json', `${inside}Sources/folders.json`];
+    const files = memoryFileSystem({ [`/app/${inside}App.4DProject`]: '{}', [`/app/${path}`]: text });
+    const host = { now: () => 0, pause: async () => undefined };
+    const events = { changed() {}, modeChanged() {}, failed: assert.ifError };
+    const project = new LoadedProject('/app', files, defaultCatalogue(), host, 'utf-16', events);
+    await project.indexAll();
+    const snapshot = new Snapshot({ uri: project.uriOf(path), version: 1, text, catalogue: defaultCatalogue(), view: project });
+    const links = await documentLinks(snapshot, 'en', async (file) => there.includes(file));
+    assert.deepEqual(
+      links.map((l) => l.target),
+      [there[0], there[1], there[1]].map((file) => `file:///app/${file}`),
+    );
+  }
 });
 
 test('values: variables of the function the debugger stands in, up to its line', async () => {

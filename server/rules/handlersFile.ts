@@ -1,11 +1,12 @@
+import type { Project } from '#syntaxes/project/project.types.js';
 import type { ProjectView } from '../analysis/projectView.js';
 import { modeRelated } from './mode.js';
 import { needsScalable } from './needsScalable.js';
 import type { Problem } from './rule.js';
 import type { RuleSettings } from './ruleSettings.js';
 
-/** Where a project names its HTTP request handlers. */
-export const handlersFile = 'Project/Sources/HTTPHandlers.json';
+/** Where a project names its HTTP request handlers: a path below its root. */
+export const handlersFile = ({ sources }: Pick<Project, 'sources'>): string => `${sources}/HTTPHandlers.json`;
 
 /**
  * That a project's HTTP request handlers are never called: its sessions are legacy ones for certain (facts: `web-sessions` section 1). Undefined
@@ -14,7 +15,7 @@ export const handlersFile = 'Project/Sources/HTTPHandlers.json';
 export function handlersProblem(view: ProjectView, given: RuleSettings): Problem | undefined {
   const { code, severity } = needsScalable;
   const { mode } = view;
-  const level = { ...view.ruleFile?.levelsFor(handlersFile), ...given }[code] ?? 'default';
+  const level = { ...view.ruleFile?.levelsFor(handlersFile(view.project)), ...given }[code] ?? 'default';
   if (mode.value !== 'legacy' || mode.confidence !== 'certain' || level === 'off') return undefined;
   return {
     start: 0,

@@ -45,6 +45,13 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'WEB SET OPTION:C1210(Web keep session:K73:1; 1)',
     finds: ['former-name:info'],
   },
+  'a constant of a component whose name begins with a number': { mode: undefined, code: '$a:=3 Trimestres\nIf ($a=2 Half years)\nEnd if ' },
+  'an operator that is missing': {
+    mode: undefined,
+    code: 'vTotal:=1\n$a:=3 vTotal\n$b:=3 $a\n$c:=3 Example',
+    finds: ['syntax-operator-missing:error', 'syntax-operator-missing:error', 'syntax-operator-missing:error'],
+  },
+  'a condition without parentheses': { mode: undefined, code: 'var $a : Integer\nIf $a<0\n\t$a:=1\nEnd if ' },
   'no argument': { mode: 'legacy', code: 'WEB LEGACY CLOSE SESSION:C1208', finds: ['argument-count:error'] },
   'optional arguments left out in the middle': {
     mode: undefined,

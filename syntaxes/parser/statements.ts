@@ -28,7 +28,7 @@ export function statement(s: ParseState, keyword: K): Node {
 function content(s: ParseState, keyword: K, first: number): Node {
   switch (keyword) {
     case K.If:
-      return conditional(s, N.If, keyword);
+      return conditional(s, N.If, keyword, false);
     case K.While:
       return conditional(s, N.While, keyword);
     case K.Use:
@@ -119,8 +119,8 @@ function conditional(s: ParseState, kind: N, keyword: K, demanded = true): Node 
 }
 
 /**
- * The condition behind a keyword. It starts with a parenthesis, but need not end with it: `If (a) & (b)`. 4D takes the condition of a
- * case, and that at the end of a `For each`, without one too.
+ * The condition behind a keyword. It starts with a parenthesis, but need not end with it: `If (a) & (b)`. 4D takes the condition of an
+ * `If`, of a case, and that at the end of a `For each`, without one too.
  */
 function condition(s: ParseState, keyword: K, word: number, demanded: boolean): Node {
   if (atStatementEnd(s)) {
