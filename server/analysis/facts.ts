@@ -6,6 +6,8 @@ import { nameRange, nameText } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { callOf } from './calls.js';
 import { declarationsForOthers } from './classFacts.js';
+import { compact } from './compact.js';
+import { heldCalls } from './heldCalls.js';
 import { methodKey } from './keys.js';
 import type { Encoding, Lines } from './lines.js';
 import { methodText } from './methodTexts.js';
@@ -40,6 +42,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
   const { tree, lines } = snapshot;
   const declared = snapshot.declaredNodes;
   const texts: string[] = [];
+  const held = /\buse\b/i.test(snapshot.text) ? heldCalls(snapshot) : [];
   occurrences.clear();
   const add = (id: number, start: number, end: number, uses: number): void => {
     const line = lines.lineAt(start);
@@ -71,6 +74,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     evidence: sessionEvidence(snapshot, path, source),
     publishedWeb: snapshot.attributes.publishedWeb,
     ...(texts.length > 0 ? { texts } : {}),
+    ...(held.length > 0 ? { held: held.map(compact) } : {}),
     ...declarationsForOthers(snapshot, source),
   };
 }

@@ -32,6 +32,8 @@ export interface FileFacts {
   readonly declared?: ReadonlyMap<Key, string>;
   /** Text literals whose places others share ({@link TextPlace}): each place followed by its text. */
   readonly texts?: readonly string[];
+  /** What the file names between `Use` and `End use`. */
+  readonly held?: readonly Key[];
 }
 
 /** A member that a class of the project declares. */

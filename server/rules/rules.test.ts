@@ -52,6 +52,20 @@ const cases: Readonly<Record<string, Case>> = {
     finds: ['syntax-operator-missing:error', 'syntax-operator-missing:error', 'syntax-operator-missing:error'],
   },
   'a condition without parentheses': { mode: undefined, code: 'var $a : Integer\nIf $a<0\n\t$a:=1\nEnd if ' },
+  'a shared object that the caller has reserved': {
+    mode: undefined,
+    code: 'Session:C1714.storage.a:=1',
+    files: {
+      'Project/Sources/Methods/Between.4dm': 'Example',
+      'Project/Sources/Methods/Caller.4dm': 'Use (Session:C1714.storage)\n\tBetween\nEnd use \n',
+    },
+  },
+  'a shared object that callers reserve for others': {
+    mode: undefined,
+    code: 'Session:C1714.storage.a:=1',
+    finds: ['storage-outside-use'],
+    files: { 'Project/Sources/Methods/Caller.4dm': 'Use (Session:C1714.storage)\n\tOther\nEnd use \nExample\n' },
+  },
   'no argument': { mode: 'legacy', code: 'WEB LEGACY CLOSE SESSION:C1208', finds: ['argument-count:error'] },
   'optional arguments left out in the middle': {
     mode: undefined,

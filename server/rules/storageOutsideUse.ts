@@ -1,8 +1,23 @@
+import { scopeOf } from '#syntaxes/resolution/declarations.js';
 import { N } from '#syntaxes/tree/kinds.js';
+import { nameText } from '#syntaxes/tree/names.js';
+import type { Node } from '#syntaxes/tree/tree.js';
+import { mayRunHeld } from '../analysis/heldCalls.js';
+import { classKey, memberKey, methodKey } from '../analysis/keys.js';
+import type { Snapshot } from '../analysis/snapshot.js';
 import { lineEnd, statementOf } from './edits.js';
 import type { Fix, Rule } from './rule.js';
 import { storageWrites } from './sharedStorage.js';
 import { around } from './statements.js';
+
+/** Who calls a method or a function may have reserved the object for it; while callers are not known, nobody can say. */
+function callersMayHold({ view, source, tree }: Snapshot, assignment: Node): boolean {
+  if (!view || (source?.kind !== 'method' && source?.kind !== 'class')) return false;
+  if (!view.indexed) return true;
+  if (source.kind === 'method') return mayRunHeld(view, [methodKey(source.name)]);
+  const scope = scopeOf(tree, assignment);
+  return mayRunHeld(view, [tree.kind(scope) === N.Function ? memberKey(nameText(tree, tree.firstChild(scope))) : classKey(source.name)]);
+}
 
 /** A shared object is written outside `Use … End use`, which is an error at run time (facts: `web-sessions` section 9.4). */
 export const storageOutsideUse: Rule = {
@@ -12,7 +27,7 @@ export const storageOutsideUse: Rule = {
   *check(snapshot) {
     const { tree, lines, text } = snapshot;
     for (const { assignment, target, store } of storageWrites(snapshot)) {
-      if (around(snapshot, assignment, N.Use) >= 0) continue;
+      if (around(snapshot, assignment, N.Use) >= 0 || callersMayHold(snapshot, assignment)) continue;
       const statement = statementOf(snapshot, assignment);
       const fixes: Fix[] = [];
       const first = lines.lineStart(lines.lineAt(tree.start(statement)));
