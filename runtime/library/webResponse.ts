@@ -1,6 +1,7 @@
 /** Theme Web Server: what a request is answered with (facts: web-sessions §4.1). Without a request to answer these commands do nothing. */
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { NativeCall, NativeResult } from '../machine/types.js';
+import { utf8 } from '../values/bytes.js';
 import type { Value } from '../values/value.js';
 import { type HeaderProblem, hasAnswer, type ResponseDraft, setHeader, setHeaderLines } from '../web/draft.js';
 import type { WebHost } from '../web/host.js';
@@ -68,14 +69,14 @@ webResponse.command(677, 'WEB SEND TEXT', (call) => {
   const text = call.text(0);
   const type = call.has(1) ? typeNamed(call.text(1)) : 'text/html';
   if (hasTags(text)) return render(call, text, { folder: '', dollar: false, web: true, params: [] }, 'web.rendered', { type });
-  return send(call, draft, new TextEncoder().encode(text), type);
+  return send(call, draft, utf8(text), type);
 });
 
 webResponse.command(654, 'WEB SEND BLOB', (call) => {
   const draft = draftOf(call);
   if (!draft) return undefined;
   const blob = call.value(0);
-  const bytes = isBytes(blob) ? blob.bytes : new TextEncoder().encode(call.text(0));
+  const bytes = isBytes(blob) ? blob.bytes : utf8(call.text(0));
   const type = typeNamed(call.text(1));
   if (/^text\/html\b/i.test(type)) {
     const text = new TextDecoder().decode(bytes);
@@ -144,7 +145,7 @@ webResponse.continuation('web.fileRead', (call, state, result): NativeResult => 
 webResponse.continuation('web.rendered', (call, state): NativeResult => {
   const { page, type } = state as { page: Value; type: string };
   const draft = draftOf(call);
-  return draft ? send(call, draft, new TextEncoder().encode(renderedText(page)), type) : undefined;
+  return draft ? send(call, draft, utf8(renderedText(page)), type) : undefined;
 });
 
 webResponse.command(659, 'WEB SEND HTTP REDIRECT', (call) => {
@@ -167,7 +168,7 @@ webResponse.command(815, 'WEB SEND RAW DATA', (call) => {
   const draft = draftOf(call);
   if (!draft) return undefined;
   const data = call.value(0);
-  const bytes = isBytes(data) ? data.bytes : new TextEncoder().encode(call.text(0));
+  const bytes = isBytes(data) ? data.bytes : utf8(call.text(0));
   if (!draft.chunked) {
     if (hasAnswer(draft)) call.host.web.assume('last-send');
     draft.content = undefined;

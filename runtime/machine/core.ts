@@ -2,6 +2,7 @@ import type { Clock, RandomSource } from '../edges.js';
 import type { Trace } from '../trace.js';
 import type { Value } from '../values/value.js';
 import type { Code } from './code.js';
+import { Turns } from './turns.js';
 import type {
   Continuation,
   FieldAccess,
@@ -37,7 +38,7 @@ export class Core {
   readonly written = new Map<string, string>();
   debug: DebugHooks | undefined;
   /** Numbers of processes that can go on now, and of those that wait for a moment: both follow from the state. */
-  readonly ready = new Set<number>();
+  readonly ready = new Turns();
   readonly timed = new Set<number>();
   /** Numbers of processes that wait for a shared group at a `Use`. */
   readonly blocked = new Set<number>();

@@ -33,15 +33,8 @@ export function runAlone(engine: Engine, process: ProcessState, limit: number): 
 
 /** The first ready process from the one whose turn it is. */
 function next(engine: Engine): ProcessState | undefined {
-  const { turn } = engine.state;
-  let best = -1;
-  let lowest = -1;
-  for (const number of engine.ready) {
-    if (lowest < 0 || number < lowest) lowest = number;
-    if (number >= turn && (best < 0 || number < best)) best = number;
-  }
-  const chosen = best < 0 ? lowest : best;
-  return chosen < 0 ? undefined : engine.state.processes.get(chosen);
+  const chosen = engine.ready.from(engine.state.turn);
+  return chosen === undefined ? undefined : engine.state.processes.get(chosen);
 }
 
 /** Processes whose moment has come go on. */
@@ -54,6 +47,7 @@ function wakeTimed(engine: Engine): void {
 }
 
 function nextWake(engine: Engine): number | undefined {
+  if (engine.timed.size === 0) return undefined;
   let earliest: number | undefined;
   for (const number of engine.timed) {
     const { wakeAt } = engine.state.processes.get(number)!;

@@ -65,11 +65,13 @@ function recentAttributes(options: WebOptions, context: CookieContext): string {
 export function sessionCookieValues(headers: readonly (readonly [name: string, value: string])[], name: string): string[] {
   const values: string[] = [];
   for (const [header, text] of headers) {
-    if (header.toLowerCase() !== 'cookie') continue;
-    for (const pair of text.split(';')) {
-      const equals = pair.indexOf('=');
-      if (equals < 0 || pair.slice(0, equals).trim() !== name) continue;
-      let value = pair.slice(equals + 1).trim();
+    if (header.length !== 6 || header.toLowerCase() !== 'cookie') continue;
+    for (let at = 0, end = 0; at <= text.length; at = end + 1) {
+      end = text.indexOf(';', at);
+      if (end < 0) end = text.length;
+      const equals = text.indexOf('=', at);
+      if (equals < 0 || equals > end || text.slice(at, equals).trim() !== name) continue;
+      let value = text.slice(equals + 1, end).trim();
       if (value.length > 1 && value.startsWith('"') && value.endsWith('"')) value = value.slice(1, -1);
       if (value) values.push(value.toUpperCase());
     }

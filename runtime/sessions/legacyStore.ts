@@ -5,6 +5,8 @@ import { type LegacyLookup, type LegacySession, type LegacyState, sessionIdOf, t
 /** Answer to «may a new session be opened now?» (facts: web-sessions §6.6). */
 export type LegacyRoom = 'free' | 'busy' | { readonly evict: LegacySession };
 
+const none: readonly LegacySession[] = [];
+
 /**
  * Legacy sessions: which there are, whose turn it is, when they end. It runs no code and frees no context: who calls `beginClose`
  * runs the close method, frees the context, then calls `remove`. All state is in `state`, plain data.
@@ -13,7 +15,7 @@ export type LegacyRoom = 'free' | 'busy' | { readonly evict: LegacySession };
 export class LegacyStore {
   constructor(
     private readonly options: () => WebOptions,
-    readonly state: LegacyState = { sessions: new Map(), idle: new Set() },
+    readonly state: LegacyState = { sessions: new Map(), idle: new Set(), newest: undefined },
   ) {}
 
   get size(): number {
@@ -27,7 +29,7 @@ export class LegacyStore {
 
   /** The same by an id as the store has it, that of a further process of a 4D Mobile session included. */
   live(id: string): LegacySession | undefined {
-    const session = this.state.sessions.get(id.toUpperCase());
+    const session = this.state.sessions.get(id) ?? this.state.sessions.get(id.toUpperCase());
     return session && session.state !== 'closing' ? session : undefined;
   }
 
@@ -67,8 +69,8 @@ export class LegacyStore {
   room(webProcesses: number): LegacyRoom {
     const options = this.options();
     if (this.size >= effectiveMaxSessions(options)) {
-      const [oldest] = this.state.idle;
-      return oldest === undefined ? 'busy' : { evict: this.state.sessions.get(oldest)! };
+      const oldest = this.oldestIdle();
+      return oldest === undefined ? 'busy' : { evict: oldest };
     }
     return webProcesses >= options.maxConcurrentProcesses - 1 ? 'busy' : 'free';
   }
@@ -87,7 +89,7 @@ export class LegacyStore {
       requests: 0,
     };
     this.state.sessions.set(id, session);
-    this.state.idle.add(id);
+    this.putLast(id);
     return session;
   }
 
@@ -99,7 +101,6 @@ export class LegacyStore {
       session.waiting.push(request);
       return false;
     }
-    this.state.idle.delete(session.id);
     session.state = 'active';
     session.request = request;
     return true;
@@ -116,7 +117,29 @@ export class LegacyStore {
       return next;
     }
     session.state = 'idle';
-    this.state.idle.add(session.id);
+    this.putLast(session.id);
+    return undefined;
+  }
+
+  /** A session alone, or the one that is asked most, is the last already: the set need not be touched. */
+  private putLast(id: string): void {
+    const { state } = this;
+    if (state.newest === id) return;
+    state.idle.delete(id);
+    state.idle.add(id);
+    state.newest = id;
+  }
+
+  private takeOut(id: string): void {
+    this.state.idle.delete(id);
+    if (this.state.newest === id) this.state.newest = undefined;
+  }
+
+  private oldestIdle(): LegacySession | undefined {
+    for (const id of this.state.idle) {
+      const session = this.state.sessions.get(id)!;
+      if (session.state === 'idle') return session;
+    }
     return undefined;
   }
 
@@ -127,7 +150,7 @@ export class LegacyStore {
   beginClose(id: string, cause: SessionEnd): { readonly session: LegacySession; readonly waiting: readonly number[] } | undefined {
     const session = this.live(id);
     if (!session) return undefined;
-    this.state.idle.delete(session.id);
+    this.takeOut(session.id);
     session.state = 'closing';
     session.cause = cause;
     return { session, waiting: session.waiting.splice(0) };
@@ -136,15 +159,18 @@ export class LegacyStore {
   /** The context is freed: the session is gone. */
   remove(session: LegacySession): void {
     this.state.sessions.delete(session.id);
-    this.state.idle.delete(session.id);
+    this.takeOut(session.id);
     this.state.sessions.get(sessionIdOf(session.id))?.further?.ids.delete(session.id);
   }
 
   /** Idle sessions whose process timeout has passed, oldest first (facts: web-sessions §6.5). */
-  due(now: number): LegacySession[] {
+  due(now: number): readonly LegacySession[] {
+    const oldest = this.oldestIdle();
+    if (oldest === undefined || this.ends(oldest) > now) return none;
     const list: LegacySession[] = [];
     for (const id of this.state.idle) {
       const session = this.state.sessions.get(id)!;
+      if (session.state !== 'idle') continue;
       if (this.ends(session) > now) break; // all idle sessions have one timeout: this one is the next to end
       list.push(session);
     }
@@ -152,8 +178,8 @@ export class LegacyStore {
   }
 
   nextDue(): number | undefined {
-    const [oldest] = this.state.idle;
-    return oldest === undefined ? undefined : this.ends(this.state.sessions.get(oldest)!);
+    const oldest = this.oldestIdle();
+    return oldest && this.ends(oldest);
   }
 
   /** When the process of a session ends if no request comes. */

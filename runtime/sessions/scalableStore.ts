@@ -2,6 +2,7 @@ import type { ObjectValue } from '../values/value.js';
 import type { ScalableSession, ScalableState } from './types.js';
 
 export const minimumIdleMinutes = 60;
+const none: readonly ScalableSession[] = [];
 
 /**
  * Scalable sessions: any number of processes each, ended by their idle timeout or with the server (facts: web-sessions §9.2).
@@ -95,8 +96,8 @@ export class ScalableStore {
   }
 
   /** Sessions whose idle timeout has passed, in the order they were opened. */
-  due(now: number): ScalableSession[] {
-    if (now < this.bound) return [];
+  due(now: number): readonly ScalableSession[] {
+    if (now < this.bound) return none;
     const list: ScalableSession[] = [];
     for (const session of this.state.sessions.values()) if (this.ends(session) <= now) list.push(session);
     if (!list.length) this.bound = this.earliestEnd();

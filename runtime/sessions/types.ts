@@ -86,8 +86,10 @@ export interface LegacySession {
 
 export interface LegacyState {
   readonly sessions: Map<string, LegacySession>;
-  /** Ids of idle sessions, the one idle for the longest time first. */
+  /** Ids of sessions by the end of their last request, the longest ago first. One that serves a request stays where it was and is passed over. */
   readonly idle: Set<string>;
+  /** The last of them, where it is known. */
+  newest: string | undefined;
 }
 
 /** The session's id, as cookies and code have it, from the id of one of its processes. */

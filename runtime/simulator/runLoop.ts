@@ -10,6 +10,8 @@ const slice = 20_000;
 /** Share of the memory from which on the process that holds most of it has to stop. */
 const fullMemory = 0.8;
 
+const soon = Promise.resolve();
+
 export interface RunLoopParts {
   readonly machine: Pick<Machine<unknown>, 'run' | 'runProcess' | 'relieve' | 'position'>;
   readonly web: WebServer;
@@ -30,21 +32,24 @@ export interface RunLoopParts {
  */
 export class RunLoop {
   private readonly holds = new Set<Promise<void>>();
-  private running: Promise<void> | undefined;
+  /** It runs, or is about to. */
+  private running = false;
   private again = false;
+  /** When a process goes on by itself, as it was after the last slice. */
+  private nextWake: number | undefined;
+  /** Who waits until nothing can run. */
+  private waiting: (() => void)[] = [];
   private timer: { readonly at: number; readonly cancel: () => void } | undefined;
   private ended = false;
 
   constructor(private readonly parts: RunLoopParts) {}
 
-  /** Something may be able to run. */
+  /** Something may be able to run. What comes in at the same moment belongs to the same run. */
   wake(): void {
     this.again = true;
     if (this.ended || this.running) return;
-    this.running = this.run().finally(() => {
-      this.running = undefined;
-      if (this.again) this.wake();
-    });
+    this.running = true;
+    void soon.then(this.begin);
   }
 
   /** Nothing runs until the work has settled. */
@@ -78,17 +83,17 @@ export class RunLoop {
 
   /** Settles when nothing can run. */
   async settled(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.running) await new Promise<void>((quiet) => this.waiting.push(quiet));
   }
 
   /** Moves the clock on, stopping wherever something is due. */
   async advance(milliseconds: number): Promise<void> {
-    const { clock } = this.parts;
+    const { clock, machine, script } = this.parts;
     const target = clock.now() + Math.max(0, milliseconds);
     for (;;) {
       this.wake();
       await this.settled();
-      const due = this.parts.script?.waiting(this.parts.machine.position, clock.now(), target) ?? this.nextDue();
+      const due = script?.waiting(machine.position, clock.now(), target) ?? this.nextDue(machine.run(0).nextWake);
       clock.moveTo(due === undefined ? target : Math.min(due, target));
       this.wake();
       await this.settled();
@@ -102,29 +107,58 @@ export class RunLoop {
     this.timer?.cancel();
   }
 
-  private async run(): Promise<void> {
-    const { machine, web, clock, host, record, script } = this.parts;
-    await undefined; // what comes in at the same moment belongs to the same run
-    let lastBreath = host.now();
-    while (!this.ended) {
+  /** Most runs are one slice that waits for nothing, and need no promise of their own. */
+  private readonly begin = (): void => {
+    let more = false;
+    try {
       this.again = false;
-      while (this.holds.size) await Promise.all(this.holds);
-      clock.sync();
-      record?.note(machine.position, clock.now());
-      if (script && machine.run(0).ready) clock.moveTo(script.goingOn(machine.position, clock.now()) ?? clock.now());
-      web.expire();
-      const limit = Math.min(slice, script?.stepsLeft(machine.position, clock.now()) ?? slice);
-      this.parts.beforeSlice?.(limit);
-      const { ready, nextWake, steps } = machine.run(limit);
-      if (steps >= slice && (host.memory?.() ?? 0) > fullMemory) machine.relieve();
-      if (ready || this.holds.size || this.again) {
+      more = !this.ended && (this.holds.size > 0 || this.turn());
+    } finally {
+      if (more) void this.run();
+      else this.rest();
+    }
+  };
+
+  private async run(): Promise<void> {
+    const { host } = this.parts;
+    let lastBreath = host.now();
+    try {
+      do {
         if (host.now() - lastBreath >= 10) {
           await host.breathe();
           lastBreath = host.now();
         }
-      } else if (!this.moveOn(nextWake)) break;
+        this.again = false;
+        while (this.holds.size) await Promise.all(this.holds);
+      } while (!this.ended && this.turn());
+    } finally {
+      this.rest();
     }
-    if (!this.ended) this.sleep();
+  }
+
+  /** One slice of code; true when there is more to run. */
+  private turn(): boolean {
+    const { machine, web, clock, host, record, script, beforeSlice } = this.parts;
+    clock.sync();
+    record?.note(machine.position, clock.now());
+    if (script && machine.run(0).ready) clock.moveTo(script.goingOn(machine.position, clock.now()) ?? clock.now());
+    web.expire();
+    const limit = Math.min(slice, script?.stepsLeft(machine.position, clock.now()) ?? slice);
+    beforeSlice?.(limit);
+    const { ready, nextWake, steps } = machine.run(limit);
+    if (steps >= slice && (host.memory?.() ?? 0) > fullMemory) machine.relieve();
+    this.nextWake = nextWake;
+    return ready || this.holds.size > 0 || this.again || this.moveOn(nextWake);
+  }
+
+  private rest(): void {
+    if (!this.ended) this.sleep(this.nextWake);
+    this.running = false;
+    if (this.again) this.wake();
+    if (this.running || !this.waiting.length) return;
+    const { waiting } = this;
+    this.waiting = [];
+    for (const quiet of waiting) quiet();
   }
 
   /** A clock that stands still moves on by itself only while somebody waits for something that waits for it. */
@@ -132,22 +166,23 @@ export class RunLoop {
     const { clock, awaited, machine, script } = this.parts;
     if (clock.speed > 0 || nextWake === undefined || !awaited()) return false;
     const before = clock.now();
-    clock.moveTo(script?.waiting(machine.position, clock.now()) ?? this.nextDue() ?? before);
+    clock.moveTo(script?.waiting(machine.position, clock.now()) ?? this.nextDue(nextWake) ?? before);
     return clock.now() > before;
   }
 
-  /** The next moment at which something happens by itself; undefined when none is in sight. */
-  private nextDue(): number | undefined {
-    const { machine, web, clock } = this.parts;
-    const now = clock.now();
-    const times = [machine.run(0).nextWake, web.nextExpiry()].filter((time) => time !== undefined && time > now) as number[];
-    return times.length ? Math.min(...times) : undefined;
+  /** The next moment at which something happens by itself, `nextWake` being that of a process; undefined when none is in sight. */
+  private nextDue(nextWake: number | undefined): number | undefined {
+    const now = this.parts.clock.now();
+    const wake = nextWake !== undefined && nextWake > now ? nextWake : undefined;
+    const expiry = this.parts.web.nextExpiry();
+    if (expiry === undefined || expiry <= now) return wake;
+    return wake === undefined || expiry < wake ? expiry : wake;
   }
 
   /** Until something is due. A timer that wakes it sooner than that is left: nothing happens then. */
-  private sleep(): void {
+  private sleep(nextWake: number | undefined): void {
     const { clock, host } = this.parts;
-    const due = this.nextDue();
+    const due = this.nextDue(nextWake);
     const wait = due === undefined ? undefined : clock.hostMillisecondsTo(due);
     if (wait === undefined) return;
     const at = host.now() + wait;

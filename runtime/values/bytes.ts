@@ -35,6 +35,30 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+const encoder = new TextEncoder();
+/** Characters of a text that is copied by hand. */
+const short = 256;
+let pool = new Uint8Array(8_192);
+let used = 0;
+
+/** A text as UTF-8. Short plain ones lie together in one buffer: making one for each costs more than all else. */
+export function utf8(text: string): Uint8Array {
+  const { length } = text;
+  if (length > short) return encoder.encode(text);
+  if (used + length > pool.length) {
+    pool = new Uint8Array(pool.length);
+    used = 0;
+  }
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 127) return encoder.encode(text);
+    pool[used + i] = c;
+  }
+  const bytes = pool.subarray(used, used + length);
+  used += length;
+  return bytes;
+}
+
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

@@ -61,7 +61,7 @@ export interface ServerContext {
   /** Name of the session cookie, whether set or default. */
   cookieName(): string;
   /** Values of the session cookie that a request sends. */
-  cookieValues(request: WebRequest): string[];
+  cookieValues(request: WebRequest): readonly string[];
   /** Ends what has been idle for too long. */
   expire(): void;
   /** The last step of stopping, once nothing is under way. */

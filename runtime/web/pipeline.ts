@@ -21,7 +21,11 @@ export class RequestPipeline {
   /** Settles when the pages of all refusals up to now are sent. */
   private pages: Promise<void> = Promise.resolve();
 
-  constructor(private readonly server: ServerContext) {}
+  private readonly authenticationMethod: string | undefined;
+
+  constructor(private readonly server: ServerContext) {
+    this.authenticationMethod = server.parts.project.databaseMethod('onWebAuthentication')?.path;
+  }
 
   private get machine() {
     return this.server.parts.machine;
@@ -169,7 +173,7 @@ export class RequestPipeline {
   }
 
   private authenticate(request: RequestState): void {
-    const method = this.server.parts.project.databaseMethod('onWebAuthentication');
+    const method = this.authenticationMethod;
     const asks = request.target.kind !== 'page' || request.target.runsCode;
     const { authentication } = this.server.parts;
     if (request.target.kind === 'handler' || !asks)
@@ -177,7 +181,7 @@ export class RequestPipeline {
     // Without On Web Authentication nobody could say who may: BASIC refuses everybody (facts: web-sessions §7).
     else if (authentication !== 'custom' && (!method || !credentialsOf(request.request.http, authentication))) this.askWho(request);
     else if (method) {
-      this.call(request, 'authentication', { file: method.path }, this.parameters(request), 'On Web Authentication', 'request');
+      this.call(request, 'authentication', { file: method }, this.parameters(request), 'On Web Authentication', 'request');
     } else this.runTarget(request);
   }
 

@@ -16,7 +16,10 @@ export interface WebRequest {
 /** Limits of the simulator itself; a body's limit is 4D's option *Web maximum requests size*. */
 export const limits = { target: 8_192, headers: 65_536, headerCount: 200 } as const;
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** The characters of an HTTP token, by code. */
+const tokenCharacters = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[!#$%&'*+\-.^_`|~0-9A-Za-z]/.test(String.fromCharCode(code))),
+);
 const known = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE']);
 
 const texts = {
@@ -39,14 +42,12 @@ export type ReadRequest = { readonly request: WebRequest } | { readonly status: 
  */
 export function readRequest(http: HttpRequest, maximumBody: number): ReadRequest {
   const method = http.method.toUpperCase();
-  if (!token.test(method)) return { status: 400, why: texts.method };
-  if (!known.has(method)) return { status: 501, why: texts.unknownMethod };
+  if (!known.has(method)) return isToken(method) ? { status: 501, why: texts.unknownMethod } : { status: 400, why: texts.method };
   if (http.target.length > limits.target) return { status: 414, why: texts.longTarget };
   let size = 0;
   for (const [name, value] of http.headers) {
     size += name.length + value.length;
-    // Control characters other than a tab would let a header be read as several.
-    if (!token.test(name) || /[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return { status: 400, why: texts.header };
+    if (!isToken(name) || !isHeaderValue(value)) return { status: 400, why: texts.header };
   }
   if (size > limits.headers || http.headers.length > limits.headerCount) return { status: 431, why: texts.longHeaders };
   if (http.tooLarge || http.body.length > maximumBody) return { status: 413, why: texts.body };
@@ -59,9 +60,23 @@ export function readRequest(http: HttpRequest, maximumBody: number): ReadRequest
   return { request: { http, method, target, path, query: question < 0 ? '' : target.slice(question + 1) } };
 }
 
+function isToken(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (tokenCharacters[text.charCodeAt(i)] !== 1) return false;
+  return text !== '';
+}
+
+/** Control characters other than a tab would let a header be read as several. */
+function isHeaderValue(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if ((code < 32 && code !== 9) || code === 127) return false;
+  }
+  return true;
+}
+
 /** `http://host/a?b` and `/a?b#c` become `/a?b`; undefined when it is no address. */
 function originForm(sent: string): string | undefined {
-  let target = sent.replace(/^https?:\/\/[^/?#]*/i, '');
+  let target = sent.startsWith('/') ? sent : sent.replace(/^https?:\/\/[^/?#]*/i, '');
   const hash = target.indexOf('#');
   if (hash >= 0) target = target.slice(0, hash);
   if (target === '' && sent !== '') target = '/';
@@ -73,6 +88,7 @@ function originForm(sent: string): string | undefined {
 
 /** Percent forms decoded; undefined when they are no valid UTF-8 or hide a control character. */
 function decodePath(path: string): string | undefined {
+  if (!path.includes('%')) return path;
   try {
     const decoded = decodeURIComponent(path);
     return /[\u0000-\u001f\u007f]/.test(decoded) ? undefined : decoded;

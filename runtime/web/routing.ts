@@ -80,11 +80,13 @@ function connection(context: RoutingContext): Target {
 }
 
 function action(path: string, context: RoutingContext): Target {
-  const [, , name = '', ...rest] = path.split('/');
+  const begin = '/4daction/'.length;
+  const slash = path.indexOf('/', begin);
+  const name = slash < 0 ? path.slice(begin) : path.slice(begin, slash);
   const method = name && fold(name) ? context.method(name) : undefined;
   if (!method) return { kind: 'status', status: 404, why: texts.noMethod };
   if (!method.published) return { kind: 'status', status: 403, why: texts.unpublished };
-  return { kind: 'action', method: method.name, parameter: rest.join('/') };
+  return { kind: 'action', method: method.name, parameter: slash < 0 ? '' : path.slice(slash + 1) };
 }
 
 /** A file as it is, or a page whose tags are processed first. */

@@ -20,6 +20,8 @@ import { getProperty } from './settings.js';
 import type { RequestState, SessionCookie, Target, WebState } from './types.js';
 import { resolveInside, type WebFolder } from './webFolder.js';
 
+const serverHeader = ['Server', '4D-Web-Sessions'] as const;
+
 /**
  * One web server of the simulated 4D: requests in, responses out, sessions between them. It runs 4D code only through the machine
  * and learns of its end by `finished`; everything that changes is in `state`, but for the promises of the callers.
@@ -32,7 +34,12 @@ export class WebServer implements ServerContext {
   readonly ends: SessionEnds;
   folder: WebFolder;
   private readonly routing: RoutingContext;
-  private readonly answers = new Map<number, (response: HttpResponse) => void>();
+  private readonly defaultCookieName: string;
+  private readonly cookieContexts: { readonly plain: CookieContext; readonly secure: CookieContext };
+  /** The values that were asked for last: more than one part asks for those of a request. */
+  private cookies: { readonly request: WebRequest; readonly name: string; readonly values: readonly string[] } | undefined;
+  /** Who waits for an answer, oldest first. */
+  private readonly callers: { readonly id: number; readonly answered: (response: HttpResponse) => void }[] = [];
   /** The last request for which a file is looked for; those behind it wait, so that all are admitted in the order they came. */
   private arriving: Promise<void> | undefined;
 
@@ -45,7 +52,7 @@ export class WebServer implements ServerContext {
       before: undefined,
       requests: new Map(),
       nextRequest: 1,
-      legacy: { sessions: new Map(), idle: new Set() },
+      legacy: { sessions: new Map(), idle: new Set(), newest: undefined },
       scalable: { sessions: new Map(), tokens: new Map() },
       awaitingRoom: new Map(),
       awaitingClose: new Map(),
@@ -57,6 +64,9 @@ export class WebServer implements ServerContext {
     this.scalable = new ScalableStore(this.state.scalable);
     this.pipeline = new RequestPipeline(this);
     this.ends = new SessionEnds(this);
+    const context = { application: parts.project.name, release: parts.choices.release };
+    this.cookieContexts = { plain: { ...context, secure: false }, secure: { ...context, secure: true } };
+    this.defaultCookieName = defaultCookieName(context);
     this.folder = this.folderOfOptions();
     this.routing = this.routingContext();
   }
@@ -73,18 +83,22 @@ export class WebServer implements ServerContext {
   }
 
   cookieContext(secure: boolean): CookieContext {
-    return { application: this.parts.project.name, release: this.parts.choices.release, secure };
+    return secure ? this.cookieContexts.secure : this.cookieContexts.plain;
   }
 
   /** Name of the session cookie, whether set or default; that of a scalable server cannot be set (facts: web-sessions §9.1). */
   cookieName(): string {
     const mode = this.state.running ?? modeOf(this.state.options);
-    return (mode === 'legacy' && this.state.options.sessionCookieName) || defaultCookieName(this.cookieContext(false));
+    return (mode === 'legacy' && this.state.options.sessionCookieName) || this.defaultCookieName;
   }
 
   /** Values of the session cookie that a request sends. */
-  cookieValues(request: WebRequest): string[] {
-    return sessionCookieValues(request.http.headers, this.cookieName());
+  cookieValues(request: WebRequest): readonly string[] {
+    const name = this.cookieName();
+    if (this.cookies?.request !== request || this.cookies.name !== name) {
+      this.cookies = { request, name, values: sessionCookieValues(request.http.headers, name) };
+    }
+    return this.cookies.values;
   }
 
   // ---- start and stop
@@ -133,17 +147,13 @@ export class WebServer implements ServerContext {
 
   /** Puts a state back that was before. Requests that came since are answered with 503: nobody knows them any more. */
   restore(state: WebState): void {
-    const gone = [...this.answers.keys()].filter((id) => !state.requests.has(id));
+    const gone = this.callers.filter(({ id }) => !state.requests.has(id));
     Object.assign(this.legacy.state, state.legacy);
     Object.assign(this.scalable.state, state.scalable);
     this.scalable.restored();
     Object.assign(this.state, state, { legacy: this.legacy.state, scalable: this.scalable.state });
     this.folder = this.folderOfOptions();
-    for (const id of gone) {
-      const resolve = this.answers.get(id);
-      this.answers.delete(id);
-      resolve?.({ status: 503, headers: [['Content-Length', '0']], body: new Uint8Array() });
-    }
+    for (const { id } of gone) this.tell(id, { status: 503, headers: [['Content-Length', '0']], body: new Uint8Array() });
   }
 
   // ---- requests
@@ -152,10 +162,11 @@ export class WebServer implements ServerContext {
   handle(http: HttpRequest, answered?: () => void): Promise<HttpResponse> {
     const id = this.state.nextRequest++;
     const answer = new Promise<HttpResponse>((resolve) => {
-      this.answers.set(id, (response) => {
+      const tell = (response: HttpResponse): void => {
         answered?.();
-        resolve(response);
-      });
+        resolve(this.dress(http, response));
+      };
+      this.callers.push({ id, answered: tell });
     });
     const arriving = this.arriving ? this.arriving.then(() => this.arrive(id, http)) : this.arrive(id, http);
     if (arriving) {
@@ -165,13 +176,13 @@ export class WebServer implements ServerContext {
       this.arriving = last;
       this.parts.hold(last);
     }
-    return answer.then((response) => this.dress(http, response));
+    return answer;
   }
 
   /** What the connection adds to a response, outside of sessions and code: headers for pages from elsewhere, compression. */
   private dress(http: HttpRequest, response: HttpResponse): HttpResponse | Promise<HttpResponse> {
-    const extra = this.cors(http)?.headers ?? [];
-    const dressed = extra.length ? { ...response, headers: [...response.headers, ...extra] } : response;
+    const extra = this.cors(http)?.headers;
+    const dressed = extra?.length ? { ...response, headers: [...response.headers, ...extra] } : response;
     const set = getProperty(this, 'HTTPCompressionThreshold');
     const threshold = typeof set === 'number' ? set : 1024;
     if (response.body.length < threshold || getProperty(this, 'HTTPCompressionLevel') === 0) return dressed;
@@ -289,23 +300,32 @@ export class WebServer implements ServerContext {
       headers.push(['Set-Cookie', cookie.text]);
       this.parts.trace({ kind: 'cookie', session: cookie.session, header: cookie.text });
     }
-    headers.push(['Server', '4D-Web-Sessions'], ['Date', this.date()]);
+    const setCookie: string[] = [];
+    for (const [name, value] of headers) if (name.length === 10 && name.toLowerCase() === 'set-cookie') setCookie.push(value);
+    headers.push(serverHeader, this.dateHeader());
     if (response.status !== 204 && response.status !== 304) headers.push(['Content-Length', String(response.body.length)]);
     const body = http.method.toUpperCase() === 'HEAD' ? new Uint8Array() : response.body;
-    const setCookie = headers.filter(([name]) => name.length === 10 && name.toLowerCase() === 'set-cookie').map(([, value]) => value);
     this.parts.trace({ kind: 'response', id, status: response.status, milliseconds: this.now - arrived, setCookie });
-    const resolve = this.answers.get(id);
-    this.answers.delete(id);
-    resolve?.({ status: response.status, headers, body });
+    this.tell(id, { status: response.status, headers, body });
+  }
+
+  private tell(id: number, response: HttpResponse): void {
+    const { callers } = this;
+    const at = callers.findIndex((caller) => caller.id === id);
+    if (at < 0) return;
+    const { answered } = callers[at];
+    if (at === callers.length - 1) callers.pop();
+    else callers.splice(at, 1);
+    answered(response);
   }
 
   /** The time as HTTP writes it; made once a second. */
-  private date(): string {
+  private dateHeader(): readonly ['Date', string] {
     const second = Math.floor(this.now / 1000);
-    if (second !== this.dated.second) this.dated = { second, text: new Date(second * 1000).toUTCString() };
-    return this.dated.text;
+    if (second !== this.dated.second) this.dated = { second, header: ['Date', new Date(second * 1000).toUTCString()] };
+    return this.dated.header;
   }
-  private dated = { second: -1, text: '' };
+  private dated: { readonly second: number; readonly header: readonly ['Date', string] } = { second: -1, header: ['Date', ''] };
 
   // ---- what the owner of the machine tells
 
@@ -338,7 +358,8 @@ export class WebServer implements ServerContext {
 
   /** When `expire` has something to do next, in virtual milliseconds. */
   nextExpiry(): number | undefined {
-    const times = [this.legacy.nextDue(), this.scalable.nextDue(this.now)].filter((time) => time !== undefined);
-    return times.length ? Math.min(...times) : undefined;
+    const legacy = this.legacy.nextDue();
+    const scalable = this.scalable.nextDue(this.now);
+    return legacy === undefined || (scalable !== undefined && scalable < legacy) ? scalable : legacy;
   }
 }

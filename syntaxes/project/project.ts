@@ -100,22 +100,24 @@ type Data = Pick<
 interface LookUps {
   readonly files: readonly SourceFile[];
   readonly byPath: ReadonlyMap<string, SourceFile>;
-  /** By kind and folded name; of several, the first. */
-  readonly byName: ReadonlyMap<string, SourceFile>;
+  /** By kind, then by folded name; of several, the first. */
+  readonly byName: ReadonlyMap<SourceFile['kind'], ReadonlyMap<string, SourceFile>>;
   /** By their exact names. */
   readonly classes: ReadonlyMap<string, SourceFile>;
 }
 
 function* lookUps(files: readonly SourceFile[]): Parts<LookUps> {
   const byPath = new Map<string, SourceFile>();
-  const byName = new Map<string, SourceFile>();
+  const byName = new Map<SourceFile['kind'], Map<string, SourceFile>>();
   const classes = new Map<string, SourceFile>();
   let count = 0;
   for (const file of files) {
     if (++count % filesOfPart === 0) yield;
     byPath.set(file.path, file);
-    const key = `${file.kind} ${fold(file.name)}`;
-    if (!byName.has(key)) byName.set(key, file);
+    const named = byName.get(file.kind) ?? new Map<string, SourceFile>();
+    byName.set(file.kind, named);
+    const key = fold(file.name);
+    if (!named.has(key)) named.set(key, file);
     if (file.kind === 'class' && !classes.has(file.name)) classes.set(file.name, file);
   }
   return { files, byPath, byName, classes };
@@ -154,7 +156,7 @@ class OpenProject implements Project {
   }
 
   methodByName(name: string): SourceFile | undefined {
-    return this.lookUp.byName.get(`method ${fold(name)}`);
+    return this.lookUp.byName.get('method')?.get(fold(name));
   }
 
   classByName(name: string): SourceFile | undefined {
@@ -163,7 +165,7 @@ class OpenProject implements Project {
   }
 
   databaseMethod(name: string): SourceFile | undefined {
-    return this.lookUp.byName.get(`databaseMethod ${fold(name)}`);
+    return this.lookUp.byName.get('databaseMethod')?.get(fold(name));
   }
 
   fileByPath(path: string): SourceFile | undefined {

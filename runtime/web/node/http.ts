@@ -38,6 +38,7 @@ export async function serveHttp(options: HttpServerOptions): Promise<HttpServer>
   // The patterns of HTTPHandlers.json meet texts from outside: one that would try for ever goes to V8's linear engine.
   setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
   const { headers, request, look } = options.patience ?? { headers: 10_000, request: 60_000, look: 2_000 };
+  const isOwn = ownNames(options.hosts);
   const server = createServer(
     {
       maxHeaderSize: 65_536,
@@ -46,12 +47,12 @@ export async function serveHttp(options: HttpServerOptions): Promise<HttpServer>
       keepAliveTimeout: 5_000,
       connectionsCheckingInterval: look,
     },
-    (request, response) => void answer(request, response, options),
+    (request, response) => answer(request, response, options, isOwn),
   );
   // A client that asks before it sends hears at once that its body is too large.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    if (!saysTooLarge(request, options.maximumBody())) response.writeContinue();
-    void answer(request, response, options);
+    if (!saysTooLarge(readHead(request).length, options.maximumBody())) response.writeContinue();
+    answer(request, response, options, isOwn);
   });
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 1_000;
@@ -87,33 +88,69 @@ function close(server: Server, patience: number): Promise<void> {
   });
 }
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, options: HttpServerOptions): Promise<void> {
-  outgoing.on('error', () => undefined); // the client has gone: there is nobody to tell
-  if (!isOwnName(rawHeader(incoming, 'host'), options.hosts)) {
-    refuse(outgoing, 403, otherHost);
-    return;
-  }
-  const read = await readBody(incoming, options.maximumBody());
-  if (!read) return;
-  const headers: [string, string][] = [];
-  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2) headers.push([incoming.rawHeaders[i], incoming.rawHeaders[i + 1]]);
-  const response = await options.handle({
-    method: incoming.method ?? 'GET',
-    target: incoming.url ?? '/',
-    headers,
-    body: read.body,
-    ...(!read.whole && { tooLarge: true }),
-    remoteAddress: plainAddress(incoming.socket.remoteAddress),
-    localAddress: plainAddress(incoming.socket.localAddress),
-    secure: false,
-  });
+type Names = (host: string | undefined) => boolean;
+
+/** What is read of a request before its body. */
+interface Head {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The first `Host` and `Content-Length`. */
+  readonly host: string | undefined;
+  readonly length: string | undefined;
+  /** It has a `Transfer-Encoding`. */
+  readonly coded: boolean;
+}
+
+/** The names that a server may be called by; the last one is remembered, since a client goes on with it. */
+function ownNames(more: readonly string[] | undefined): Names {
+  let last: string | undefined;
+  let own = isOwnName(undefined, more);
+  return (host) => {
+    if (host !== last) {
+      own = isOwnName(host, more);
+      last = host;
+    }
+    return own;
+  };
+}
+
+function answer(incoming: IncomingMessage, outgoing: ServerResponse, options: HttpServerOptions, isOwn: Names): void {
+  outgoing.on('error', nobodyToTell);
+  const head = readHead(incoming);
+  if (!isOwn(head.host)) refuse(outgoing, 403, otherHost);
+  else if (saysTooLarge(head.length, options.maximumBody())) serve(incoming, outgoing, options, head, nothing, false);
+  else if ((head.length ?? '0') === '0' && !head.coded) serve(incoming, outgoing, options, head, nothing, true);
+  else readBody(incoming, options.maximumBody(), (body, whole) => serve(incoming, outgoing, options, head, body, whole));
+}
+
+/** The client has gone. */
+function nobodyToTell(): void {}
+
+function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  options: HttpServerOptions,
+  head: Head,
+  body: Uint8Array,
+  whole: boolean,
+): void {
+  const { method = 'GET', url = '/', socket } = incoming;
+  const remoteAddress = plainAddress(socket.remoteAddress);
+  const localAddress = plainAddress(socket.localAddress);
+  const request: HttpRequest = { method, target: url, headers: head.headers, body, remoteAddress, localAddress, secure: false };
+  void options.handle(whole ? request : { ...request, tooLarge: true }).then((response) => send(incoming, outgoing, response, whole));
+}
+
+function send(incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, whole: boolean): void {
+  const { status, body } = response;
+  const headers: string[] = [];
+  for (const [name, value] of response.headers) headers.push(name, value);
   outgoing.sendDate = false;
-  if (!read.whole) outgoing.shouldKeepAlive = false;
-  outgoing.writeHead(response.status, reasonOf(response.status) || undefined, response.headers.flat());
-  if (!read.whole) linger(incoming, outgoing, response.body);
-  else if (response.body.length > small) outgoing.end(response.body);
+  if (!whole) outgoing.shouldKeepAlive = false;
+  outgoing.writeHead(status, reasonOf(status) || undefined, headers);
+  if (!whole) linger(incoming, outgoing, body);
+  else if (body.length > small) outgoing.end(body);
   // As a text it goes out in one piece with the headers.
-  else outgoing.end(Buffer.from(response.body.buffer, response.body.byteOffset, response.body.length).toString('latin1'), 'latin1');
+  else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
 }
 
 /**
@@ -155,42 +192,52 @@ function refuse(outgoing: ServerResponse, status: number, why: Bilingual): void 
   outgoing.end(page);
 }
 
-function saysTooLarge(incoming: IncomingMessage, maximum: number): boolean {
-  return Number(rawHeader(incoming, 'content-length') ?? 0) > maximum;
+function saysTooLarge(length: string | undefined, maximum: number): boolean {
+  return Number(length ?? 0) > maximum;
 }
 
-/** The first header of a name in lower case. Asking Node for `headers` would make an object of them all. */
-function rawHeader({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+/** The headers as they were sent. Asking Node for `headers` would make an object of them all. */
+function readHead({ rawHeaders }: IncomingMessage): Head {
+  const headers: [string, string][] = [];
+  let host: string | undefined;
+  let length: string | undefined;
+  let coded = false;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    if (rawHeaders[i].length === name.length && rawHeaders[i].toLowerCase() === name) return rawHeaders[i + 1];
+    const name = rawHeaders[i];
+    const value = rawHeaders[i + 1];
+    headers.push([name, value]);
+    if (name.length === 4) {
+      if (host === undefined && name.toLowerCase() === 'host') host = value;
+    } else if (name.length === 14) {
+      if (length === undefined && name.toLowerCase() === 'content-length') length = value;
+    } else if (name.length === 17) coded ||= name.toLowerCase() === 'transfer-encoding';
   }
-  return undefined;
+  return { headers, host, length, coded };
 }
 
-/** The body, or the beginning of one that is too large; undefined when the client went away. A body that says how large it is need not come first. */
-async function readBody(incoming: IncomingMessage, maximum: number): Promise<{ body: Uint8Array; whole: boolean } | undefined> {
-  if (saysTooLarge(incoming, maximum)) return { body: nothing, whole: false };
-  const length = rawHeader(incoming, 'content-length') ?? '0';
-  if (length === '0' && rawHeader(incoming, 'transfer-encoding') === undefined) return { body: nothing, whole: true };
+/** Gives the body, or the beginning of one that is too large; nothing when the client went away. */
+function readBody(incoming: IncomingMessage, maximum: number, read: (body: Uint8Array, whole: boolean) => void): void {
   const pieces: Buffer[] = [];
   let size = 0;
-  return new Promise((resolve) => {
-    const done = (whole: boolean) => resolve({ body: Buffer.concat(pieces).subarray(0, maximum), whole });
-    const take = (piece: Buffer): void => {
-      size += piece.length;
-      pieces.push(piece);
-      if (size <= maximum) return;
-      incoming.off('data', take);
-      incoming.pause();
-      done(false);
-    };
-    incoming.on('data', take);
-    incoming.on('end', () => done(true));
-    incoming.on('error', () => resolve(undefined));
-    incoming.on('close', () => resolve(undefined));
-  });
+  const done = (whole: boolean): void => {
+    incoming.off('data', take);
+    incoming.off('end', end);
+    read(Buffer.concat(pieces).subarray(0, maximum), whole);
+  };
+  const end = (): void => done(true);
+  const take = (piece: Buffer): void => {
+    size += piece.length;
+    pieces.push(piece);
+    if (size <= maximum) return;
+    incoming.pause();
+    done(false);
+  };
+  incoming.on('data', take);
+  incoming.on('end', end);
+  incoming.on('error', nobodyToTell);
 }
 
 function plainAddress(address: string | undefined): string {
-  return address?.replace(/^::ffff:/, '') ?? loopback;
+  if (address === undefined) return loopback;
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
 }
