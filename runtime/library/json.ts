@@ -1,4 +1,5 @@
 /** Theme JSON (facts: 4D theme page `JSON`). */
+import type { NativeResult } from '../machine/types.js';
 import * as r from '../records/records.js';
 import { JsonError, parseJson, stringify } from '../values/json.js';
 import type { PointerValue, Slot, Value } from '../values/value.js';
@@ -6,7 +7,7 @@ import { raise } from './errors.js';
 import { forcedTo, intoArray } from './objects.js';
 import { fieldOrNone, tableArgument } from './tables.js';
 import { type Call, Theme } from './theme.js';
-import { SAVING_EXISTING, SAVING_NEW, tellWithoutTrigger } from './triggers.js';
+import { throughSaving, triggerEnded } from './triggers.js';
 
 export const json = new Theme('JSON');
 
@@ -101,9 +102,26 @@ json.command(1235, 'JSON TO SELECTION', (call) => {
   const definition = r.tableByNumber(all, table);
   const value = jsonValue(call, call.text(1));
   const rows = typeof value === 'object' && value?.t === 'collection' ? value.items : [value];
-  const selection = [...r.tableState(all, call.process.number, table).selection];
-  const made: number[] = [];
-  for (const [i, row] of rows.entries()) {
+  const { selection } = r.tableState(all, call.process.number, table);
+  return definition && importNext(call, { table, rows, selection, at: 0, made: [] });
+});
+
+/** Records that get the properties of objects, one after the other. */
+interface Import {
+  readonly table: number;
+  readonly rows: readonly Value[];
+  readonly selection: readonly number[];
+  readonly at: number;
+  readonly made: readonly number[];
+}
+
+/** Writes record after record; one with a trigger goes on behind it. */
+function importNext(call: Call, { table, rows, selection, ...rest }: Import): NativeResult {
+  const all = call.host.records;
+  const definition = r.tableByNumber(all, table);
+  const made = [...rest.made];
+  for (let i = rest.at; i < rows.length; i++) {
+    const row = rows[i];
     if (typeof row !== 'object' || row?.t !== 'object' || !definition) continue;
     if (selection[i] === undefined) r.createRecord(all, call.process.number, table);
     else r.gotoRecord(all, call.process.number, table, selection[i]);
@@ -113,11 +131,26 @@ json.command(1235, 'JSON TO SELECTION', (call) => {
       const fitting = r.convertToField(field, item) ?? { value: forcedTo(call, item, fieldTypeNumber(r.fieldType(field))) };
       r.writeField(all, call.process.number, table, field.number, fitting.value);
     }
-    tellWithoutTrigger(call, table, selection[i] === undefined ? SAVING_NEW : SAVING_EXISTING);
-    r.saveRecord(all, call.process.number, table);
-    made.push(r.recordNumber(all, call.process.number, table));
+    const state = { table, rows, selection, at: i, made } satisfies Import;
+    const trigger = throughSaving(call, table, { then: 'JSON TO SELECTION', state });
+    if (trigger !== undefined) return trigger;
+    imported(call, table, made);
   }
   r.setSelection(all, call.process.number, table, made);
+  return undefined;
+}
+
+function imported(call: Call, table: number, made: number[]): void {
+  r.saveRecord(call.host.records, call.process.number, table);
+  made.push(r.recordNumber(call.host.records, call.process.number, table));
+}
+
+json.continuation('JSON TO SELECTION', (call, kept, result) => {
+  const state = kept as Import;
+  const made = [...state.made];
+  triggerEnded(call, result);
+  imported(call, state.table, made);
+  return importNext(call, { ...state, at: state.at + 1, made });
 });
 
 function fieldTypeNumber(type: string): number {

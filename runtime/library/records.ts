@@ -5,7 +5,7 @@ import type { Value } from '../values/value.js';
 import { raise } from './errors.js';
 import { afterTable, fieldArgument, tableArgument } from './tables.js';
 import { type Call, Theme } from './theme.js';
-import { DELETING, SAVING_EXISTING, SAVING_NEW, throughTrigger, triggerEnded } from './triggers.js';
+import { DELETING, throughSaving, throughTrigger, triggerEnded } from './triggers.js';
 import { CURRENT_USER } from './users.js';
 
 export const records = new Theme('Records');
@@ -31,9 +31,7 @@ onTable(177, 'POP RECORD', (all, p, table) => void r.popRecord(all, p, table));
 
 records.command(53, 'SAVE RECORD', (call) => {
   const table = tableArgument(call);
-  const saves = r.willSave(call.host.records, process(call), table);
-  const event = saves === 'new' ? SAVING_NEW : SAVING_EXISTING;
-  return (saves && throughTrigger(call, table, event, 'SAVE RECORD')) || saveNow(call, table);
+  return throughSaving(call, table, { then: 'SAVE RECORD', state: table }) || saveNow(call, table);
 });
 records.continuation('SAVE RECORD', (call, table, result) => {
   triggerEnded(call, result);
@@ -48,7 +46,7 @@ records.command(58, 'DELETE RECORD', (call) => {
   const table = tableArgument(call);
   const { current } = r.tableState(call.host.records, process(call), table);
   const deletes = current?.writable && r.recordNumber(call.host.records, process(call), table) >= 0;
-  return (deletes && throughTrigger(call, table, DELETING, 'DELETE RECORD')) || deleteNow(call, table);
+  return (deletes && throughTrigger(call, table, DELETING, { then: 'DELETE RECORD', state: table })) || deleteNow(call, table);
 });
 records.continuation('DELETE RECORD', (call, table, result) => {
   triggerEnded(call, result);

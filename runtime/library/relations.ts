@@ -4,6 +4,7 @@ import type { TypeName, Value } from '../values/value.js';
 import { raise } from './errors.js';
 import { afterTable, fieldArgument, fieldOrNone, tableArgument, tableNumberArgument } from './tables.js';
 import { type Call, Theme } from './theme.js';
+import { throughSaving } from './triggers.js';
 
 export const relations = new Theme('Relations');
 
@@ -56,7 +57,12 @@ relations.command(65, 'CREATE RELATED ONE', (call) => {
 });
 relations.command(43, 'SAVE RELATED ONE', (call) => {
   const { table, field } = fieldArgument(call, 0);
-  r.saveRelatedOne(call.host.records, process(call), table, field);
+  const one = r.relatedOneTable(call.host.records, table, field);
+  if (one === undefined) return undefined;
+  // Goes on as SAVE RECORD of the other table does.
+  const trigger = throughSaving(call, one, { then: 'SAVE RECORD', state: one });
+  if (trigger === undefined) r.saveRecord(call.host.records, process(call), one);
+  return trigger;
 });
 relations.command(310, 'SET AUTOMATIC RELATIONS', (call) => {
   const own = r.processRecords(call.host.records, process(call));

@@ -1,13 +1,13 @@
 /** Arrays filled from records and written into them (facts: 4D pages `selection-to-array`, `array-to-selection`, `distinct-values`, `create-selection-from-array` …). */
 
-import type { Argument } from '../machine/types.js';
+import type { Argument, NativeResult } from '../machine/types.js';
 import * as r from '../records/records.js';
 import { equalValues } from '../values/compare.js';
-import type { ArrayValue, Reference, Value } from '../values/value.js';
+import type { ArrayValue, Reference, Slot, Value } from '../values/value.js';
 import { raise } from './errors.js';
 import { fieldArgument, fieldOrNone, tableArgument, typeOfField } from './tables.js';
 import { type Call, Theme } from './theme.js';
-import { SAVING_EXISTING, SAVING_NEW, tellWithoutTrigger } from './triggers.js';
+import { refuse, throughSaving, triggerAnswer } from './triggers.js';
 
 export const selectionArrays = new Theme('Arrays from records');
 
@@ -121,33 +121,75 @@ selectionArrays.command(261, 'ARRAY TO SELECTION', (call) => {
   if (columns.some(({ items }) => items.length - 1 !== size)) {
     return raise(74, { en: '{0}: the arrays do not have the same size.', es: '{0}: los arrays no tienen el mismo tamaño.' }, call.command);
   }
-  const all = call.host.records;
   const table = tableOf(pending[0].source);
-  const selection = [...r.tableState(all, process(call), table).selection];
-  const { readOnly } = r.tableState(all, process(call), table);
-  r.setReadOnly(all, process(call), table, false);
-  const locked = new Set<number>();
-  for (let i = 1; i <= size; i++) {
+  const { selection, readOnly } = r.tableState(call.host.records, process(call), table);
+  r.setReadOnly(call.host.records, process(call), table, false);
+  return fillNext(call, { table, columns, size, readOnly, selection, at: 1, made: [], locked: [] });
+});
+
+/** Records that get the elements of arrays, one after the other. */
+interface Filling {
+  readonly table: number;
+  readonly columns: readonly { readonly source: Reference; readonly items: readonly Slot[] }[];
+  readonly size: number;
+  readonly readOnly: boolean;
+  readonly selection: readonly number[];
+  /** Element, from 1. */
+  readonly at: number;
+  readonly made: readonly number[];
+  readonly locked: readonly number[];
+}
+
+/** Writes record after record; one with a trigger goes on behind it. */
+function fillNext(call: Call, filling: Filling): NativeResult {
+  const { table, columns, size, readOnly, selection } = filling;
+  const all = call.host.records;
+  const made = [...filling.made];
+  const locked = [...filling.locked];
+  for (let i = filling.at; i <= size; i++) {
     const record = selection[i - 1];
     if (record === undefined) r.createRecord(all, process(call), table);
     else r.gotoRecord(all, process(call), table, record);
     if (record !== undefined && r.isLocked(all, process(call), table)) {
-      locked.add(record);
+      locked.push(record);
       continue;
     }
     for (const { source, items } of columns) {
       if (source.ref === 'field') r.writeField(all, process(call), table, source.field, items[i] as Value);
     }
-    tellWithoutTrigger(call, table, record === undefined ? SAVING_NEW : SAVING_EXISTING);
-    r.saveRecord(all, process(call), table);
-    if (record === undefined) selection.push(r.recordNumber(all, process(call), table));
+    const state = { ...filling, at: i, made, locked } satisfies Filling;
+    const trigger = throughSaving(call, table, { then: 'ARRAY TO SELECTION', state, failed: 'ARRAY TO SELECTION failed' });
+    if (trigger !== undefined) return trigger;
+    filled(call, table, record === undefined, made);
   }
-  r.setLockedSet(all, process(call), table, locked);
+  r.setLockedSet(all, process(call), table, new Set(locked));
   r.dropCurrent(all, process(call), table);
   r.setReadOnly(all, process(call), table, readOnly);
-  r.setSelection(all, process(call), table, selection);
+  r.setSelection(all, process(call), table, [...selection, ...made]);
   return undefined;
+}
+
+function filled(call: Call, table: number, isNew: boolean, made: number[]): void {
+  r.saveRecord(call.host.records, process(call), table);
+  if (isNew) made.push(r.recordNumber(call.host.records, process(call), table));
+}
+
+selectionArrays.continuation('ARRAY TO SELECTION', (call, kept, result) => {
+  const state = kept as Filling;
+  const made = [...state.made];
+  const code = triggerAnswer(call, result);
+  if (code !== 0) return refused(call, state, code);
+  filled(call, state.table, state.selection[state.at - 1] === undefined, made);
+  return fillNext(call, { ...state, at: state.at + 1, made });
 });
+selectionArrays.continuation('ARRAY TO SELECTION failed', (call, kept, code) =>
+  refused(call, kept as Filling, triggerAnswer(call, code) || -1),
+);
+
+function refused(call: Call, { table, readOnly }: Filling, code: number): never {
+  r.setReadOnly(call.host.records, process(call), table, readOnly);
+  return refuse(call, code);
+}
 
 selectionArrays.command(339, 'DISTINCT VALUES', (call) => {
   const reference = fieldArgument(call, 0);

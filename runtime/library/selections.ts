@@ -1,10 +1,11 @@
 /** Themes Selection, Sets and Named Selections (facts: 4D theme pages of these names). */
+import type { NativeResult } from '../machine/types.js';
 import * as r from '../records/records.js';
 import type { Value } from '../values/value.js';
 import { raise } from './errors.js';
 import { afterTable, tableArgument } from './tables.js';
 import { type Call, Theme } from './theme.js';
-import { DELETING, SAVING_EXISTING, tellWithoutTrigger } from './triggers.js';
+import { DELETING, hasTrigger, throughSaving, throughTrigger, triggerEnded } from './triggers.js';
 
 export const selections = new Theme('Selection');
 
@@ -46,8 +47,47 @@ selections.command(189, 'ONE RECORD SELECT', (call) => {
 });
 selections.command(66, 'DELETE SELECTION', (call) => {
   const table = tableArgument(call);
-  tellWithoutTrigger(call, table, DELETING);
-  const kept = r.deleteSelection(call.host.records, process(call), table);
+  const { selection, readOnly } = r.tableState(call.host.records, process(call), table);
+  if (!readOnly && hasTrigger(call, table, DELETING)) return deleteNext(call, { table, records: selection, at: 0, locked: [] });
+  tellKept(call, table, r.deleteSelection(call.host.records, process(call), table));
+  return undefined;
+});
+
+interface Deletion {
+  readonly table: number;
+  readonly records: readonly number[];
+  readonly at: number;
+  readonly locked: readonly number[];
+}
+
+/** Loads the next record that can be deleted and calls the trigger on it. */
+function deleteNext(call: Call, { table, records, at, locked }: Deletion): NativeResult {
+  const all = call.host.records;
+  const kept = [...locked];
+  for (let i = at; i < records.length; i++) {
+    r.setSelection(all, process(call), table, [records[i]]);
+    const { current } = r.tableState(all, process(call), table);
+    if (current?.missing) continue;
+    if (current?.writable) {
+      const state = { table, records, at: i + 1, locked: kept } satisfies Deletion;
+      return throughTrigger(call, table, DELETING, { then: 'DELETE SELECTION', state });
+    }
+    kept.push(records[i]);
+  }
+  r.setSelection(all, process(call), table, []);
+  r.setLockedSet(all, process(call), table, new Set(kept));
+  tellKept(call, table, kept.length);
+  return undefined;
+}
+
+selections.continuation('DELETE SELECTION', (call, kept, result) => {
+  const state = kept as Deletion;
+  triggerEnded(call, result);
+  r.deleteRecord(call.host.records, process(call), state.table);
+  return deleteNext(call, state);
+});
+
+function tellKept(call: Call, table: number, kept: number): void {
   const name = r.tableByNumber(call.host.records, table)?.name ?? '';
   if (kept > 0) {
     call.machine.trace({
@@ -56,7 +96,7 @@ selections.command(66, 'DELETE SELECTION', (call) => {
       text: `DELETE SELECTION([${name}]) left ${kept} locked records: they are in LockedSet`,
     });
   }
-});
+}
 selections.command(1051, 'TRUNCATE TABLE', (call) => {
   call.setSystem('OK', r.truncateTable(call.host.records, process(call), tableArgument(call)) ? 1 : 0);
 });
@@ -78,7 +118,7 @@ selections.command(70, 'APPLY TO SELECTION', (call) => {
 });
 
 /** Loads the next record that can be written and calls the formula on it. */
-function applyNext(call: Call, state: Application): ReturnType<Parameters<typeof selections.command>[2]> {
+function applyNext(call: Call, state: Application): NativeResult {
   const all = call.host.records;
   for (; state.at < state.records.length; state.at++) {
     r.setSelection(all, process(call), state.table, [state.records[state.at]]);
@@ -95,10 +135,17 @@ function applyNext(call: Call, state: Application): ReturnType<Parameters<typeof
 
 selections.continuation('APPLY TO SELECTION', (call, kept) => {
   const state = kept as Application;
-  tellWithoutTrigger(call, state.table, SAVING_EXISTING);
+  return throughSaving(call, state.table, { then: 'APPLY TO SELECTION, trigger', state }) ?? applied(call, state);
+});
+selections.continuation('APPLY TO SELECTION, trigger', (call, kept, result) => {
+  triggerEnded(call, result);
+  return applied(call, kept as Application);
+});
+
+function applied(call: Call, state: Application): NativeResult {
   r.saveRecord(call.host.records, process(call), state.table);
   return applyNext(call, { ...state, at: state.at + 1 });
-});
+}
 
 // ---- named selections
 

@@ -1,6 +1,6 @@
 /**
  * Triggers: the method of a table that runs when a record is about to be saved or deleted, in the process that does it (facts: 4D theme page
- * `Triggers`, `commands/trigger-event`). SAVE RECORD and DELETE RECORD run them; what changes records by itself does not, and says so.
+ * `Triggers`, `commands/trigger-event`). Whatever saves or deletes records goes through here; only TRUNCATE TABLE, as in 4D, does not.
  */
 import type { NativeResult } from '../machine/types.js';
 import * as r from '../records/records.js';
@@ -23,9 +23,6 @@ interface Running {
 /** Key in `ProcessState.extra` of the triggers that run, innermost last. */
 const key = 'library.triggers';
 
-/** Key of the tables of which the process has told that their trigger did not run. */
-const toldKey = 'library.triggersTold';
-
 const running = (call: Call): readonly Running[] => (call.process.extra.get(key) as readonly Running[] | undefined) ?? [];
 
 /** The file of a table's trigger when there is one for an event; undefined otherwise. */
@@ -36,25 +33,50 @@ function triggerFor(call: Call, table: number, event: number): string | undefine
   return wanted && call.machine.exists({ file }) ? file : undefined;
 }
 
-/** Runs a table's trigger, then the continuation `then`, which gets the table as its state; undefined where no trigger is to run. */
-export function throughTrigger(call: Call, table: number, event: number, then: string): NativeResult {
+/** True where a trigger of the table runs for an event. */
+export const hasTrigger = (call: Call, table: number, event: number): boolean => triggerFor(call, table, event) !== undefined;
+
+/** What `throughTrigger` goes on with: the continuation and what it gets, and the one for an error in the trigger. */
+export interface Onward {
+  readonly then: string;
+  readonly state: unknown;
+  readonly failed?: string;
+}
+
+/** Runs a table's trigger on the current record, then goes on; undefined where no trigger is to run. */
+export function throughTrigger(call: Call, table: number, event: number, { then, state, failed = 'trigger failed' }: Onward): NativeResult {
   const file = triggerFor(call, table, event);
   if (file === undefined) return undefined;
   const record = r.recordNumber(call.host.records, call.process.number, table);
   call.process.extra.set(key, [...running(call), { event, table, record } satisfies Running]);
-  return { native: 'call', code: { file }, args: [], then, state: table, failed: 'trigger failed' };
+  return { native: 'call', code: { file }, args: [], then, state, failed };
 }
 
-/** To be called first by the continuation: the trigger has ended. A result that is not 0 refuses the operation, with that number as the error. */
+/** The event of saving the current record of a table now; undefined when there is nothing to save. */
+export function savingEvent(call: Call, table: number): number | undefined {
+  const saves = r.willSave(call.host.records, call.process.number, table);
+  return saves && (saves === 'new' ? SAVING_NEW : SAVING_EXISTING);
+}
+
+/** Runs the trigger for saving the current record of a table, if there is something to save and a trigger for it. */
+export function throughSaving(call: Call, table: number, onward: Onward): NativeResult {
+  const event = savingEvent(call, table);
+  return event === undefined ? undefined : throughTrigger(call, table, event, onward);
+}
+
+/** To be called first by the continuation: the trigger has ended. Gives the error with which it refuses the operation, 0 for none. */
+export function triggerAnswer(call: Call, result: unknown): number {
+  leave(call);
+  return typeof result === 'number' ? result : 0;
+}
+
+/** The same where a refusal is an error of the command. */
 export function triggerEnded(call: Call, result: unknown): void {
-  leave(call);
-  if (typeof result === 'number' && result !== 0) refuse(call, result);
+  const code = triggerAnswer(call, result);
+  if (code !== 0) refuse(call, code);
 }
 
-triggers.continuation('trigger failed', (call, _table, code) => {
-  leave(call);
-  return refuse(call, typeof code === 'number' ? code : -1);
-});
+triggers.continuation('trigger failed', (call, _state, code) => refuse(call, triggerAnswer(call, code) || -1));
 
 function leave(call: Call): void {
   const rest = running(call).slice(0, -1);
@@ -62,26 +84,14 @@ function leave(call: Call): void {
   else call.process.extra.delete(key);
 }
 
-function refuse(call: Call, code: number): never {
+/** The error of a command that a trigger did not let do its work. */
+export function refuse(call: Call, code: number): never {
   return raise(
     code,
     { en: '{0}: the trigger of the table refused it with error {1}.', es: '{0}: el trigger de la tabla lo rechazó con el error {1}.' },
     call.command,
     code,
   );
-}
-
-/** Tells, once for a table in a process, that records were changed or deleted without the trigger that 4D would have run. */
-export function tellWithoutTrigger(call: Call, table: number, event: number): void {
-  const told = (call.process.extra.get(toldKey) as readonly number[] | undefined) ?? [];
-  if (triggerFor(call, table, event) === undefined || told.includes(table)) return;
-  call.process.extra.set(toldKey, [...told, table]);
-  const name = r.tableByNumber(call.host.records, table)?.name ?? '';
-  call.machine.trace({
-    kind: 'output',
-    process: call.process.number,
-    text: `${call.command}: the trigger of [${name}] did not run; only SAVE RECORD and DELETE RECORD run triggers here`,
-  });
 }
 
 triggers.reader(369, 'Trigger event', (call) => running(call).at(-1)?.event ?? 0);

@@ -1,7 +1,7 @@
 /** The relation commands (facts: 4D pages `relate-one`, `relate-many`, `relate-one-selection`, `relate-many-selection`, `create-related-one`). */
 
 import type { Value } from '../values/value.js';
-import { createRecord, oldField, readField, saveRecord } from './current.js';
+import { createRecord, oldField, readField } from './current.js';
 import { recordsWith, relatedRecords } from './relations.js';
 import { setSelection } from './selections.js';
 import { processRecords, tableState, visibleRecords, visibleRow } from './state.js';
@@ -67,9 +67,9 @@ export function createRelatedOne(records: Records, process: number, table: numbe
   return true;
 }
 
-export function saveRelatedOne(records: Records, process: number, table: number, field: number): void {
-  const relation = relationFrom(records, table, field);
-  if (relation) saveRecord(records, process, relation.one.table);
+/** Number of the table that a relation from a field leads to; undefined when none does. */
+export function relatedOneTable(records: Records, table: number, field: number): number | undefined {
+  return relationFrom(records, table, field)?.one.table;
 }
 
 /** Follows the manual relations that `SET AUTOMATIC RELATIONS` made automatic, when a record was loaded. */

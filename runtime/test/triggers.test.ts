@@ -4,9 +4,9 @@ import { simulate } from './simulate.js';
 
 const field = (id: number, name: string, type: number, more = '') =>
   `<field name="${name}" uuid="F${id}" type="${type}" id="${id}" ${more}/>`;
-const catalog = `<?xml version="1.0" encoding="UTF-8"?><base name="P" uuid="B"><table name="Thing" uuid="T1" id="1">
+const catalog = (events: string) => `<?xml version="1.0" encoding="UTF-8"?><base name="P" uuid="B"><table name="Thing" uuid="T1" id="1">
 ${field(1, 'ID', 4, 'unique="true"')}${field(2, 'Name', 10)}<primary_key field_name="ID" field_uuid="F1"/>
-<table_extra trigger_insert="true" trigger_delete="true"/></table></base>`;
+<table_extra ${events}/></table></base>`;
 
 const trigger = [
   'APPEND TO ARRAY(<>seen; String(Trigger event)+" level "+String(Trigger level)+" "+[Thing]Name)',
@@ -19,13 +19,13 @@ const trigger = [
   'End case',
 ].join('\n');
 
-async function outcome(code: string) {
+async function outcome(code: string, events = 'trigger_insert="true" trigger_delete="true"') {
   const said: string[] = [];
   const { simulator } = await simulate(
     {
       methods: { main: `${code}` },
       database: { onStartup: 'ARRAY TEXT(<>seen; 0)' },
-      files: { 'Project/Sources/catalog.4DCatalog': catalog, 'Project/Sources/Triggers/table_1.4dm': trigger },
+      files: { 'Project/Sources/catalog.4DCatalog': catalog(events), 'Project/Sources/Triggers/table_1.4dm': trigger },
     },
     { trace: (event) => void (event.kind === 'output' && said.push(event.text)) },
   );
@@ -57,10 +57,51 @@ test('a result that is not 0 refuses the operation with an error', async () => {
   assert.equal(gone, 0);
 });
 
-test('what saves without running the trigger says so, once', async () => {
-  const { value, said } = await outcome(
-    `For ($i; 1; 2)\n\t$e:=ds.Thing.new()\n\t$e.ID:=$i\n\t$s:=$e.save()\nEnd for\n$0:=Size of array(<>seen)`,
+const each =
+  '$0:=JSON Stringify(New collection(Size of array(<>seen); Records in table([Thing]); ds.Thing.all().orderBy("ID").extract("Name")))';
+
+test('what saves many records at once runs the trigger for each of them', async () => {
+  const arrays =
+    'ARRAY LONGINT($id; 2)\nARRAY TEXT($name; 2)\n$id{1}:=1\n$id{2}:=2\n$name{1}:="a"\n$name{2}:="b"\nARRAY TO SELECTION($id; [Thing]ID; $name; [Thing]Name)\n';
+  assert.equal((await outcome(`REDUCE SELECTION([Thing]; 0)\n${arrays}${each}`)).value, '[2,2,["A","B"]]');
+  const json = 'JSON TO SELECTION([Thing]; "[{\\"ID\\":1,\\"Name\\":\\"a\\"},{\\"ID\\":2,\\"Name\\":\\"b\\"}]")\n';
+  assert.equal((await outcome(`REDUCE SELECTION([Thing]; 0)\n${json}${each}`)).value, '[2,2,["A","B"]]');
+  const objects = '$s:=ds.Thing.fromCollection(New collection(New object("ID"; 1; "Name"; "a"); New object("ID"; 2; "Name"; "b")))\n';
+  assert.equal((await outcome(`${objects}${each}`)).value, '[2,2,["A","B"]]');
+});
+
+const three = `${make('a')}SAVE RECORD([Thing])\n${make('keep', 2)}SAVE RECORD([Thing])\n${make('c', 3)}SAVE RECORD([Thing])\nUNLOAD RECORD([Thing])\nARRAY TEXT(<>seen; 0)\n`;
+
+test('what deletes many records at once runs it too, and a refusal stops it with the error', async () => {
+  const { value } = await outcome(
+    `${three}QUERY([Thing]; [Thing]ID#2)\nDELETE SELECTION([Thing])\n$0:=JSON Stringify(New collection(<>seen{1}; <>seen{2}; Records in table([Thing]); Records in selection([Thing])))`,
   );
-  assert.equal(value, 0);
-  assert.equal(said.filter((line) => line.includes('trigger of [Thing] did not run')).length, 1);
+  assert.equal(value, '["3 level 1 A","3 level 1 C",1,0]');
+  const { value: refused } = await outcome(
+    `${three}ALL RECORDS([Thing])\nTry\n\tDELETE SELECTION([Thing])\nCatch\n\t$error:=Last errors[0].errCode\nEnd try\n$0:=String($error)+" "+String(Records in table([Thing]))`,
+  );
+  assert.equal(refused, '-15001 2');
+});
+
+test('entities: the trigger sees what is saved as the current record and may change it; the process keeps its own current record', async () => {
+  const { value, said } = await outcome(
+    `${make('mine', 9)}$e:=ds.Thing.new()\n$e.ID:=1\n$e.Name:="box"\n$s:=$e.save()\n$0:=JSON Stringify(New collection($s.success; $e.Name; $e.isNew(); [Thing]Name; Record number([Thing]); <>seen{1}))`,
+  );
+  assert.equal(value, '[true,"BOX",false,"mine",-3,"1 level 1 box"]');
+  assert.deepEqual(said, []);
+});
+
+test('entities: a refusal is status 4 with the number, nothing is deleted; an error in the trigger is one too', async () => {
+  const { value } = await outcome(
+    `${three}$s:=ds.Thing.get(2).drop()\n$0:=JSON Stringify(New collection($s.status; $s.errors[0].errCode; ds.Thing.getCount(); ds.Thing.all().drop().length; ds.Thing.getCount()))`,
+  );
+  assert.equal(value, '[4,-15001,3,1,1]');
+});
+
+test('a formula that is applied to records runs it for those that it changed', async () => {
+  const { value } = await outcome(
+    `${three}ALL RECORDS([Thing])\nAPPLY TO SELECTION([Thing]; [Thing]Name:=Choose([Thing]ID=2; [Thing]Name; [Thing]Name+"!"))\n$0:=JSON Stringify(New collection(<>seen{1}; <>seen{2}; Size of array(<>seen)))`,
+    'trigger_update="true"',
+  );
+  assert.equal(value, '["2 level 1 a!","2 level 1 c!",2]');
 });

@@ -2,7 +2,7 @@
 import type { NativeResult } from '../../machine/types.js';
 import * as r from '../../records/records.js';
 import { equalValues } from '../../values/compare.js';
-import type { HostValue, Value } from '../../values/value.js';
+import type { HostValue, ObjectValue, Value } from '../../values/value.js';
 import { BAD_PARAMETER, notModelled, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
 import { attributeObject } from './attributes.js';
@@ -23,7 +23,7 @@ import {
   tableOf,
 } from './model.js';
 import { query } from './query.js';
-import { fillFrom, newEntity, save } from './saving.js';
+import { behindTrigger, fillFrom, newEntity, type Standing, save } from './saving.js';
 
 export const dataClassTheme = new Theme('ORDA: datastore');
 
@@ -126,28 +126,55 @@ read('getInfo', (call, table) => {
 });
 
 /** Entities from objects: those with a key that exists are changed, the others are new. */
-act('fromCollection', (call, table) => {
-  const records: number[] = [];
-  for (const item of call.collection(0).items) {
+act('fromCollection', (call, table) => takeNext(call, { table, at: 0, records: [] }));
+
+/** Entities that are made or changed from the objects of a collection, one after the other. */
+interface Taking {
+  readonly table: number;
+  readonly at: number;
+  readonly records: readonly number[];
+}
+
+function takeNext(call: Call, { table, at, records }: Taking): NativeResult {
+  const { items } = call.collection(0);
+  const saved = [...records];
+  for (let i = at; i < items.length; i++) {
+    const item = items[i];
     if (typeof item !== 'object' || item?.t !== 'object') continue;
     const key = item.properties.get('__KEY');
     const known = key === undefined ? undefined : recordByKey(call, table, key);
-    const data = known === undefined ? newEntity(call, table) : ((entityOf(call, table, known) as HostValue).data as EntityData);
+    const entity =
+      known === undefined ? entityValue(call.host.records, newEntity(call, table)) : (entityOf(call, table, known) as HostValue);
+    const data = entity.data as EntityData;
     const stamp = item.properties.get('__STAMP');
     fillFrom(call, data, item);
     if (known !== undefined && typeof stamp === 'number' && stamp !== stampOf(call, data)) continue;
-    const result = save(call, data, 0);
-    if (result.properties.get('success') === true) records.push(data.record);
-    else
-      raise(
-        BAD_PARAMETER,
-        { en: '{0}: an entity could not be saved: {1}.', es: '{0}: no se pudo guardar una entidad: {1}.' },
-        call.command,
-        String(result.properties.get('statusText')),
-      );
+    const outcome = save(call, entity, 0, { then: 'fromCollection', rest: { table, at: i + 1, records: saved } satisfies Taking });
+    if ('trigger' in outcome) return outcome.trigger;
+    taken(call, entity, outcome.status, saved);
   }
-  return selectionValue(call.host.records, { table, records, ordered: true, alterable: false });
-});
+  return selectionValue(call.host.records, { table, records: saved, ordered: true, alterable: false });
+}
+
+function taken(call: Call, entity: HostValue, status: ObjectValue, saved: number[]): void {
+  if (status.properties.get('success') === true) saved.push((entity.data as EntityData).record);
+  else
+    raise(
+      BAD_PARAMETER,
+      { en: '{0}: an entity could not be saved: {1}.', es: '{0}: no se pudo guardar una entidad: {1}.' },
+      call.command,
+      String(status.properties.get('statusText')),
+    );
+}
+
+for (const byError of [false, true])
+  dataClassTheme.continuation(byError ? 'fromCollection failed' : 'fromCollection', (call, kept, result) => {
+    const state = kept as Standing;
+    const rest = state.rest as Taking;
+    const records = [...rest.records];
+    taken(call, state.entity, behindTrigger(call, state, result, byError), records);
+    return takeNext(call, { ...rest, records });
+  });
 
 // ---- attributes as objects
 

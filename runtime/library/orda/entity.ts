@@ -21,7 +21,18 @@ import {
   tableOf,
 } from './model.js';
 import { filterOf, toObject } from './objects.js';
-import { drop, fillFrom, lockEntity, reload, save, setAttribute, unlockEntity } from './saving.js';
+import {
+  behindTrigger,
+  drop,
+  fillFrom,
+  lockEntity,
+  type Outcome,
+  reload,
+  type Standing,
+  save,
+  setAttribute,
+  unlockEntity,
+} from './saving.js';
 
 export const entities = new Theme('ORDA: entities');
 
@@ -83,8 +94,14 @@ entities.member(`${ENTITY}.[]=`, (call) => {
   return undefined;
 });
 
-act('save', (call, data) => save(call, data, call.integer(0)));
-act('drop', (call, data) => drop(call, data, call.integer(0)));
+act('save', (call) => statusOrTrigger(save(call, call.self as HostValue, call.integer(0), { then: 'Entity.save' })));
+act('drop', (call) => statusOrTrigger(drop(call, call.self as HostValue, call.integer(0), { then: 'Entity.drop' })));
+for (const name of ['Entity.save', 'Entity.drop']) {
+  entities.continuation(name, (call, state, result) => behindTrigger(call, state as Standing, result, false));
+  entities.continuation(`${name} failed`, (call, state, code) => behindTrigger(call, state as Standing, code, true));
+}
+
+const statusOrTrigger = (outcome: Outcome): NativeResult => ('status' in outcome ? outcome.status : outcome.trigger);
 act('lock', (call, data) => lockEntity(call, data, call.integer(0)));
 act('unlock', unlockEntity);
 act('reload', reload);

@@ -11,7 +11,6 @@ import {
   asEntity,
   attributeByName,
   dataClassValue,
-  type EntityData,
   entityOf,
   otherTable,
   related,
@@ -25,7 +24,7 @@ import {
 } from './model.js';
 import { filterOf, toObject } from './objects.js';
 import { orderBy, orderByFormula, query } from './query.js';
-import { drop } from './saving.js';
+import { behindTrigger, drop, type Standing } from './saving.js';
 
 export const entitySelections = new Theme('ORDA: entity selections');
 
@@ -243,16 +242,37 @@ read('toCollection', (call, data) => {
 const STOP_AT_FIRST = 1;
 
 /** `drop` of all; gives those that stayed. */
-act('drop', (call, data) => {
-  const kept: number[] = [];
-  for (const [i, record] of data.records.entries()) {
-    const entity = asEntity(entityOf(call, data.table, record)) as EntityData | undefined;
-    if (!entity || drop(call, entity, 0).properties.get('success') === true) continue;
-    kept.push(record);
-    if (call.integer(0) & STOP_AT_FIRST) return part(call, data, [record, ...data.records.slice(i + 1)]);
+act('drop', (call, data) => dropNext(call, data, { at: 0, kept: [] }));
+
+interface Dropping {
+  readonly at: number;
+  readonly kept: readonly number[];
+}
+
+function dropNext(call: Call, data: SelectionData, { at, kept }: Dropping): NativeResult {
+  const stayed = [...kept];
+  for (let i = at; i < data.records.length; i++) {
+    const entity = entityOf(call, data.table, data.records[i]) as HostValue | null;
+    if (!entity) continue;
+    const outcome = drop(call, entity, 0, { then: 'EntitySelection.drop', rest: { at: i + 1, kept: stayed } satisfies Dropping });
+    if ('trigger' in outcome) return outcome.trigger;
+    if (outcome.status.properties.get('success') === true) continue;
+    stayed.push(data.records[i]);
+    if (call.integer(0) & STOP_AT_FIRST) return part(call, data, data.records.slice(i));
   }
-  return part(call, data, kept);
-});
+  return part(call, data, stayed);
+}
+
+for (const byError of [false, true])
+  entitySelections.continuation(byError ? 'EntitySelection.drop failed' : 'EntitySelection.drop', (call, kept, result) => {
+    const state = kept as Standing;
+    const rest = state.rest as Dropping;
+    const data = (call.self as HostValue).data as SelectionData;
+    if (behindTrigger(call, state, result, byError).properties.get('success') === true) return dropNext(call, data, rest);
+    const record = data.records[rest.at - 1];
+    if (call.integer(0) & STOP_AT_FIRST) return part(call, data, data.records.slice(rest.at - 1));
+    return dropNext(call, data, { ...rest, kept: [...rest.kept, record] });
+  });
 
 /** Where the entities of another selection stand in this one, as ranges. */
 read('selected', (call, data) => {

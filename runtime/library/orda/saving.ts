@@ -1,11 +1,12 @@
 /** Saving, dropping, locking entities, and their statuses (facts: 4D page `API/EntityClass`). */
 
-import { FourDError } from '../../machine/types.js';
+import { FourDError, type NativeResult } from '../../machine/types.js';
 import * as r from '../../records/records.js';
+import type { CurrentRecord } from '../../records/types.js';
 import { sameData } from '../../values/copy.js';
 import type { HostValue, ObjectValue, Value } from '../../values/value.js';
 import type { Call } from '../theme.js';
-import { DELETING, SAVING_EXISTING, SAVING_NEW, tellWithoutTrigger } from '../triggers.js';
+import { DELETING, hasTrigger, SAVING_EXISTING, SAVING_NEW, throughTrigger, triggerAnswer } from '../triggers.js';
 import { CURRENT_USER } from '../users.js';
 import { attributeByName, type EntityData, tableOf } from './model.js';
 
@@ -61,35 +62,65 @@ function sameRow(a: r.Row, b: r.Row): boolean {
 
 const AUTO_MERGE = 1;
 
+/** The status of an operation; or the call of a trigger, behind which a continuation goes on with `behindTrigger`. */
+export type Outcome = { readonly status: ObjectValue } | { readonly trigger: NativeResult };
+
+/** Which continuation goes on behind a trigger, and what else it is to get. Its name with ` failed` is the one for an error in the trigger. */
+export interface Next {
+  readonly then: string;
+  readonly rest?: unknown;
+}
+
+/** An entity that stands as the current record of its table while the trigger looks at it. */
+export interface Standing {
+  readonly entity: HostValue;
+  /** What is to be stored; undefined when it is to be deleted. */
+  readonly row: readonly Value[] | undefined;
+  readonly merged: boolean;
+  /** The current record that the process had. */
+  readonly kept: CurrentRecord | undefined;
+  readonly rest: unknown;
+}
+
 /** `save`: nothing is done when nothing was touched. */
-export function save(call: Call, data: EntityData, mode: number): ObjectValue {
+export function save(call: Call, entity: HostValue, mode: number, next: Next): Outcome {
+  const data = entity.data as EntityData;
+  const prepared = toSave(call, data, mode);
+  if ('status' in prepared) return prepared;
+  const { row, merged } = prepared;
+  const event = data.record === r.NEW_RECORD ? SAVING_NEW : SAVING_EXISTING;
+  return throughEntityTrigger(call, event, { entity, row, merged }, next) ?? { status: store(call, data, row, merged) };
+}
+
+/** The row to store, or what stands in the way. */
+function toSave(
+  call: Call,
+  data: EntityData,
+  mode: number,
+): { readonly status: ObjectValue } | { readonly row: Value[]; readonly merged: boolean } {
+  const all = call.host.records;
+  if (data.record === r.NEW_RECORD) return { row: r.copyRow(data.values), merged: false };
+  if (data.touched.size === 0) return { status: succeeded() };
+  const blocked = obstacle(call, data);
+  if (blocked) return { status: blocked };
+  const stored = r.visibleRow(all, call.process.number, data.table, data.record) as r.Row;
+  if (stored === data.base || sameRow(stored, data.base)) return { row: r.copyRow(data.values), merged: false };
+  if (!(mode & AUTO_MERGE)) return { status: failed(status.stampChanged) };
+  const united = merge(all, data, stored);
+  return united ? { row: r.copyRow(united), merged: true } : { status: failed(status.mergeFailed) };
+}
+
+function store(call: Call, data: EntityData, row: Value[], merged: boolean): ObjectValue {
   const all = call.host.records;
   const process = call.process.number;
-  const isNew = data.record === r.NEW_RECORD;
-  let merged = false;
-  let values = data.values;
-  if (!isNew) {
-    if (data.touched.size === 0) return succeeded();
-    const blocked = obstacle(call, data);
-    if (blocked) return blocked;
-    const stored = r.visibleRow(all, process, data.table, data.record) as r.Row;
-    if (stored !== data.base && !sameRow(stored, data.base)) {
-      if (!(mode & AUTO_MERGE)) return failed(status.stampChanged);
-      const united = merge(all, data, stored);
-      if (!united) return failed(status.mergeFailed);
-      [values, merged] = [united, true];
-    }
-  }
-  const row = r.copyRow(values);
   try {
     r.checkUnique(all, process, data.table, data.record, row);
   } catch (error) {
     if (!(error instanceof FourDError)) throw error;
-    return failed(status.serious, { errors: { t: 'collection', items: [errorObject(error)] } });
+    return failed(status.serious, errorsOf(error.error.code, error.error.message.en));
   }
-  const record = isNew ? r.storedTable(all, data.table).nextRecord++ : data.record;
+  const record = data.record === r.NEW_RECORD ? r.storedTable(all, data.table).nextRecord++ : data.record;
   if (r.inActiveTransaction(all, process)) r.lock(all, process, data.table, record, 'transaction');
-  tellWithoutTrigger(call, data.table, isNew ? SAVING_NEW : SAVING_EXISTING);
   r.storeRow(all, process, data.table, record, row);
   data.record = record;
   data.values = r.copyRow(row);
@@ -98,10 +129,44 @@ export function save(call: Call, data: EntityData, mode: number): ObjectValue {
   return succeeded(merged ? { autoMerged: true } : {});
 }
 
-function errorObject(error: FourDError): ObjectValue {
+/** Puts the entity in place of the current record and calls the trigger of its table; undefined when there is none for this event. */
+function throughEntityTrigger(
+  call: Call,
+  event: number,
+  { entity, row, merged }: Pick<Standing, 'entity' | 'row' | 'merged'>,
+  { then, rest }: Next,
+): Outcome | undefined {
+  const all = call.host.records;
+  const { table, record } = entity.data as EntityData;
+  if (!hasTrigger(call, table, event)) return undefined;
+  const own = r.tableState(all, call.process.number, table);
+  const kept = own.current;
+  const old = r.visibleRow(all, call.process.number, table, record) ?? r.emptyRow(all, table);
+  own.current = { record, values: r.copyRow(row ?? old), old, loaded: true, writable: true };
+  const state = { entity, row, merged, kept, rest } satisfies Standing;
+  return { trigger: throughTrigger(call, table, event, { then, state, failed: `${then} failed` }) };
+}
+
+/** Behind the trigger: what it made of the record is stored, or the record deleted; or it has refused that, by its result or by an error in it. */
+export function behindTrigger(call: Call, { entity, row, merged, kept }: Standing, result: unknown, byError: boolean): ObjectValue {
+  const data = entity.data as EntityData;
+  const own = r.tableState(call.host.records, call.process.number, data.table);
+  const { current } = own;
+  own.current = kept;
+  const code = triggerAnswer(call, result) || (byError ? -1 : 0);
+  if (code !== 0) return failed(status.serious, errorsOf(code, `The trigger of the table refused it with error ${code}.`));
+  if (!row) return remove(call, data);
+  return store(call, data, r.copyRow(current?.loaded && current.record === data.record ? current.values : row), merged);
+}
+
+function errorsOf(code: number, message: string): Readonly<Record<string, Value>> {
+  return { errors: { t: 'collection', items: [errorObject(code, message)] } };
+}
+
+function errorObject(code: number, message: string): ObjectValue {
   const properties = new Map<string, Value>([
-    ['errCode', error.error.code],
-    ['message', error.error.message.en],
+    ['errCode', code],
+    ['message', message],
     ['componentSignature', 'dbmg'],
   ]);
   return { t: 'object', properties };
@@ -121,15 +186,19 @@ function merge(all: r.Records, data: EntityData, stored: r.Row): Value[] | undef
 const FORCE = 2;
 
 /** `drop` */
-export function drop(call: Call, data: EntityData, mode: number): ObjectValue {
+export function drop(call: Call, entity: HostValue, mode: number, next: Next): Outcome {
+  const data = entity.data as EntityData;
+  if (data.record === r.NEW_RECORD) return { status: failed(status.gone) };
+  const blocked = obstacle(call, data);
+  if (blocked) return { status: blocked };
+  const stored = r.visibleRow(call.host.records, call.process.number, data.table, data.record) as r.Row;
+  if (!(mode & FORCE) && stored !== data.base && !sameRow(stored, data.base)) return { status: failed(status.stampChanged) };
+  return throughEntityTrigger(call, DELETING, { entity, row: undefined, merged: false }, next) ?? { status: remove(call, data) };
+}
+
+function remove(call: Call, data: EntityData): ObjectValue {
   const all = call.host.records;
   const process = call.process.number;
-  if (data.record === r.NEW_RECORD) return failed(status.gone);
-  const blocked = obstacle(call, data);
-  if (blocked) return blocked;
-  const stored = r.visibleRow(all, process, data.table, data.record) as r.Row;
-  if (!(mode & FORCE) && stored !== data.base && !sameRow(stored, data.base)) return failed(status.stampChanged);
-  tellWithoutTrigger(call, data.table, DELETING);
   r.removeRow(all, process, data.table, data.record);
   r.unlock(all, process, data.table, data.record, 'entity');
   return succeeded();
