@@ -1,7 +1,7 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
+import { compact } from '#syntaxes/text/compact.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText } from '#syntaxes/tree/names.js';
-import { compact } from './compact.js';
 import { type Named, occurrencesOf, usesOf } from './facts.js';
 import { methodKey } from './keys.js';
 import { type Encoding, Lines } from './lines.js';

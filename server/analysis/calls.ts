@@ -35,16 +35,38 @@ export function argumentsOf(tree: SyntaxTree, call: Node): Node[] {
 }
 
 export function commandUse(tree: SyntaxTree, name: Node, resolved: Resolved & { kind: 'command' }): CommandUse {
-  const call = callOf(tree, name);
-  const parent = tree.parent(call);
-  return {
-    command: resolved.command,
-    spelling: resolved.spelling,
-    byToken: resolved.byToken,
-    name,
-    call,
-    parenthesised: call !== name,
-    args: argumentsOf(tree, call),
-    statement: parent >= 0 && tree.kind(parent) === N.ExpressionStatement,
-  };
+  return new UseInTree(tree, name, resolved);
+}
+
+/** A long method has thousands of uses, and few are asked for their arguments. */
+class UseInTree implements CommandUse {
+  readonly command: Command;
+  readonly spelling: CommandUse['spelling'];
+  readonly byToken: boolean;
+  readonly call: Node;
+  readonly statement: boolean;
+  private list: readonly Node[] | undefined;
+
+  constructor(
+    private readonly tree: SyntaxTree,
+    readonly name: Node,
+    resolved: Resolved & { kind: 'command' },
+  ) {
+    this.command = resolved.command;
+    this.spelling = resolved.spelling;
+    this.byToken = resolved.byToken;
+    this.call = callOf(tree, name);
+    const parent = tree.parent(this.call);
+    this.statement = parent >= 0 && tree.kind(parent) === N.ExpressionStatement;
+    this.list = undefined;
+  }
+
+  get parenthesised(): boolean {
+    return this.call !== this.name;
+  }
+
+  get args(): readonly Node[] {
+    this.list ??= argumentsOf(this.tree, this.call);
+    return this.list;
+  }
 }

@@ -1,9 +1,9 @@
 import type { SourceFile } from '#syntaxes/project/types.js';
+import { compact } from '#syntaxes/text/compact.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
-import { compact } from './compact.js';
 import { interprocessKey, type Key, methodKey, parameterKey } from './keys.js';
 import type { FileFacts, MemberFacts } from './projectIndex.js';
 import type { Snapshot } from './snapshot.js';
@@ -59,7 +59,7 @@ function ofKind(snapshot: Snapshot, source: SourceFile | undefined): ForOthers {
       case N.Property:
         for (const declarator of tree.children(child))
           for (const name of tree.children(declarator))
-            if (tree.kind(name) === N.Name && snapshot.declaredNodes.has(name)) add(name, 'property', typeIn(tree, declarator));
+            if (tree.kind(name) === N.Name && snapshot.isDeclaring(name)) add(name, 'property', typeIn(tree, declarator));
         break;
       case N.Alias:
         add(tree.firstChild(child), 'property', undefined);

@@ -1,12 +1,12 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
 import { nameRole } from '#syntaxes/resolution/resolve.js';
+import { compact } from '#syntaxes/text/compact.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameRange, nameText } from '#syntaxes/tree/names.js';
+import { nameEnd, nameStart, nameText } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { callOf } from './calls.js';
 import { declarationsForOthers } from './classFacts.js';
-import { compact } from './compact.js';
 import { heldCalls } from './heldCalls.js';
 import { methodKey } from './keys.js';
 import type { Encoding, Lines } from './lines.js';
@@ -39,8 +39,7 @@ export function readFacts(
  * when the contents of other files change.
  */
 export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, source: SourceFile | undefined): FileFacts {
-  const { tree, lines } = snapshot;
-  const declared = snapshot.declaredNodes;
+  const { tree, lines, spellings } = snapshot;
   const texts: string[] = [];
   const held = /\buse\b/i.test(snapshot.text) ? heldCalls(snapshot) : [];
   occurrences.clear();
@@ -53,6 +52,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     occurrences.add(character);
     occurrences.add((length * 16) | uses);
   };
+  let place = 0;
   for (let node = 0; node < tree.data.nodeCount; node++) {
     const kind = tree.kind(node);
     if (kind === N.String) {
@@ -61,11 +61,13 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
       else addText(snapshot, node, texts);
       continue;
     }
-    if (kind !== N.Name && kind !== N.Interprocess && kind !== N.Table && kind !== N.Type) continue;
-    const id = idOf(snapshot, node, index);
+    if (node !== spellings.nodes[place]) continue;
+    const id = kind === N.Local ? -1 : idOf(snapshot, node, place, index);
+    place++;
     if (id < 0) continue;
-    const { start, end } = kind === N.Type ? { start: tree.start(node), end: tree.end(node) } : nameRange(tree, node);
-    if (end > start) add(id, start, end, declared.has(node) ? Use.Definition : usesOf(tree, node));
+    const start = kind === N.Type ? tree.start(node) : nameStart(tree, node);
+    const end = kind === N.Type ? tree.end(node) : nameEnd(tree, node);
+    if (end > start) add(id, start, end, snapshot.isDeclaring(node) ? Use.Definition : usesOf(tree, node));
   }
   return {
     path,
@@ -105,16 +107,19 @@ export function occurrencesOf(found: Named[], lines: Lines): Int32Array {
 }
 
 /** The number of what a node names, -1 for none. The same words in the same role name the same: looked up once. */
-function idOf(snapshot: Snapshot, node: Node, index: ProjectIndex): number {
-  const { tree } = snapshot;
+function idOf(snapshot: Snapshot, node: Node, place: number, index: ProjectIndex): number {
+  const { tree, spellings } = snapshot;
   const role = tree.kind(node) === N.Name ? roleOf(tree, node) : undefined;
-  const lookUp = (): number => {
+  const known = index.remembered(role === 'free' ? nameRole(tree, node) : (role ?? tree.kind(node)));
+  // a field's name alone does not say which it is
+  const words = role === 'field' ? tree.textOf(tree.parent(node)) : spellings.text(spellings.numbers[place]);
+  let id = known.get(words);
+  if (id === undefined) {
     const key = snapshot.key(node);
-    return key === undefined ? -1 : index.intern(key, nameText(tree, node));
-  };
-  if (role === 'field') return lookUp();
-  const part = role === 'free' ? nameRole(tree, node) : (role ?? tree.kind(node));
-  return index.remembered(part, tree.textOf(node), lookUp);
+    id = key === undefined ? -1 : index.intern(key, nameText(tree, node));
+    known.set(compact(words), id);
+  }
+  return id;
 }
 
 /** Bits of {@link Use} for a naming node, by its place alone. */

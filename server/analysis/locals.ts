@@ -3,6 +3,7 @@ import type { Declaration } from '#syntaxes/resolution/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
+import { spellingsOf } from '#syntaxes/tree/spellings.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 
 /** A local variable or parameter of one method or class function. */
@@ -61,6 +62,7 @@ export function collectLocals(tree: SyntaxTree, declarations: readonly Declarati
   /** Of each scope the places of its variables among all, by their names. */
   const byScope = new Map<Node, Map<string, number>>();
   const { nodeCount, nodeFirst } = tree.data;
+  const spellings = spellingsOf(tree);
   const all: LocalVariable[] = [];
   /** By node: one more than the place of its variable. */
   const byNode = new Int32Array(nodeCount);
@@ -69,14 +71,27 @@ export function collectLocals(tree: SyntaxTree, declarations: readonly Declarati
   let until = -1;
   let scope = tree.root;
   let table = new Map<string, number>();
-  for (let node = 0; node < nodeCount; node++) {
+  /** The same by the numbers of their spellings: each is looked at once. */
+  let spelt = new Map<number, number>();
+  for (let i = 0; i < spellings.nodes.length; i++) {
+    const node = spellings.nodes[i];
     if (tree.kind(node) !== N.Local) continue;
     if (nodeFirst[node] >= until) {
       scope = scopeOf(tree, node);
       until = scopeUntil(tree, scope, nodeFirst[node]);
       table = byScope.get(scope) ?? new Map();
       byScope.set(scope, table);
+      spelt = new Map();
     }
+    let place = spelt.get(spellings.numbers[i]);
+    if (place === undefined) {
+      place = placeOf(node);
+      spelt.set(spellings.numbers[i], place);
+    }
+    all[place].occurrences.push(node);
+    byNode[node] = place + 1;
+  }
+  function placeOf(node: Node): number {
     const name = nameText(tree, node);
     const key = fold(name);
     let place = table.get(key);
@@ -85,9 +100,9 @@ export function collectLocals(tree: SyntaxTree, declarations: readonly Declarati
       place = all.push({ name, scope, kind, declaration: node, declared: false, occurrences: [] }) - 1;
       table.set(key, place);
     }
-    all[place].occurrences.push(node);
-    byNode[node] = place + 1;
+    return place;
   }
+
   for (const declaration of declarations) {
     const variable = of(declaration.node);
     if (!variable || variable.declared || declaration.ofMethod !== undefined) continue;

@@ -1,7 +1,7 @@
+import { compact } from '#syntaxes/text/compact.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { compact } from './compact.js';
 import type { Snapshot } from './snapshot.js';
 import { parameterType } from './variableType.js';
 

@@ -34,10 +34,9 @@ function positionsOf(command: Command, catalogue: Catalogue): ReadonlySet<number
 /** A text literal that names a method to a command: the name and its offsets within the quotes. */
 export function methodText(snapshot: Snapshot, node: Node): { name: string; start: number; end: number } | undefined {
   const { tree } = snapshot;
-  const list = tree.parent(node);
-  if (list < 0 || tree.kind(list) !== N.Arguments) return undefined;
+  if (!takesMethod(snapshot, node)) return undefined;
   const text = tree.textOf(node).slice(1, -1);
-  if (!name.test(text) || !takesMethod(snapshot, node)) return undefined;
+  if (!name.test(text)) return undefined;
   const start = tree.start(node) + 1;
   return { name: text, start, end: start + text.length };
 }

@@ -20,11 +20,4 @@ export class Numbers {
   copy(): Int32Array {
     return this.#room.slice(0, this.#length);
   }
-
-  /** The same as a list. */
-  list(): number[] {
-    const list = new Array<number>(this.#length);
-    for (let i = 0; i < list.length; i++) list[i] = this.#room[i];
-    return list;
-  }
 }

@@ -1,5 +1,5 @@
 import type { SourceFile } from '#syntaxes/project/types.js';
-import { compact } from './compact.js';
+import { compact } from '#syntaxes/text/compact.js';
 import type { CodeEvidence } from './evidence.js';
 import { FileLists } from './fileLists.js';
 import type { Key } from './keys.js';
@@ -94,19 +94,14 @@ export class ProjectIndex {
   readonly #texts = new Map<Key, Map<string, number>>();
   #keysWhenBuilt = 0;
 
-  /** What was found for the same words in the same part of an expression; `lookUp` where they are new. */
-  remembered(part: unknown, words: string, lookUp: () => number): number {
+  /** What words were found to name in one part of an expression, to be looked up once: their numbers, -1 for nothing. */
+  remembered(part: unknown): Map<string, number> {
     let known = this.#memory.get(part);
     if (!known) {
       known = new Map();
       this.#memory.set(part, known);
     }
-    let id = known.get(words);
-    if (id === undefined) {
-      id = lookUp();
-      known.set(compact(words), id);
-    }
-    return id;
+    return known;
   }
 
   /** Methods came or went: words may stand for other things than before. */

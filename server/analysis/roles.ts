@@ -28,7 +28,9 @@ export function roleOf(tree: SyntaxTree, node: Node): Role {
       if (tree.firstChild(parent) === node) return 'free';
       const object = tree.firstChild(parent);
       if (tree.kind(object) !== N.Name) return 'member';
-      const store = tree.tokenText(tree.token(object));
+      const word = tree.token(object);
+      if (tree.tokenEnd(word) - tree.tokenStart(word) !== 2) return 'member';
+      const store = tree.tokenText(word);
       const plain = /^(cs|4D|ds)$/i.test(store) && isSingleWord(tree, object);
       if (!plain) return 'member';
       return /^cs$/i.test(store) ? 'class' : /^4D$/i.test(store) ? 'builtInClass' : 'dataclass';

@@ -1,10 +1,10 @@
 import type { SourceFile } from '#syntaxes/project/types.js';
+import { compact } from '#syntaxes/text/compact.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { argumentsOf, type CommandUse } from './calls.js';
-import { compact } from './compact.js';
 import type { CodeEvidence } from './evidence.js';
 import { booleanLiteral, numberValue, pairKey, textValue } from './literals.js';
 import { scopeAt } from './locals.js';
@@ -36,7 +36,7 @@ export function sessionEvidence(snapshot: Snapshot, path: string, source: Source
     });
   };
   if (/\bWEB\b/i.test(snapshot.text) || /:C1210\b/.test(snapshot.text)) for (const use of snapshot.usesOf(WEB_SET_OPTION)) option(use);
-  if (/\bstart\s*\(/i.test(snapshot.text) && /(scalableSession|keepSession)/i.test(snapshot.text)) starts();
+  if (/(scalableSession|keepSession)/i.test(snapshot.text)) starts();
   return found;
 
   function option(use: CommandUse): void {

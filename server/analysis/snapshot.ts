@@ -7,6 +7,7 @@ import { type NameRole, nameRole, resolveName } from '#syntaxes/resolution/resol
 import type { Declaration, NameContext, Resolved } from '#syntaxes/resolution/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
+import { type Spellings, spellingsOf } from '#syntaxes/tree/spellings.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { type CommandUse, commandUse } from './calls.js';
 import { type Key, keyOf } from './keys.js';
@@ -40,14 +41,16 @@ export class Snapshot implements NameContext {
   readonly lines: Lines;
   readonly #parse: (text: string) => SyntaxTree;
   #tree?: SyntaxTree;
-  /** By the part they play, then by their words: the same words in the same part stand for the same. */
-  readonly #resolved = new Map<NameRole, Map<string, Resolved>>();
+  #spellings?: Spellings;
+  /** By the part they play, then by the number of their text: the same words in the same part stand for the same. */
+  readonly #resolved = new Map<NameRole, Resolved[]>();
   #uses?: CommandUse[];
   #usesByNumber?: Map<number | undefined, CommandUse[]>;
   #locals?: Locals;
   #attributes?: MethodAttributes;
   #declarations?: Declaration[];
-  #declaredNodes?: ReadonlySet<Node>;
+  /** By node: 1 for those that declare something. */
+  #declaring?: Uint8Array;
 
   constructor(input: SnapshotInput) {
     this.uri = input.uri;
@@ -69,31 +72,40 @@ export class Snapshot implements NameContext {
     return this.view?.project.methodByName(name);
   }
 
+  /** How the names of the text are written. */
+  get spellings(): Spellings {
+    this.#spellings ??= spellingsOf(this.tree);
+    return this.#spellings;
+  }
+
   /** What a free Name node stands for. */
-  readonly resolve = (node: Node): Resolved => {
-    const role = nameRole(this.tree, node);
+  readonly resolve = (node: Node): Resolved => this.resolveAt(this.spellings.indexOf(node), node);
+
+  /** The same where the node's place among the spellings is known. */
+  resolveAt(place: number, node: Node): Resolved {
+    const { tree, spellings } = this;
+    if (place < 0) return resolveName(tree, node, this);
+    const role = nameRole(tree, node);
     let known = this.#resolved.get(role);
     if (!known) {
-      known = new Map();
+      known = new Array<Resolved>(spellings.count);
       this.#resolved.set(role, known);
     }
-    const words = this.tree.textOf(node);
-    let resolved = known.get(words);
-    if (!resolved) {
-      resolved = resolveName(this.tree, node, this);
-      known.set(words, resolved);
-    }
-    return resolved;
-  };
+    const number = spellings.numbers[place];
+    known[number] ??= resolveName(tree, node, this);
+    return known[number];
+  }
 
   /** Every command used in the text, in its order. */
   get uses(): readonly CommandUse[] {
     if (!this.#uses) {
-      const { tree } = this;
+      const { tree, spellings } = this;
+      const { nodes } = spellings;
       const uses: CommandUse[] = [];
-      for (let node = 0; node < tree.data.nodeCount; node++) {
+      for (let i = 0; i < nodes.length; i++) {
+        const node = nodes[i];
         if (tree.kind(node) !== N.Name || roleOf(tree, node) !== 'free') continue;
-        const resolved = this.resolve(node);
+        const resolved = this.resolveAt(i, node);
         if (resolved.kind === 'command') uses.push(commandUse(tree, node, resolved));
       }
       this.#uses = uses;
@@ -131,10 +143,13 @@ export class Snapshot implements NameContext {
     return this.#declarations;
   }
 
-  /** The nodes by which the text declares something for itself; `C_TEXT(Method; $1)` declares for another. */
-  get declaredNodes(): ReadonlySet<Node> {
-    this.#declaredNodes ??= new Set(this.declarations.filter((d) => d.ofMethod === undefined).map((d) => d.node));
-    return this.#declaredNodes;
+  /** Whether the text declares something for itself by a node; `C_TEXT(Method; $1)` declares for another. */
+  isDeclaring(node: Node): boolean {
+    if (!this.#declaring) {
+      this.#declaring = new Uint8Array(this.tree.data.nodeCount);
+      for (const d of this.declarations) if (d.ofMethod === undefined) this.#declaring[d.node] = 1;
+    }
+    return this.#declaring[node] === 1;
   }
 
   /** The type a process or interprocess variable is declared with in this text. */

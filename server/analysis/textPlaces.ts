@@ -1,8 +1,8 @@
+import { compact } from '#syntaxes/text/compact.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
-import { compact } from './compact.js';
 import { type Key, memberKey, methodKey } from './keys.js';
 import type { Snapshot } from './snapshot.js';
 

@@ -12,7 +12,7 @@ const { generated } = await module('syntaxes/test/generated.js');
 const { applyChanges } = await module('server/analysis/lines.js');
 const { Snapshot } = await module('server/analysis/snapshot.js');
 const { LoadedProject } = await module('server/connection/projects.js');
-const { diagnostics, semanticTokens } = await module('server/features/languageService.js');
+const { diagnostics, semanticTokens, tokenEdits } = await module('server/features/languageService.js');
 
 const wanted = 10_000;
 const path = 'Project/Sources/Methods/Long.4dm';
@@ -38,10 +38,11 @@ const steps = {
   'names resolved, locals, declarations': [],
   'the index of the project': [],
   'diagnostics of all rules': [],
-  'semantic tokens of the whole text': [],
+  'semantic tokens, as the difference to those before': [],
 };
 const totals = [];
 let tree;
+let tokensBefore = new Int32Array();
 const parse = (text) => {
   tree = reparse(tree, text);
   return tree;
@@ -66,8 +67,10 @@ for (let round = 0; round < 60; round++) {
   took('the index of the project');
   diagnostics(snapshot, options);
   took('diagnostics of all rules');
-  semanticTokens(snapshot);
-  took('semantic tokens of the whole text');
+  const tokens = semanticTokens(snapshot);
+  JSON.stringify(tokenEdits(tokensBefore, tokens));
+  tokensBefore = tokens;
+  took('semantic tokens, as the difference to those before');
   totals.push(since - start);
 }
 // The first rounds warm the engine up, as the first keys do.

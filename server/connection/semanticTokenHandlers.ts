@@ -5,9 +5,9 @@ import type { Session } from './session.js';
 
 /** Semantic tokens of the whole, of a part, and as the difference to what was sent last. */
 export function registerSemanticTokens({ connection, documents }: Session, about: About): void {
-  const last = new Map<string, { id: string; data: number[] }>();
+  const last = new Map<string, { id: string; data: Int32Array }>();
   let ids = 0;
-  const remember = (uri: string, data: number[]): string => {
+  const remember = (uri: string, data: Int32Array): string => {
     for (const known of last.keys()) if (!documents.has(known)) last.delete(known);
     const id = String(++ids);
     last.set(uri, { id, data });
@@ -20,7 +20,7 @@ export function registerSemanticTokens({ connection, documents }: Session, about
       none,
       (snapshot) => {
         const data = service.semanticTokens(snapshot);
-        return { resultId: remember(snapshot.uri, data), data };
+        return { resultId: remember(snapshot.uri, data), data: Array.from(data) };
       },
       false,
     ),
@@ -33,7 +33,9 @@ export function registerSemanticTokens({ connection, documents }: Session, about
         const data = service.semanticTokens(snapshot);
         const before = last.get(snapshot.uri);
         const resultId = remember(snapshot.uri, data);
-        return before?.id === params.previousResultId ? { resultId, edits: service.tokenEdits(before.data, data) } : { resultId, data };
+        return before?.id === params.previousResultId
+          ? { resultId, edits: service.tokenEdits(before.data, data) }
+          : { resultId, data: Array.from(data) };
       },
       false,
     ),
@@ -43,7 +45,9 @@ export function registerSemanticTokens({ connection, documents }: Session, about
       'semanticTokens/range',
       none,
       (snapshot, params) => ({
-        data: service.semanticTokens(snapshot, snapshot.lines.offset(params.range.start), snapshot.lines.offset(params.range.end)),
+        data: Array.from(
+          service.semanticTokens(snapshot, snapshot.lines.offset(params.range.start), snapshot.lines.offset(params.range.end)),
+        ),
       }),
       false,
     ),

@@ -110,8 +110,9 @@ test('semantic tokens by kind', async () => {
 test('edits between two lists of tokens give the second', () => {
   const before = [0, 1, 2, 3, 0, 1, 1, 2, 3, 0, 2, 0, 2, 3, 0];
   for (const after of [before, [], [...before, 1, 1, 1, 1, 1], [9, ...before.slice(1)], before.slice(5)]) {
-    const list = [...before];
-    for (const edit of tokenEdits(before, after).reverse()) list.splice(edit.start, edit.deleteCount, ...(edit.data ?? []));
+    const list: number[] = [...before];
+    for (const edit of tokenEdits(Int32Array.from(before), Int32Array.from(after)).reverse())
+      list.splice(edit.start, edit.deleteCount, ...(edit.data ?? []));
     assert.deepEqual(list, after);
   }
 });

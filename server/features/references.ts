@@ -103,7 +103,7 @@ function isDeclaration(snapshot: Snapshot, node: Node): boolean {
   const variable = snapshot.locals.of(node);
   return variable
     ? variable.declared && variable.declaration === node
-    : snapshot.declaredNodes.has(node) || (usesOf(snapshot.tree, node) & Use.Definition) !== 0;
+    : snapshot.isDeclaring(node) || (usesOf(snapshot.tree, node) & Use.Definition) !== 0;
 }
 
 function isWrite(snapshot: Snapshot, node: Node): boolean {

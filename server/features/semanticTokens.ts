@@ -1,6 +1,6 @@
 import type { SemanticTokensEdit } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameRange } from '#syntaxes/tree/names.js';
+import { nameEnd, nameStart } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { usesOf } from '../analysis/facts.js';
 import { Numbers } from '../analysis/numbers.js';
@@ -46,19 +46,21 @@ const kinds = {
 
 const data = new Numbers();
 
-/** The numbers LSP wants, for the whole text or the part between two offsets. */
-export function semanticTokens(snapshot: Snapshot, from = 0, to = snapshot.text.length): number[] {
+/** The numbers LSP wants, five a name, for the whole text or the part between two offsets. */
+export function semanticTokens(snapshot: Snapshot, from = 0, to = snapshot.text.length): Int32Array {
   const { tree, lines } = snapshot;
+  const { nodes } = snapshot.spellings;
   data.clear();
   let line = 0;
   let character = 0;
   let last = 0;
-  for (let node = 0; node < tree.data.nodeCount; node++) {
-    const shown = kindOf(snapshot, node);
-    if (!shown) continue;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i];
     const isType = tree.kind(node) === N.Type;
-    const { start, end } = isType ? { start: tree.start(node), end: tree.end(node) } : nameRange(tree, node);
+    const start = isType ? tree.start(node) : nameStart(tree, node);
+    const end = isType ? tree.end(node) : nameEnd(tree, node);
     if (end <= start || end <= from || start >= to || start < last) continue;
+    const shown = kindOf(snapshot, node, i);
     const at = lines.lineAt(start);
     if (end > lines.lineEnd(at)) continue;
     const first = lines.character(at, start);
@@ -72,16 +74,17 @@ export function semanticTokens(snapshot: Snapshot, from = 0, to = snapshot.text.
     character = first;
     last = end;
   }
-  return data.list();
+  return data.copy();
 }
 
 function useBits(snapshot: Snapshot, node: Node): number {
   const uses = usesOf(snapshot.tree, node);
-  const declares = uses & Use.Definition || snapshot.declaredNodes.has(node);
+  const declares = uses & Use.Definition || snapshot.isDeclaring(node);
   return (declares ? DECLARATION : 0) | (uses & Use.Write ? MODIFICATION : 0);
 }
 
-function kindOf(snapshot: Snapshot, node: Node): Kind | undefined {
+/** What a node is shown as that stands at a place among the spellings. */
+function kindOf(snapshot: Snapshot, node: Node, place: number): Kind {
   const { tree } = snapshot;
   switch (tree.kind(node)) {
     case N.Local:
@@ -92,14 +95,12 @@ function kindOf(snapshot: Snapshot, node: Node): Kind | undefined {
       return kinds.table;
     case N.Type:
       return /^(cs|4D)\b/i.test(tree.textOf(node)) ? kinds.class : kinds.type;
-    case N.Name:
-      return kindOfName(snapshot, node);
     default:
-      return undefined;
+      return kindOfName(snapshot, node, place);
   }
 }
 
-function kindOfName(snapshot: Snapshot, node: Node): Kind {
+function kindOfName(snapshot: Snapshot, node: Node, place: number): Kind {
   const { tree } = snapshot;
   switch (roleOf(tree, node)) {
     case 'class':
@@ -121,7 +122,7 @@ function kindOfName(snapshot: Snapshot, node: Node): Kind {
     default:
       break;
   }
-  const resolved = snapshot.resolve(node);
+  const resolved = snapshot.resolveAt(place, node);
   switch (resolved.kind) {
     case 'command':
       return resolved.command.deprecated ? kinds.oldCommand : kinds.command;
@@ -137,12 +138,12 @@ function kindOfName(snapshot: Snapshot, node: Node): Kind {
 }
 
 /** The one stretch in which two lists of tokens differ. */
-export function tokenEdits(before: readonly number[], after: readonly number[]): SemanticTokensEdit[] {
+export function tokenEdits(before: Int32Array, after: Int32Array): SemanticTokensEdit[] {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start++;
   if (start === before.length && start === after.length) return [];
   let end = 0;
   while (end < before.length - start && end < after.length - start && before[before.length - 1 - end] === after[after.length - 1 - end])
     end++;
-  return [{ start, deleteCount: before.length - start - end, data: after.slice(start, after.length - end) }];
+  return [{ start, deleteCount: before.length - start - end, data: [...after.subarray(start, after.length - end)] }];
 }

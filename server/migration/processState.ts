@@ -10,7 +10,7 @@ import { isDynamic, isWebEntry, reachedFrom, webCodeOf } from '../analysis/reach
 import type { Snapshot } from '../analysis/snapshot.js';
 import { number } from '../rules/mode.js';
 import type { TextEdit } from '../rules/rule.js';
-import { around, declaringNodes, nodesBelow } from '../rules/statements.js';
+import { around, nodesBelow } from '../rules/statements.js';
 import { intoStorage, keepingOf, shownFromStorage } from './storageEdits.js';
 import type { MigrationItem } from './types.js';
 
@@ -94,12 +94,11 @@ async function setForNewSessions(view: ProjectView, web: ReadonlySet<string>, sn
       const block = around(snapshot!, use.call, N.If);
       const inside = block < 0 ? undefined : new Set(nodesBelow(snapshot!, block));
       if (!inside || !isTest(snapshot!, use.call)) continue;
-      const declaring = declaringNodes(snapshot!);
       for (const node of inside) {
-        if (tree.kind(node) !== N.Name || !(usesOf(tree, node) & Use.Write || declaring.has(node))) continue;
+        if (tree.kind(node) !== N.Name || !(usesOf(tree, node) & Use.Write || snapshot!.isDeclaring(node))) continue;
         const key = snapshot!.key(node);
         if (!key?.startsWith('n:') || snapshot!.resolve(node).kind !== 'variable') continue;
-        const here = namesOf(snapshot!, key).some((one) => !inside.has(one) && !declaring.has(one));
+        const here = namesOf(snapshot!, key).some((one) => !inside.has(one) && !snapshot!.isDeclaring(one));
         if (here || view.index.occurrences([key]).some((o) => o.path !== path && web.has(o.path))) found.set(key, nameText(tree, node));
       }
     }
@@ -165,9 +164,8 @@ async function variable(
     }
     // what runs once, or never again, keeps its own variable
     if (/^(COMPILER_WEB|onWebSessionSuspend)$/i.test(snapshot.source?.name ?? '')) continue;
-    const declaring = declaringNodes(snapshot);
     for (const node of nodes) {
-      if (declaring.has(node)) continue;
+      if (snapshot.isDeclaring(node)) continue;
       const found = isWeb && keeping ? intoStorage(snapshot, node, name, keeping) : undefined;
       if (found) edits[path] = [...(edits[path] ?? []), ...found];
       else obstacle ??= isWeb ? awkward(snapshot, node, path) : elsewhere(name, path);

@@ -8,7 +8,7 @@ import type { Snapshot } from '../analysis/snapshot.js';
 import { statementOf } from './edits.js';
 import { number } from './mode.js';
 import type { Rule } from './rule.js';
-import { declaringNodes, nodesBelow } from './statements.js';
+import { nodesBelow } from './statements.js';
 
 /**
  * A process variable read after the method has closed its own session. Closing resets the variables; whether at once or when the request
@@ -50,7 +50,6 @@ export const readAfterClose: Rule = {
 function firstReadBehind(snapshot: Snapshot, close: Node): Node | undefined {
   const { tree } = snapshot;
   const assigned = new Set<string>();
-  const declaring = declaringNodes(snapshot);
   for (let statement = tree.next(close); statement >= 0; statement = tree.next(statement)) {
     if (tree.kind(statement) === N.Return) return undefined;
     const names = [...nodesBelow(snapshot, statement)]
@@ -60,7 +59,7 @@ function firstReadBehind(snapshot: Snapshot, close: Node): Node | undefined {
       const resolved = snapshot.resolve(node);
       if (resolved.kind !== 'variable') continue;
       const key = snapshot.key(node)!;
-      if (declaring.has(node) || usesOf(tree, node) & Use.Write) continue;
+      if (snapshot.isDeclaring(node) || usesOf(tree, node) & Use.Write) continue;
       if (!assigned.has(key) && isProcessVariable(snapshot, key)) return node;
     }
     for (const node of names) if (usesOf(tree, node) & Use.Write) assigned.add(snapshot.key(node)!);

@@ -35,8 +35,3 @@ export function rootOf(snapshot: Snapshot, node: Node): Node {
     node = first;
   }
 }
-
-/** The nodes that declare something: `var`, parameters, `C_TEXT($a; vb)`, `ARRAY TEXT(names; 0)`. */
-export function declaringNodes(snapshot: Snapshot): ReadonlySet<Node> {
-  return new Set(snapshot.declarations.filter((d) => d.ofMethod === undefined).map((d) => d.node));
-}

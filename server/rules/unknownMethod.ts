@@ -26,11 +26,13 @@ export const unknownMethod: Rule = {
   *check(snapshot) {
     const { view, tree } = snapshot;
     if (!view?.indexed || view.project.hasForeignCode || tree.errors.length > 0) return;
-    for (let node = 0; node < tree.data.nodeCount; node++) {
-      if (tree.kind(node) !== N.Name || roleOf(tree, node) !== 'free' || suffixOf(tree, node)) continue;
+    const { nodes } = snapshot.spellings;
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i];
+      if (tree.kind(node) !== N.Name) continue;
       const parent = tree.kind(tree.parent(node));
       const called = (parent === N.Call && tree.firstChild(tree.parent(node)) === node) || parent === N.ExpressionStatement;
-      if (!called || snapshot.resolve(node).kind !== 'unknown') continue;
+      if (!called || roleOf(tree, node) !== 'free' || snapshot.resolveAt(i, node).kind !== 'unknown' || suffixOf(tree, node)) continue;
       const name = nameText(tree, node);
       if (broughtAlong.test(name) || name.length < 4) continue;
       const close = meant(snapshot, name);

@@ -3,6 +3,7 @@ import process from 'node:process';
 import test from 'node:test';
 import { generated, randomOf } from '../test/generated.js';
 import { mutated, typed } from '../test/mutations.js';
+import { spellingsOf } from '../tree/spellings.js';
 import type { SyntaxTree } from '../tree/tree.js';
 import { parse } from './parse.js';
 import { reparse } from './reparse.js';
@@ -16,8 +17,15 @@ function follow(texts: Iterable<string>): void {
   for (const text of texts) {
     const before = tree?.text;
     tree = reparse(tree, text);
-    assert.deepEqual(tree.data, parse(text).data, JSON.stringify([before, text]));
+    const whole = parse(text);
+    assert.deepEqual(tree.data, whole.data, JSON.stringify([before, text]));
+    assert.deepEqual(spelt(tree), spelt(whole));
   }
+}
+
+function spelt(tree: SyntaxTree): [number, string][] {
+  const spellings = spellingsOf(tree);
+  return Array.from(spellings.nodes, (node, i) => [node, spellings.text(spellings.numbers[i])]);
 }
 
 test('what is typed, pasted and deleted in a row: the same tree as from nothing', () => {

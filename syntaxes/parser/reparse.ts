@@ -1,6 +1,7 @@
 import { scan, scanFrom } from '../scanner/scanner.js';
 import { T } from '../tree/kinds.js';
-import type { SyntaxError as Mistake, SyntaxTree } from '../tree/tree.js';
+import { carrySpellings } from '../tree/spellings.js';
+import type { SyntaxError as Mistake, Node, SyntaxTree } from '../tree/tree.js';
 import { type KeptLines, NONE } from './lines.js';
 import { begin, finish, lines, readLines, state } from './parse.js';
 
@@ -35,8 +36,8 @@ export function reparse(old: SyntaxTree | undefined, text: string): SyntaxTree {
   if (old?.text === text) return old;
   const before = old && statementsOf.get(old);
   const common = before && commonOf(old, before, text);
-  if (common) readBetween(common, text);
-  else {
+  const nodes = common && readBetween(common, text);
+  if (!nodes) {
     scan(text, state.tokens);
     begin(text);
     readLines(state.tokens.count - 1);
@@ -46,6 +47,7 @@ export function reparse(old: SyntaxTree | undefined, text: string): SyntaxTree {
   const statements = { lines: lines.keep(), nodeCount, errors: errors.slice(), lexical: tokens.errors, behind };
   const tree = finish();
   statementsOf.set(tree, statements);
+  if (old && nodes) carrySpellings(old, tree, nodes.before, nodes.from, nodes.by);
   return tree;
 }
 
@@ -74,7 +76,14 @@ function endsForWantOfMore(text: string, start: number, end: number): boolean {
   return inner >= 0 && inner < end - 2 && text.indexOf('*/', start + 2) === end - 2;
 }
 
-function readBetween({ old, before, head, same, by }: Common, text: string): void {
+/** Nodes that a new tree has from an old one: all before one, and all of its statements from another one on, moved by so much. */
+interface SameNodes {
+  readonly before: Node;
+  readonly from: Node;
+  readonly by: number;
+}
+
+function readBetween({ old, before, head, same, by }: Common, text: string): SameNodes {
   const s = state;
   const { tokens } = s;
   const { data } = old;
@@ -106,18 +115,22 @@ function readBetween({ old, before, head, same, by }: Common, text: string): voi
 
   begin(text);
   take(before, data, 0, head, 0, 0);
+  const headNodes = s.nodeCount;
   for (const e of before.errors) if (e.start < headEnd) s.errors.push(e);
   s.lexical = lexical;
   s.pos = headTokens;
   if (tailStart < 0) {
     readLines(between - 1);
-    return;
+    return { before: headNodes, from: before.nodeCount, by: s.nodeCount - before.nodeCount };
   }
   readLines(between);
-  take(before, data, tail, count, between - tailTokens, s.nodeCount - (tail < count ? own[tail] : 0));
+  const from = tail < count ? own[tail] : before.nodeCount;
+  const nodesBy = s.nodeCount - from;
+  take(before, data, tail, count, between - tailTokens, nodesBy);
   for (const e of before.errors) if (e.start >= tailStart) s.errors.push(moved(e, by));
   s.lexical = tokens.errors.length - before.behind;
   s.pos = tokens.count - 1;
+  return { before: headNodes, from, by: nodesBy };
 }
 
 /** Takes over statements, from one to before another, with their nodes as they were before blocks were made. */

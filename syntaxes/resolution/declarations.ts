@@ -1,6 +1,6 @@
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText, suffixOf } from '#syntaxes/tree/names.js';
+import { nameText, suffixToken } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { initialValue } from './declarator.js';
 import { resolveName } from './resolve.js';
@@ -72,7 +72,7 @@ function signaturePart(tree: SyntaxTree, node: Node, found: Declaration[]): void
 function directive(tree: SyntaxTree, node: Node, context: NameContext, found: Declaration[]): void {
   const callee = tree.firstChild(node);
   if (tree.kind(callee) !== N.Name || !maybeDirective(tree, callee)) return;
-  const resolved = resolveName(tree, callee, context);
+  const resolved = context.resolve ? context.resolve(callee) : resolveName(tree, callee, context);
   if (resolved.kind !== 'command') return;
   const element = context.catalogue.arrayTypes.get(resolved.command.name);
   const type = resolved.command.declares ?? (element && `${element} array`);
@@ -98,7 +98,11 @@ function directive(tree: SyntaxTree, node: Node, context: NameContext, found: De
 
 /** Saves looking up every call: a token is asked anyway, names are few. */
 function maybeDirective(tree: SyntaxTree, callee: Node): boolean {
-  return suffixOf(tree, callee)?.kind === 'command' || /^(?:_o_)?(?:c_|array |tableau )/i.test(nameText(tree, callee));
+  if (suffixToken(tree, callee) >= 0) return true;
+  // `C…`, `A…`, `T…`, `_…`
+  const letter = tree.text.charCodeAt(tree.start(callee)) | 32;
+  if (letter !== 99 && letter !== 97 && letter !== 116 && letter !== 127) return false;
+  return /^(?:_o_)?(?:c_|array |tableau )/i.test(nameText(tree, callee));
 }
 
 function isParameter(tree: SyntaxTree, node: Node): boolean {

@@ -17,6 +17,8 @@ export type Resolved =
 export interface NameContext {
   readonly catalogue: Catalogue;
   methodByName(name: string): SourceFile | undefined;
+  /** What a Name stands for, where that is known already. */
+  resolve?(node: Node): Resolved;
 }
 
 /** What stands before the parentheses of a call, when it is no name of its own. */

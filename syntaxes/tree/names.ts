@@ -47,20 +47,29 @@ export function suffixOf(tree: SyntaxTree, node: Node): Suffix | undefined {
 
 /** Offsets of a name without its suffix: from the first word to the end of the last one. */
 export function nameRange(tree: SyntaxTree, node: Node): { start: number; end: number } {
-  const { nodeFirst, nodeLast, tokenKind, tokenStart, tokenEnd } = tree.data;
-  let first = nodeFirst[node];
-  let last = nodeLast[node] - 1;
-  while (first <= last && !isNamePart(tokenKind[first])) first++;
-  while (last >= first && !isNamePart(tokenKind[last])) last--;
-  if (first > last) return { start: tree.start(node), end: tree.start(node) };
-  return { start: tokenStart[first], end: tokenEnd[last] };
+  return { start: nameStart(tree, node), end: nameEnd(tree, node) };
+}
+
+/** The first of {@link nameRange}. */
+export function nameStart(tree: SyntaxTree, node: Node): number {
+  const { nodeFirst, nodeLast, tokenKind, tokenStart } = tree.data;
+  const end = nodeLast[node];
+  for (let i = nodeFirst[node]; i < end; i++) if (isNamePart(tokenKind[i])) return tokenStart[i];
+  return tree.start(node);
+}
+
+/** The second of {@link nameRange}. */
+export function nameEnd(tree: SyntaxTree, node: Node): number {
+  const { nodeFirst, nodeLast, tokenKind, tokenEnd } = tree.data;
+  const first = nodeFirst[node];
+  for (let i = nodeLast[node] - 1; i >= first; i--) if (isNamePart(tokenKind[i])) return tokenEnd[i];
+  return tree.start(node);
 }
 
 /** The text of a name as written, without suffix or brackets; runs of blanks become one. `$x` keeps its `$`, `<>x` its `<>`. */
 export function nameText(tree: SyntaxTree, node: Node): string {
   if (tree.kind(node) === N.Field) node = tree.child(node, 1);
-  const { start, end } = nameRange(tree, node);
-  const text = tree.text.slice(start, end);
+  const text = tree.text.slice(nameStart(tree, node), nameEnd(tree, node));
   return text.includes('  ') || unusualBlank.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 

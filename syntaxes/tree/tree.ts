@@ -85,8 +85,12 @@ export class SyntaxTree {
     return c;
   }
   children(node: Node): Node[] {
-    const list: Node[] = [];
-    for (let c = this.data.nodeFirstChild[node]; c >= 0; c = this.data.nodeNext[c]) list.push(c);
+    const { nodeFirstChild, nodeNext } = this.data;
+    let count = 0;
+    for (let c = nodeFirstChild[node]; c >= 0; c = nodeNext[c]) count++;
+    // Of the right size at once: a list that grows by itself keeps room for sixteen.
+    const list = new Array<Node>(count);
+    for (let c = nodeFirstChild[node], i = 0; c >= 0; c = nodeNext[c]) list[i++] = c;
     return list;
   }
   /** The principal token of a node (see {@link N}), or -1. */
