@@ -5,6 +5,20 @@ import { URI } from 'vscode-uri';
  * `vscode-vfs://github/owner/Shop`. Spellings of one URI that differ in their escapes give one path.
  */
 export function pathOf(uri: string): string {
+  let path = known.get(uri);
+  if (path === undefined) {
+    path = parsed(uri);
+    if (known.size >= KEPT) known.clear();
+    known.set(uri, path);
+  }
+  return path;
+}
+
+/** Each request asks several times for the same few. */
+const known = new Map<string, string>();
+const KEPT = 1000;
+
+function parsed(uri: string): string {
   try {
     const { scheme, authority, path } = URI.parse(uri);
     if (scheme !== 'file') return `${scheme}:${authority || path.startsWith('/') ? `//${authority}` : ''}${path}`;

@@ -141,7 +141,8 @@ export class LoadedProject implements ProjectView {
   }
 
   async readText(path: string): Promise<string | undefined> {
-    const text = await this.fs.readText(this.absolute(path));
+    const now = this.#slowFiles ? undefined : this.fs.readTextNow?.(this.absolute(path));
+    const text = now ?? (await this.fs.readText(this.absolute(path)));
     return text?.replace(/^\uFEFF/, '');
   }
 

@@ -1,3 +1,7 @@
+import { N } from '#syntaxes/tree/kinds.js';
+import { roleOf } from '../analysis/roles.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import { hover } from '../features/hover.js';
 import type { LoadedProject } from './projects.js';
 import type { Session } from './session.js';
 
@@ -55,13 +59,40 @@ export class Reading {
     await this.#derive(project);
   }
 
-  /** The first question about a document would wait for what is derived from its text with the project's names. */
+  /**
+   * The first question about a document would wait for what is derived from its text with the project's names, and the first about a name of
+   * each kind for what the catalogue looks up: both are asked for here, in slices, while nobody waits.
+   */
   async #derive(project: LoadedProject): Promise<void> {
     const { host, documents, workspace } = this.session;
+    let first: Snapshot | undefined;
     for (const uri of documents.uris) {
       if (workspace.projectOf(uri) !== project) continue;
       await host.pause();
-      void (await documents.snapshot(uri))?.locals;
+      const snapshot = await documents.snapshot(uri);
+      void snapshot?.locals;
+      first ??= snapshot;
+    }
+    if (!first) return;
+    const context = await this.session.context(first);
+    for (const offset of kindsOfNames(first)) {
+      await host.pause();
+      await hover(first, offset, context);
     }
   }
+}
+
+/** Names are looked through so far. */
+const NODES = 2000;
+
+/** Where the first name of each kind stands. */
+function kindsOfNames(snapshot: Snapshot): number[] {
+  const { tree } = snapshot;
+  const found = new Map<string, number>();
+  for (let node = 0; node < Math.min(NODES, tree.data.nodeCount); node++) {
+    const role = tree.kind(node) === N.Name ? roleOf(tree, node) : '';
+    const kind = `${tree.kind(node)} ${role} ${role === 'free' ? snapshot.resolve(node).kind : ''}`;
+    if (!found.has(kind)) found.set(kind, tree.start(node));
+  }
+  return [...found.values()];
 }
