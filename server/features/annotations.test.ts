@@ -163,6 +163,25 @@ test('formatting as 4D writes it; a range and a typed line end stay in their lin
   assert.equal(after(formattingOnType(snapshot, snapshot.lines.lineStart(1), options)), 'If (True)\nALERT( "a" )\nend if\n');
 });
 
+test('while typing, each line and the one below it stand where 4D puts them', async () => {
+  const options = { tabSize: 4, insertSpaces: false };
+  /** What is there when the line end marked by `‸` was typed and the editor put its own indentation behind it. */
+  const typed = async (source: string): Promise<string> => {
+    const { snapshot, cursor, text } = await testMethod(source);
+    const { lines } = snapshot;
+    return [...formattingOnType(snapshot, cursor, options)]
+      .sort((a, b) => lines.offset(b.range.start) - lines.offset(a.range.start))
+      .reduce((t, e) => t.slice(0, lines.offset(e.range.start)) + e.newText + t.slice(lines.offset(e.range.end)), text);
+  };
+  assert.equal(await typed('Case of \n\t: ($a)\n\t\tb:=1\n\t\t: ($c)\n\t\t\t‸'), 'Case of \n\t: ($a)\n\t\tb:=1\n\t: ($c)\n\t\t');
+  assert.equal(await typed('Case of \n\t: ($a)\n\t\tb:=1\n\tEnd case \n\t‸'), 'Case of \n\t: ($a)\n\t\tb:=1\nEnd case \n');
+  assert.equal(await typed('if(True)\n‸'), 'If (True)\n\t');
+  assert.equal(await typed('$o:=New object(\\\n\t"a"; 1)\n\t‸\nElse_1:=2'), '$o:=New object(\\\n\t"a"; 1)\n\nElse_1:=2');
+  assert.equal(await typed('$o:=New object(\\\n\t‸'), '$o:=New object(\\\n\t');
+  assert.equal(await typed('Function a()\n\treturn 1\n‸'), 'Function a()\n\treturn 1\n');
+  assert.equal(await typed('If ($a)\n$b:=1\n‸$c:=2\nEnd if '), 'If ($a)\n\t$b:=1\n$c:=2\nEnd if ');
+});
+
 test('type definition: classes, what functions give, entities', async () => {
   const more = {
     'Project/Sources/Classes/Basket.4dm': 'Function last() : cs.Article',

@@ -38,7 +38,7 @@ while (bytes < wanted) {
     if (each > slowest.each) slowest = { each, text };
     const laws = lawViolations(tree);
     if (laws.length) throw new Error(laws.join('\n'));
-    const format = formatViolations(tree, random(3) ? {} : { indent: '  ', trimLineEnds: true });
+    const format = formatViolations(tree, [{}, {}, { typing: true }, { indent: '  ', trimLineEnds: true }][random(4)]);
     if (format.length) throw new Error(format.join('\n'));
     let edited = reparse(undefined, text);
     for (let i = 0; i < 6; i++) {

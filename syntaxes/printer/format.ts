@@ -57,7 +57,7 @@ function gapEdits(tree: SyntaxTree, words: KeywordWords, options: FormatOptions)
   const { tokenCount, tokenKind, tokenStart, tokenEnd } = data;
   const edits: FormatEdit[] = [];
   const facts = spacingFacts(tree, words.heads);
-  const broken = brokenStatements(tree);
+  const broken = brokenStatements(tree, options);
   let comment = 0;
   for (let i = 0; i + 1 < tokenCount; i++) {
     if (tokenKind[i] === T.LineEnd || tokenKind[i] === T.Sql || tokenKind[i + 1] === T.Sql || broken[i]) continue;
@@ -89,10 +89,11 @@ function hasOther(text: string, start: number, end: number): boolean {
 }
 
 /** By token: whether its statement has a mistake. */
-function brokenStatements(tree: SyntaxTree): Uint8Array {
+function brokenStatements(tree: SyntaxTree, options: FormatOptions): Uint8Array {
   const { tokenCount, tokenKind } = tree.data;
   const broken = new Uint8Array(tokenCount);
   for (const error of tree.errors) {
+    if (isYetToCome(error, options)) continue;
     const at = tree.tokenAt(error.start);
     for (let i = at; i < tokenCount && !broken[i]; i++) {
       broken[i] = 1;
@@ -111,9 +112,14 @@ const blockMistakes = new Set([
   'syntax-too-deep',
 ]);
 
+/** The end of a block that somebody is still writing. */
+function isYetToCome(error: { readonly code: string }, options: FormatOptions): boolean {
+  return options.typing === true && error.code === 'syntax-end-missing';
+}
+
 /** Indentation of statements, and of the comments and blank lines between them. */
 function indentEdits(tree: SyntaxTree, options: FormatOptions): FormatEdit[] {
-  if (tree.errors.some((e) => blockMistakes.has(e.code))) return [];
+  if (tree.errors.some((e) => blockMistakes.has(e.code) && !isYetToCome(e, options))) return [];
   const { text, data } = tree;
   const { tokenKind, tokenStart, tokenEnd, comments } = data;
   const levels = levelsOf(tree);
@@ -142,7 +148,7 @@ function indentEdits(tree: SyntaxTree, options: FormatOptions): FormatEdit[] {
     if (inComment || inToken || (start === 0 && text.charCodeAt(0) === 0xfeff)) continue;
     if (at === end) {
       const inSql = tokenKind[token] === T.Sql || tokenKind[token - 1] === T.Sql;
-      if (at > start && !inSql) put(start, at, options.trimLineEnds ? '' : unit.repeat(below));
+      if ((at > start || options.typing) && !inSql) put(start, at, options.trimLineEnds && !options.typing ? '' : unit.repeat(below));
       continue;
     }
     if (comment < comments.length && comments[comment] === at) {

@@ -17,6 +17,8 @@ export interface FormatOptions {
   readonly tokens?: 'add' | 'remove';
   /** What the tokens of names are looked up in. */
   readonly names?: TokenContext;
+  /** While somebody types: the ends of blocks may still be missing, and blank lines get the indentation of what will stand there. */
+  readonly typing?: boolean;
   /** Only the lines of these offsets. */
   readonly range?: { readonly start: number; readonly end: number };
 }

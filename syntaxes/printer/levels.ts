@@ -35,7 +35,9 @@ function statement(tree: SyntaxTree, node: Node, level: number, levels: Levels):
     return;
   }
   if (inner === level) return;
+  let behind = first;
   for (let c = tree.firstChild(node); c >= 0; c = tree.next(c)) {
+    behind = tree.data.nodeLast[c];
     switch (tree.kind(c)) {
       case N.Block:
         statements(tree, c, inner, levels);
@@ -53,7 +55,8 @@ function statement(tree: SyntaxTree, node: Node, level: number, levels: Levels):
   }
   if (endsWithWords(kind)) {
     const end = lineStart(tree, node);
-    if (end > first) set(levels, end, level, level);
+    // the words may be missing
+    if (end > first && end >= behind) set(levels, end, level, level);
   }
 }
 
