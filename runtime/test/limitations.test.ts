@@ -1,6 +1,6 @@
 /**
  * The generated parts of `docs/limitations.md` and `docs/es/limitations.md`: commands that the simulator runs, by theme of the catalogue, and
- * what it has chosen where 4D's documentation is silent. After a change of the library: `UPDATE=1 npm run test:fast -- runtime/test`.
+ * what it has chosen where 4D's documentation is silent, constants whose value that documentation does not print. After a change of the library: `UPDATE=1 npm run test:fast -- runtime/test`.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -79,6 +79,14 @@ const choices = (language: Language): string =>
     .map(([key, text]) => `- \`${key}\`: ${text[language]}`)
     .join('\n');
 
+/** Constants whose value no documentation prints that was read. */
+const constants = (): string =>
+  `${defaultCatalogue()
+    .constants.filter(({ assumed }) => assumed)
+    .map(({ name, value }) => `${name} (${typeof value === 'string' ? `\`${value}\`` : value})`)
+    .sort()
+    .join(', ')}.`;
+
 const between = (text: string, mark: string, content: string): string =>
   text.replace(
     new RegExp(`<!-- ${mark}:start -->[\\s\\S]*<!-- ${mark}:end -->`),
@@ -90,7 +98,12 @@ for (const language of ['en', 'es'] as const) {
     const text = readFileSync(files[language], 'utf8');
     assert.match(text, /<!-- coverage:start -->/);
     assert.match(text, /<!-- assumptions:start -->/);
-    const fresh = between(between(text, 'coverage', coverage(language)), 'assumptions', choices(language));
+    assert.match(text, /<!-- constants:start -->/);
+    const fresh = between(
+      between(between(text, 'coverage', coverage(language)), 'assumptions', choices(language)),
+      'constants',
+      constants(),
+    );
     if (process.env.UPDATE) writeFileSync(files[language], fresh);
     else assert.ok(text === fresh, 'out of date: run UPDATE=1 npm run test:fast -- runtime/test');
   });

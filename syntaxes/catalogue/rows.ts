@@ -48,6 +48,8 @@ export interface ConstantRow {
   readonly name: string;
   readonly type?: string;
   readonly value?: number | string;
+  /** No documentation that was read prints the value. */
+  readonly assumed?: true;
   /** `73:1` */
   readonly token?: string;
   readonly otherTokens?: readonly string[];
@@ -198,6 +200,9 @@ class RowConstant implements Constant {
   }
   get value() {
     return this.row.value;
+  }
+  get assumed() {
+    return this.row.assumed ?? false;
   }
   get otherTokens() {
     return this.row.otherTokens?.map(tokenOf) ?? none;

@@ -69,6 +69,8 @@ export interface Constant {
   readonly name: string;
   readonly type?: string;
   readonly value?: number | string;
+  /** No documentation that was read prints the value: it is taken from general knowledge. */
+  readonly assumed: boolean;
   /** `theme` and `index` of its token `:K73:1`. */
   readonly token?: { readonly theme: number; readonly index: number };
   readonly otherTokens: readonly { readonly theme: number; readonly index: number }[];
