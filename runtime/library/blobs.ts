@@ -23,7 +23,7 @@ export function bytesOf(value: Value): Uint8Array {
   return new Uint8Array(0);
 }
 
-function isBlob(value: Value): boolean {
+export function isBlob(value: Value): boolean {
   return typeof value === 'object' && value !== null && (value.t === 'blob' || (value.t === 'host' && value.className === '4D.Blob'));
 }
 
@@ -253,30 +253,37 @@ blobs.command(560, 'DELETE FROM BLOB', (call) => {
 /** The simulator's own format, not 4D's: a length, then the value as JSON. */
 const mark = [0x34, 0x44, 0x53, 0x31];
 
-blobs.command(532, 'VARIABLE TO BLOB', (call) => {
-  const body = new TextEncoder().encode(JSON.stringify(packSlot(call.arrayOrNone(0) ?? call.value(0))));
+export function packedSlot(slot: Slot): Uint8Array {
+  const body = new TextEncoder().encode(JSON.stringify(packSlot(slot)));
   const head = numberBytes(8, (view) => {
     for (const [i, byte] of mark.entries()) view.setUint8(i, byte);
     view.setUint32(4, body.length);
   });
-  put(call, 1, 2, concatBytes(head, body));
+  return concatBytes(head, body);
+}
+
+/** The value at an offset, and where it ends; undefined when there is none. */
+export function unpackedSlot(bytes: Uint8Array, offset: number): { readonly slot: Slot; readonly end: number } | undefined {
+  if (offset + 8 > bytes.length || mark.some((byte, i) => bytes[offset + i] !== byte)) return undefined;
+  const end = offset + 8 + new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(offset + 4);
+  if (end > bytes.length) return undefined;
+  try {
+    return { slot: unpackSlot(JSON.parse(new TextDecoder().decode(bytes.subarray(offset + 8, end)))), end };
+  } catch {
+    return undefined;
+  }
+}
+
+blobs.command(532, 'VARIABLE TO BLOB', (call) => {
+  put(call, 1, 2, packedSlot(call.arrayOrNone(0) ?? call.value(0)));
   call.setSystem('OK', 1);
 });
 
 blobs.command(533, 'BLOB TO VARIABLE', (call) => {
-  const bytes = blobArgument(call, 0);
-  const offset = offsetAt(call, 2);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const found = unpackedSlot(blobArgument(call, 0), offsetAt(call, 2));
   call.setSystem('OK', 0);
-  if (offset + 8 > bytes.length || mark.some((byte, i) => bytes[offset + i] !== byte)) return undefined;
-  const end = offset + 8 + view.getUint32(offset + 4);
-  if (end > bytes.length) return undefined;
-  let slot: Slot;
-  try {
-    slot = unpackSlot(JSON.parse(new TextDecoder().decode(bytes.subarray(offset + 8, end))));
-  } catch {
-    return undefined;
-  }
+  if (!found) return undefined;
+  const { slot, end } = found;
   if (typeof slot === 'object' && slot?.t === 'array') {
     const array = call.array(1, slot.type, slot.dimensions);
     array.items = slot.items;

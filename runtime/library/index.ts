@@ -8,6 +8,7 @@ import { compatibility } from './compatibility.js';
 import { compression } from './compression.js';
 import { crypto } from './crypto.js';
 import { dates } from './dates.js';
+import { channels } from './files/channel.js';
 import { documents } from './files/documents.js';
 import { fileObjects } from './files/objects.js';
 import { openDocuments } from './files/openDocuments.js';
@@ -35,6 +36,7 @@ import { variables } from './variables.js';
 import { webThemes } from './web.js';
 import { windowsBeside } from './windows.js';
 import { dom } from './xml/dom.js';
+import { sax } from './xml/sax.js';
 
 /** What is modelled and works with any `LibraryHost`. The simulator adds the themes that need more of it (web, session). */
 const modelled: readonly Theme[] = [
@@ -63,6 +65,8 @@ const modelled: readonly Theme[] = [
   fileObjects,
   documents,
   openDocuments,
+  channels,
+  sax,
   system,
   dataClassTheme,
   entities,

@@ -79,6 +79,14 @@ function infoOf(process: ProcessState): ObjectValue {
   return { t: 'object', properties };
 }
 
+/** Obsolete, in code everywhere: name, state, ticks used, visible and preemptive as bits, number, origin. */
+processes.command(336, 'PROCESS PROPERTIES', (call) => {
+  const process = processAt(call, 0);
+  const values: Value[] = [process?.name ?? '', stateOf(process), 0, 0, process?.number ?? 0, process ? typeNames[process.kind] : 0];
+  for (const [i, value] of values.entries()) if (call.has(i + 1)) call.set(i + 1, value);
+  return undefined;
+});
+
 processes.reader(1495, 'Process activity', (call) => ({
   t: 'object',
   properties: new Map<string, Value>([

@@ -5,6 +5,7 @@
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import { fold } from '#syntaxes/text/fold.js';
 import type { Value } from '../../values/value.js';
+import type { XmlReading, XmlWriting } from '../xml/streams.js';
 import { type Places, parentOf } from './paths.js';
 
 export interface DiskEntry {
@@ -28,6 +29,9 @@ export interface OpenDocument {
   readonly mode: 'read' | 'write' | 'append';
   offset: number;
   readonly charset: string;
+  /** XML that is written to it, or read from it, piece by piece. */
+  writing?: XmlWriting;
+  reading?: XmlReading;
 }
 
 export interface DiskState {

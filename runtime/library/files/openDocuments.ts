@@ -3,6 +3,7 @@ import type { HostValue, Value } from '../../values/value.js';
 import { blob, blobArgument, blobObject, bytesOf, checkSize } from '../blobs.js';
 import { notModelled, raise } from '../errors.js';
 import { decodeText, encodeText } from '../text.js';
+import { closeAll } from '../xml/streams.js';
 import { look, type OpenDocument, writeFile } from './disk.js';
 import { type Call, diskOf, FILE_NOT_FOUND, FileTheme, fileAt, fileObject, givenPath, pathArgument, placeOf } from './natives.js';
 import { toSystem } from './paths.js';
@@ -18,14 +19,14 @@ function open(call: Call, path: string, mode: OpenDocument['mode'], offset: numb
   return reference;
 }
 
-function opened(call: Call, path: string, mode: OpenDocument['mode'], offset: number): Value {
+export function opened(call: Call, path: string, mode: OpenDocument['mode'], offset: number): Value {
   call.setSystem('OK', 1);
   call.setSystem('Document', toSystem(path, false));
   return { t: 'time', seconds: open(call, path, mode, offset) };
 }
 
 /** An empty name opens a dialog, which nobody answers here: as if it were cancelled. */
-function cancelled(call: Call): Value {
+export function cancelled(call: Call): Value {
   call.machine.trace({
     kind: 'output',
     process: call.process.number,
@@ -35,7 +36,7 @@ function cancelled(call: Call): Value {
   return { t: 'time', seconds: 0 };
 }
 
-function missing(call: Call): Value {
+export function missing(call: Call): Value {
   call.setSystem('OK', 0);
   call.setSystem('Error', FILE_NOT_FOUND);
   return { t: 'time', seconds: 0 };
@@ -62,12 +63,19 @@ openDocuments.command(266, 'Create document', (call) => {
   return opened(call, path, 'write', 0);
 });
 openDocuments.command(267, 'CLOSE DOCUMENT', (call) => {
-  diskOf(call).state.documents.delete(call.integer(0));
+  const { documents } = diskOf(call).state;
+  const document = documents.get(call.integer(0));
+  // XML gets the end tags that it lacks.
+  if (document?.writing?.open.length) {
+    fileAt(call, document.path);
+    write(call, document, encodeText(closeAll(document.writing), document.writing.encoding));
+  }
+  documents.delete(call.integer(0));
   return undefined;
 });
 
 /** The open document of a reference; raises error -38 when it is none. */
-function documentAt(call: Call, reference: number): OpenDocument {
+export function documentAt(call: Call, reference: number): OpenDocument {
   return (
     diskOf(call).state.documents.get(reference) ??
     raise(
@@ -81,21 +89,31 @@ function documentAt(call: Call, reference: number): OpenDocument {
   );
 }
 
-/** SEND PACKET and RECEIVE PACKET without a document use the serial port. */
+/** Key in `ProcessState.extra` of the reference of the document that SET CHANNEL opened. */
+export const channelKey = 'channel';
+
+export function channelOf(call: Call): OpenDocument | undefined {
+  const reference = call.process.extra.get(channelKey);
+  return typeof reference === 'number' ? diskOf(call).state.documents.get(reference) : undefined;
+}
+
+/** The document that is named first, or the one that SET CHANNEL opened. */
 function packetDocument(call: Call): OpenDocument {
   const value = call.value(0);
   if (typeof value === 'object' && value?.t === 'time') return documentAt(call, value.seconds);
   if (typeof value === 'number' && call.count() > (call.command === 'SEND PACKET' ? 1 : 2)) return documentAt(call, value);
+  const channel = channelOf(call);
+  if (channel) return channel;
   return notModelled(
     {
-      en: '{0} without a document writes to a serial port, which is not simulated.',
-      es: '{0} sin documento escribe en un puerto serie, que no se simula.',
+      en: '{0} without a document and without SET CHANNEL writes to a serial port, which is not simulated.',
+      es: '{0} sin documento y sin SET CHANNEL escribe en un puerto serie, que no se simula.',
     },
     call.command,
   );
 }
 
-function write(call: Call, document: OpenDocument, bytes: Uint8Array): void {
+export function write(call: Call, document: OpenDocument, bytes: Uint8Array): void {
   if (document.mode === 'read') {
     raise(-61, { en: '{0}: the document was opened to read.', es: '{0}: el documento se abrió para leer.' }, call.command);
   }
@@ -128,7 +146,7 @@ openDocuments.command(205, 'USE CHARACTER SET', (call) => {
 
 openDocuments.command(103, 'SEND PACKET', (call) => {
   const document = packetDocument(call);
-  const packet = call.value(1);
+  const packet = call.value(call.count() > 1 ? 1 : 0);
   fileAt(call, document.path);
   write(call, document, typeof packet === 'string' ? encodeText(packet, packetCharset(call, 'out')) : bytesOf(packet));
   call.setSystem('OK', 1);
@@ -138,29 +156,31 @@ openDocuments.command(103, 'SEND PACKET', (call) => {
 openDocuments.command(104, 'RECEIVE PACKET', (call) => {
   const document = packetDocument(call);
   const { bytes } = fileAt(call, document.path);
-  const wanted = call.value(2);
+  const at = call.count() > 2 ? 1 : 0;
+  const wanted = call.value(at + 1);
   const rest = bytes.subarray(document.offset);
-  const target = call.value(1);
+  const target = call.value(at);
   if (typeof target === 'object' && target?.t === 'blob') {
-    const size = typeof wanted === 'number' ? Math.max(0, call.integer(2)) : rest.length;
+    const size = typeof wanted === 'number' ? Math.max(0, call.integer(at + 1)) : rest.length;
     const piece = rest.slice(0, size);
     document.offset += piece.length;
-    call.set(1, blob(piece));
+    call.set(at, blob(piece));
     call.setSystem('OK', piece.length > 0 ? 1 : 0);
     return undefined;
   }
-  const { text, used, complete } = nextText(decodeText(rest, packetCharset(call, 'in')), wanted, call);
+  const { text, used, complete } = nextText(decodeText(rest, packetCharset(call, 'in')), wanted);
   document.offset += encodeText(used, packetCharset(call, 'in')).length;
-  call.set(1, text);
+  call.set(at, text);
   call.setSystem('OK', used !== '' && complete ? 1 : 0);
   return undefined;
 });
 
 /** Up to a number of characters, or up to one of the stop characters, which is passed over. */
-function nextText(source: string, wanted: Value, call: Call): { text: string; used: string; complete: boolean } {
+function nextText(source: string, wanted: Value): { text: string; used: string; complete: boolean } {
   if (typeof wanted === 'number') {
-    const text = source.slice(0, Math.max(0, call.integer(2)));
-    return { text, used: text, complete: text.length === call.integer(2) };
+    const size = Math.max(0, Math.trunc(wanted));
+    const text = source.slice(0, size);
+    return { text, used: text, complete: text.length === size };
   }
   const stop = typeof wanted === 'string' ? wanted : '';
   if (stop === '') return { text: source, used: source, complete: true };

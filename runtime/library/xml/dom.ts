@@ -38,7 +38,7 @@ function parsed(call: Call, text: string): string {
 }
 
 /** The encoding that the declaration names, UTF-8 without one. */
-function textIn(bytes: Uint8Array): string {
+export function textIn(bytes: Uint8Array): string {
   const head = decodeText(bytes.subarray(0, 200), 'windows-1252');
   const named = /encoding\s*=\s*["']([\w-]+)["']/.exec(head)?.[1] ?? 'utf-8';
   try {
@@ -206,7 +206,7 @@ dom.command(1091, 'XML DECODE', (call) => {
 // ---- writing
 
 /** A value as XML has it. */
-function encoded(value: Value): string {
+export function xmlText(value: Value): string {
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (typeof value === 'number') return String(value);
   if (value === undefined || value === null) return '';
@@ -217,7 +217,7 @@ function encoded(value: Value): string {
 }
 
 function setAttributes(call: Call, node: XmlNode, first: number): void {
-  for (let i = first; i + 1 < call.count(); i += 2) node.attributes.set(call.text(i), encoded(call.value(i + 1)));
+  for (let i = first; i + 1 < call.count(); i += 2) node.attributes.set(call.text(i), xmlText(call.value(i + 1)));
 }
 
 dom.command(866, 'DOM SET XML ATTRIBUTE', (call) => {
@@ -238,7 +238,7 @@ dom.command(868, 'DOM SET XML ELEMENT VALUE', (call) => {
   const last = call.count() - (starred ? 2 : 1);
   const node = last > 1 ? made(call, nodeAt(call, 0), call.text(1)) : nodeAt(call, 0);
   node.children = node.children.filter((child) => child.kind !== 'text' && child.kind !== 'cdata');
-  append(node, xmlNode(starred ? 'cdata' : 'text', starred ? '#cdata' : '#text', encoded(call.value(last))));
+  append(node, xmlNode(starred ? 'cdata' : 'text', starred ? '#cdata' : '#text', xmlText(call.value(last))));
   return done(call);
 });
 dom.command(865, 'DOM Create XML element', (call) => {
@@ -297,7 +297,7 @@ const rootOfTree = (node: XmlNode): XmlNode => (node.kind === 'document' ? rootO
 
 dom.command(1080, 'DOM Append XML child node', (call) => {
   const kind = (Object.keys(childTypes) as XmlNode['kind'][]).find((one) => childTypes[one] === call.integer(1)) ?? 'text';
-  const value = encoded(call.value(2));
+  const value = xmlText(call.value(2));
   const node = xmlNode(kind, kind === 'element' ? value : `#${kind}`, kind === 'element' ? '' : value);
   append(nodeAt(call, 0), node);
   return referenceTo(call, node);
