@@ -1,3 +1,4 @@
+import { type Components, openComponents } from '#syntaxes/project/components.js';
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 
 import { openProject } from '#syntaxes/project/project.js';
@@ -13,7 +14,7 @@ import { SimulatorHost } from './simulator/host.js';
 import { defaultHostEdges } from './simulator/hostEdges.js';
 import { simulatorLibrary } from './simulator/libraries.js';
 import { makeMachine } from './simulator/makeMachine.js';
-import { givesResult, loadProgram, loadRoles, publishedMethods, usesName } from './simulator/program.js';
+import { givesResult, loadProgram, loadRoles, publishedMethods, usesName, withCatalogue } from './simulator/program.js';
 import { type RepeatableRandom, repeatable, seededRandom } from './simulator/random.js';
 import { fillRecords } from './simulator/recordsFile.js';
 import { RunLoop } from './simulator/runLoop.js';
@@ -35,6 +36,7 @@ import { WebServer } from './web/webServer.js';
 /** What is read before a simulator is made. */
 interface Sources {
   readonly project: Project;
+  readonly components: Components;
   readonly program: Awaited<ReturnType<typeof loadProgram>>;
   readonly roles: Roles;
   readonly handlers: ReturnType<typeof readHandlers>;
@@ -74,12 +76,13 @@ export class Simulator implements SimulatorApi {
   static async create(options: SimulatorOptions): Promise<Simulator> {
     const { files, root } = options;
     const project = await openProject(files, root);
+    const components = await openComponents(files, project);
     const [program, roles, handlers] = await Promise.all([
-      loadProgram(files, project),
+      loadProgram(files, project, components.read),
       loadRoles(files, project),
       files.readText(`${root}/${project.sources}/HTTPHandlers.json`),
     ]);
-    const simulator = new Simulator(options, { project, program, roles, handlers: readHandlers(handlers ?? '[]') });
+    const simulator = new Simulator(options, { project, components, program, roles, handlers: readHandlers(handlers ?? '[]') });
     const { fromProject, problems } = await fillRecords(simulator.records, files, root, options.records);
     if (fromProject) simulator.assumed.push('records-file');
     simulator.problems.push(...problems);
@@ -89,7 +92,7 @@ export class Simulator implements SimulatorApi {
   private readonly problems: Bilingual[] = [];
   private readonly assumed: Assumption[] = [];
 
-  private constructor(options: SimulatorOptions, { project, program, roles, handlers }: Sources) {
+  private constructor(options: SimulatorOptions, { project, components, program, roles, handlers }: Sources) {
     const edges: HostEdges = { ...defaultHostEdges(), ...options.host };
     const random = options.seed === undefined ? repeatable(edges.random) : seededRandom(options.seed);
     this.random = random;
@@ -106,11 +109,16 @@ export class Simulator implements SimulatorApi {
     const hold = (work: Promise<void>): void => this.loop.hold(work);
     const now = this.clock.now();
     const disk = createDisk(options.files, options.root, project.name, project.webFolder, now);
-    const application = { name: project.name, release: this.choices.release, started: now };
+    const application = {
+      name: project.name,
+      release: this.choices.release,
+      started: now,
+      components: components.read.map(({ name }) => name),
+    };
     const host = new SimulatorHost(this.records, disk, application, hold, edges);
     this.machine = makeMachine({
       host,
-      program: { ...program, catalogue: standIns.catalogue },
+      program: withCatalogue(program, standIns.catalogue),
       libraries: [simulatorLibrary(standIns.theme)],
       fields: {
         readField: (process, table, field) => readField(this.records, process.number, table, field),
@@ -155,7 +163,7 @@ export class Simulator implements SimulatorApi {
       beforeSlice: (steps, alone) => this.beforeSlice?.(steps, alone),
     });
 
-    this.problems.push(...standIns.problems, ...handlers.problems, ...clockProblems(options.clock));
+    this.problems.push(...standIns.problems, ...handlers.problems, ...clockProblems(options.clock), ...componentProblems(components));
     if (!this.mode.forced && this.mode.declared === 'unknown') this.assumed.push('unknown-mode');
     if (authenticationOf(project) !== 'custom') this.assumed.push('authentication-mode');
   }
@@ -333,6 +341,16 @@ const aborted: RaisedError = {
   place: undefined,
   chain: [],
 };
+
+function componentProblems({ unread }: Components): Bilingual[] {
+  if (!unread.length) return [];
+  return [
+    {
+      en: `Components without sources in the folder Components are not read: ${unread.join(', ')}. A stand-in can take the place of their methods.`,
+      es: `No se leen los componentes que no tienen sus fuentes en la carpeta Components: ${unread.join(', ')}. Un sustituto puede ocupar el lugar de sus métodos.`,
+    },
+  ];
+}
 
 function clockProblems(clock: SimulatorOptions['clock']): Bilingual[] {
   if (clock?.start === undefined || momentOf(clock.start) !== undefined) return [];

@@ -2,6 +2,7 @@
 import { fold } from '#syntaxes/text/fold.js';
 import { putOff } from '../machine/deferred.js';
 import { FourDError, type NativeResult, type RuntimeError } from '../machine/types.js';
+import { plainName } from '../values/owner.js';
 import type { FormulaValue, ObjectValue, Value } from '../values/value.js';
 import { BAD_PARAMETER, raise } from './errors.js';
 import { type Call, Theme } from './theme.js';
@@ -24,7 +25,7 @@ code.continuation('EXECUTE METHOD', (call, _state, result) => {
 code.command(63, 'EXECUTE FORMULA', (call) => {
   const text = call.text(0);
   if (text.trim() === '') return undefined;
-  return { native: 'call', code: { formula: formula(text, localsIn(call, text)) }, args: [], then: 'EXECUTE FORMULA' };
+  return { native: 'call', code: { formula: formula(call, text, localsIn(call, text)) }, args: [], then: 'EXECUTE FORMULA' };
 });
 code.continuation('EXECUTE FORMULA', () => undefined);
 
@@ -38,13 +39,15 @@ function localsIn(call: Call, text: string): Map<string, Value> {
   return captured;
 }
 
-function formula(text: string, captured?: ReadonlyMap<string, Value>): FormulaValue {
-  return { t: 'formula', code: { kind: 'source', text }, source: text, ...(captured?.size ? { captured } : {}) };
+function formula(call: Call, text: string, captured?: ReadonlyMap<string, Value>): FormulaValue {
+  const component = call.machine.componentOf(call.process);
+  const code = component === undefined ? ({ kind: 'source', text } as const) : ({ kind: 'source', text, component } as const);
+  return { t: 'formula', code, source: text, ...(captured?.size ? { captured } : {}) };
 }
 
 code.reader(1601, 'Formula from string', (call) => {
   const text = call.text(0);
-  return text.trim() === '' ? null : formula(text);
+  return text.trim() === '' ? null : formula(call, text);
 });
 
 // ---- errors
@@ -54,7 +57,7 @@ const SCOPE_COMPONENTS = 2;
 const EVERYWHERE = 'ON ERR CALL';
 
 code.command(155, 'ON ERR CALL', (call) => {
-  const method = call.text(0);
+  const method = call.machine.methodKey(call.process, call.text(0));
   const scope = call.has(1) ? call.integer(1) : 0;
   if (scope === SCOPE_GLOBAL) call.machine.state.singletons.set(EVERYWHERE, method);
   // There are no components whose errors a method could be told of.
@@ -67,7 +70,7 @@ code.reader(704, 'Method called on error', (call) => {
   const scope = call.has(0) ? call.integer(0) : 0;
   if (scope === SCOPE_COMPONENTS) return '';
   const everywhere = call.machine.state.singletons.get(EVERYWHERE);
-  return scope === SCOPE_GLOBAL ? (typeof everywhere === 'string' ? everywhere : '') : call.process.errorMethod;
+  return plainName(scope === SCOPE_GLOBAL ? (typeof everywhere === 'string' ? everywhere : '') : call.process.errorMethod);
 });
 
 /** Null when there was none. */

@@ -22,6 +22,8 @@ export interface ApplicationFacts {
   readonly name: string;
   /** Release of 4D, `21`. */
   readonly release: number;
+  /** Names of the components that are read. */
+  readonly components?: readonly string[];
   /** Virtual time at the start, for `Milliseconds`. */
   readonly started: number;
 }

@@ -4,6 +4,7 @@ import { kindOf } from '../values/compare.js';
 import { copyValue } from '../values/copy.js';
 import { nullDate } from '../values/dates.js';
 import { valueText } from '../values/format.js';
+import { ownerOf, plainName, qualified } from '../values/owner.js';
 import type { ArrayValue, ObjectValue, TypeName, Value } from '../values/value.js';
 import { dateOf, timeOf } from './dates.js';
 import { BAD_PARAMETER, raise } from './errors.js';
@@ -283,7 +284,9 @@ function* classNames(call: Call, value: Value): Iterable<string> {
 
 /** What a class of the project extends, read from its text. */
 function parentClass(call: Call, name: string): string | undefined {
-  const file = call.machine.program.classByName(name);
+  const component = ownerOf(name);
+  const file = call.machine.program.classByName(plainName(name), component);
   const text = file && call.machine.program.text(file.path);
-  return text ? /^\s*Class\s+extends\s+([^\s/]+)/im.exec(text)?.[1] : undefined;
+  const parent = text ? /^\s*Class\s+extends\s+([^\s/]+)/im.exec(text)?.[1] : undefined;
+  return parent && qualified(component, parent);
 }

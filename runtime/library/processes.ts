@@ -1,5 +1,6 @@
 /** Processes, workers, semaphores, signals, `Storage` (facts: 4D theme pages `Processes`, `Process (Communications)`; 4D page `API/SignalClass`). */
 import type { NativeResult, ProcessState } from '../machine/types.js';
+import { plainName } from '../values/owner.js';
 import type { HostValue, ObjectValue, Reference, Value } from '../values/value.js';
 import { callableAt } from './code.js';
 import { BAD_PARAMETER, raise } from './errors.js';
@@ -105,7 +106,7 @@ processes.command(373, 'Execute on server', (call) => newProcess(call));
 const mostProcesses = 20_000;
 
 function newProcess(call: Call): number {
-  const method = call.text(0);
+  const method = call.machine.methodKey(call.process, call.text(0));
   const name = call.has(2) && !call.isOperator(2) ? call.text(2) : '';
   const once = call.isOperator(call.count() - 1) && name !== '' && !name.startsWith('$ ');
   const living = once ? call.machine.processByName(name) : undefined;
@@ -115,7 +116,7 @@ function newProcess(call: Call): number {
       BAD_PARAMETER,
       { en: '{0}: the project has no method {1}.', es: '{0}: el proyecto no tiene ningún método {1}.' },
       call.command,
-      method,
+      plainName(method),
     );
   }
   if (call.machine.state.processes.size >= mostProcesses) {

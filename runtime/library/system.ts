@@ -95,7 +95,7 @@ function list(call: Call, index: number, type: 'text' | 'integer', values: reado
   array.items = [emptyElement(array), ...values];
 }
 system.command(1001, 'COMPONENT LIST', (call) => {
-  list(call, 0, 'text', []);
+  list(call, 0, 'text', call.host.application?.components ?? []);
   return undefined;
 });
 system.command(847, 'PLUGIN LIST', (call) => {

@@ -49,7 +49,7 @@ function structurePlace(call: Call, tableName: string, fieldName: string | undef
 /** The variable of a name; one that does not exist yet gets its place: what is written through the pointer makes it. */
 function place(call: Call, name: string): Reference {
   if (!/^(?:\$|<>|◊)?[\p{L}_][\p{L}\p{N}_ ]*$/u.test(name)) return badName(call);
-  return call.machine.find(call.process, name) ?? (name.startsWith('$') ? badName(call) : call.machine.named(name));
+  return call.machine.find(call.process, name) ?? (name.startsWith('$') ? badName(call) : call.machine.named(call.process, name));
 }
 
 function badName(call: Call): never {

@@ -4,7 +4,7 @@ import type { HostValue, ObjectValue, Value } from '../values/value.js';
 import type { WebHost } from '../web/host.js';
 import { getOption, getProperty, type SettingProblem, setOption, setProperty } from '../web/settings.js';
 import { resolveInside } from '../web/webFolder.js';
-import { BAD_PARAMETER, raise } from './errors.js';
+import { BAD_PARAMETER, notModelled, raise } from './errors.js';
 import { isFullPath, relativeTo } from './files/paths.js';
 import type { LibraryHost } from './host.js';
 import { Theme } from './theme.js';
@@ -15,6 +15,13 @@ export const webServer = new Theme<WebHost & LibraryHost>('Web Server: server');
 type Call = NativeCall<WebHost & LibraryHost>;
 
 const className = '4D.WebServer';
+
+const texts = {
+  ownServer: {
+    en: '{0}: a component’s own web server is not simulated, only that of its host (Web server host database).',
+    es: '{0}: el servidor web propio de un componente no se simula, solo el de su anfitrión (Web server host database).',
+  },
+};
 
 function object(entries: Readonly<Record<string, Value>>): ObjectValue {
   return { t: 'object', properties: new Map(Object.entries(entries)) };
@@ -117,7 +124,15 @@ function hostServer(): HostValue {
   return { t: 'host', className, data: { server: 'host' } };
 }
 
-webServer.reader(1674, 'WEB Server', hostServer);
+/** Values of the option: the database's own server, the host's, the one that got the request. */
+const DATABASE = 1;
+
+webServer.reader(1674, 'WEB Server', (call) => {
+  const wanted = call.has(0) ? call.integer(0) : DATABASE;
+  return wanted === DATABASE && call.machine.componentOf(call.process) !== undefined
+    ? notModelled(texts.ownServer, call.command)
+    : hostServer();
+});
 webServer.reader(1716, 'WEB Server list', () => ({ t: 'collection', items: [hostServer()] }));
 
 /** `start()` and `start(settings)`: what the settings changed is forgotten by `stop()`. */

@@ -2,6 +2,7 @@
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
+import { ownerOf, plainName, qualified } from '../values/owner.js';
 import type { Code } from './code.js';
 import type { CodeStore, Source } from './codeStore.js';
 import type { Core } from './core.js';
@@ -37,10 +38,10 @@ export class ClassStore {
   get(name: string): ClassInfo | undefined {
     const found = this.classes.get(name);
     if (found) return found;
-    const file = this.core.program.classByName(name);
+    const file = this.core.program.classByName(plainName(name), ownerOf(name));
     const source = file && this.code.source(file.path);
     if (!file || !source) return undefined;
-    const info = read(file.name, source);
+    const info = read(qualified(file.component, file.name), source);
     this.classes.set(name, info);
     return info;
   }
@@ -49,9 +50,13 @@ export class ClassStore {
     this.classes.clear();
   }
 
-  /** What a class extends, as far as it is a class of the project. */
+  /** What a class extends, as far as it is a class of the project or of a component. */
   parent(info: ClassInfo): ClassInfo | undefined {
-    return info.extends === undefined ? undefined : this.get(info.extends.replace(/^cs\./, ''));
+    if (info.extends === undefined) return undefined;
+    const [first, second] = info.extends.replace(/^cs\./, '').split('.');
+    if (second === undefined) return this.get(qualified(ownerOf(info.name), first));
+    const component = this.core.program.componentOfNamespace?.(first);
+    return component === undefined ? undefined : this.get(qualified(component, second));
   }
 
   /** A function of a class or of those that it extends. */

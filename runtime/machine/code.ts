@@ -274,6 +274,8 @@ export interface Code {
   readonly blocks: readonly Block[];
   /** Class whose function it is, for `Super`. */
   readonly className: string | undefined;
+  /** The component whose code it is; undefined for the host's. */
+  readonly component: string | undefined;
   /** A constructor gives its `This`. */
   readonly gives: 'result' | 'self';
   /** Slots that take the captured values of a formula, by name. */

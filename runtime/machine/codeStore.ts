@@ -1,4 +1,5 @@
 import { parse } from '#syntaxes/parser/parse.js';
+import { noStructure } from '#syntaxes/project/structure.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
 import { declarationsOf } from '#syntaxes/resolution/declarations.js';
 import type { NameContext } from '#syntaxes/resolution/types.js';
@@ -7,6 +8,7 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { LineIndex } from '#syntaxes/tree/lineIndex.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
+import { ownerOf, plainName, qualified } from '../values/owner.js';
 import type { Code } from './code.js';
 import { compile } from './compile/compile.js';
 import type { CompileInput } from './compile/unit.js';
@@ -31,20 +33,29 @@ export class CodeStore {
   private readonly sources = new Map<string, Source>();
   /** Breakpoints by file, put into code as it is compiled. */
   readonly breakpoints = new Map<string, ReadonlySet<number>>();
-  readonly context: NameContext;
+  private readonly contexts = new Map<string | undefined, NameContext>();
 
-  constructor(private readonly core: Core) {
-    const { program } = core;
-    this.context = { catalogue: program.catalogue, methodByName: (name) => program.methodByName(name) };
+  constructor(private readonly core: Core) {}
+
+  /** What names stand for in the code of the host, or of a component. */
+  private contextOf(component: string | undefined): NameContext {
+    const { program } = this.core;
+    const found = this.contexts.get(component);
+    if (found) return found;
+    const context: NameContext = { catalogue: program.catalogue, methodByName: (name) => program.methodByName(name, component) };
+    this.contexts.set(component, context);
+    return context;
   }
 
-  /** A project method by name; undefined when there is none. */
-  method(name: string): Code | undefined {
-    const found = this.methods.get(name);
+  /** A method by name, as the code of the host or of a component calls it; undefined when there is none. */
+  method(name: string, component?: string): Code | undefined {
+    const key = qualified(component, name);
+    const found = this.methods.get(key);
     if (found) return found;
-    const file = this.core.program.methodByName(name);
+    const owner = component ?? ownerOf(name);
+    const file = this.core.program.methodByName(plainName(name), owner);
     const code = file && this.file(file.path);
-    if (code) this.methods.set(name, code);
+    if (code) this.methods.set(key, code);
     return code;
   }
 
@@ -73,10 +84,14 @@ export class CodeStore {
   private read(text: string, file: SourceFile): Source {
     const tree = parse(text);
     const lines = new LineIndex(text);
-    const { structure } = this.core.program;
-    const declarations = declarationsOf(tree, this.context);
+    const { component } = file;
+    // A component knows no table of its host by name (4D page `Extensions/develop-components`).
+    const structure = component === undefined ? this.core.program.structure : noStructure;
+    const context = this.contextOf(component);
+    const declarations = declarationsOf(tree, context);
     const { written } = this.core;
-    return { file, tree, lines, input: { tree, lines, context: this.context, structure, declarations, written, file: file.path } };
+    const input = { tree, lines, context, structure, declarations, written, file: file.path };
+    return { file, tree, lines, input: component === undefined ? input : { ...input, component } };
   }
 
   /** A function or constructor of a class file. */
@@ -85,12 +100,12 @@ export class CodeStore {
   }
 
   /** Code given as text: a formula, a line, a template. The same text with the same captured names is compiled once. */
-  line(text: string, name: string, captures: readonly string[] = []): Code {
-    const key = `${name}\n${captures.join(';')}\n${text}`;
+  line(text: string, name: string, captures: readonly string[] = [], component?: string): Code {
+    const key = `${qualified(component, name)}\n${captures.join(';')}\n${text}`;
     const found = this.lines.get(key);
     if (found) return found;
     if (this.lines.size >= MOST_LINES) this.prune();
-    const code = this.compileLine(text, name, { captures });
+    const code = this.compileLine(text, name, { captures }, component);
     this.lines.set(key, code);
     return code;
   }
@@ -117,8 +132,9 @@ export class CodeStore {
   }
 
   /** Compiles a text without keeping it for another time. */
-  compileLine(text: string, name: string, more: Partial<CompileInput>): Code {
-    const source = this.read(text, { path: name, kind: 'method', name });
+  compileLine(text: string, name: string, more: Partial<CompileInput>, component?: string): Code {
+    const file: SourceFile = { path: name, kind: 'method', name };
+    const source = this.read(text, component === undefined ? file : { ...file, component });
     return this.add({ ...source.input, root: source.tree.root, name, mode: 'line', ...more });
   }
 

@@ -103,11 +103,12 @@ export function evaluate(
   const pure = options.pure ?? false;
   const limit = options.limit ?? 100_000;
   const outer = frame && frame.code >= 0 ? localsOf(engine.codes[frame.code], process, frame) : new Map<string, Reference>();
-  const code = engine.code.compileLine(text, 'Evaluate', {
+  const more = {
     outer,
     ...(frame ? { outerCount: frame.argumentCount } : {}),
     ...(pure ? { pure: (command: number | string) => engine.pure.has(command) } : {}),
-  });
+  };
+  const code = engine.code.compileLine(text, 'Evaluate', more, frame && frame.code >= 0 ? engine.codes[frame.code].component : undefined);
   const { status, wakeAt, errors, failure, height, errorMethod } = process;
   const pending = process.extra.get(EXTRA.error);
   const depth = process.frames.length;

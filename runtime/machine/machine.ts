@@ -11,6 +11,7 @@ import { Engine } from './engine.js';
 import { chainOf } from './errors.js';
 import * as inspect from './inspect.js';
 import { relieve } from './memory.js';
+import { runningComponent } from './owner.js';
 import * as places from './places.js';
 import * as processes from './processes.js';
 import { runAlone, runSlice } from './schedule.js';
@@ -126,7 +127,13 @@ export class Machine<Host> implements MachineServices {
     return inspect.parameters(this.engine, process, frame);
   }
   hasMethod(name: string): boolean {
-    return this.program.methodByName(name) !== undefined;
+    return processes.exists(this.engine, { method: name });
+  }
+  methodKey(process: ProcessState, name: string): string {
+    return processes.methodKey(this.engine, process, name);
+  }
+  componentOf(process: ProcessState): string | undefined {
+    return runningComponent(this.engine, process);
   }
   exists(code: Callable): boolean {
     return processes.exists(this.engine, code);
@@ -155,8 +162,8 @@ export class Machine<Host> implements MachineServices {
   find(process: ProcessState, name: string): Reference | undefined {
     return places.find(this.engine, process, name);
   }
-  named(name: string): Reference {
-    return places.named(name);
+  named(process: ProcessState, name: string): Reference {
+    return places.named(this.engine, process, name);
   }
 
   // ---- the debugger

@@ -1,5 +1,6 @@
 /** Members of values: properties and functions of objects, classes, formulas, and of what libraries make. */
 import { display } from '../values/display.js';
+import { plainName, qualified } from '../values/owner.js';
 import type { ClassValue, FormulaValue, HostValue, ObjectValue, Value } from '../values/value.js';
 import type { ClassInfo } from './classes.js';
 import type { Engine } from './engine.js';
@@ -150,15 +151,17 @@ function classValueMember(engine: Engine, process: ProcessState, value: ClassVal
   if (value.kind === 'store') {
     if (value.name === '4D') push(process, { t: 'class', name: `4D.${name}`, kind: 'native' });
     else {
-      const info = engine.classes.get(name);
-      push(process, info && { t: 'class', name: info.name, kind: 'project' });
+      const info = engine.classes.get(value.name + name);
+      const component = info ? undefined : engine.program.componentOfNamespace?.(name);
+      if (component === undefined) push(process, info && { t: 'class', name: info.name, kind: 'project' });
+      else push(process, { t: 'class', name: qualified(component, ''), kind: 'store' });
     }
     return;
   }
   const info = value.kind === 'project' ? engine.classes.get(value.name) : undefined;
   switch (name) {
     case 'name':
-      push(process, value.name.replace(/^4D\./, ''));
+      push(process, plainName(value.name).replace(/^4D\./, ''));
       break;
     case 'superclass': {
       const parent = info && engine.classes.parent(info);

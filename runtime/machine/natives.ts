@@ -1,10 +1,13 @@
 /** Running natives and what they give back: a value, a wait, or a call of 4D code. */
+
+import { ownerOf, plainName } from '../values/owner.js';
 import type { FormulaValue, Value } from '../values/value.js';
 import type { Code } from './code.js';
 import type { Engine } from './engine.js';
 import { enter, enterNative } from './frames.js';
 import { errorFrom, fail } from './messages.js';
 import { Call } from './nativeCall.js';
+import { runningComponent } from './owner.js';
 import {
   type Argument,
   type Callable,
@@ -133,8 +136,10 @@ export function resumeNative(engine: Engine, process: ProcessState, value: Value
 export function codeOf(
   engine: Engine,
   callable: Callable,
+  component?: string,
 ): { readonly code: Code; readonly formula: FormulaValue | undefined } | undefined {
-  if ('method' in callable) return { code: engine.code.method(callable.method) ?? fail('noMethod', callable.method), formula: undefined };
+  if ('method' in callable)
+    return { code: engine.code.method(callable.method, component) ?? fail('noMethod', plainName(callable.method)), formula: undefined };
   if ('file' in callable) return { code: engine.code.file(callable.file) ?? fail('noFile', callable.file), formula: undefined };
   if ('line' in callable) return { code: engine.code.line(callable.line, callable.name), formula: undefined };
   if ('className' in callable) {
@@ -145,10 +150,10 @@ export function codeOf(
   if (typeof formula !== 'object' || formula?.t !== 'formula') return fail('noFormula');
   switch (formula.code.kind) {
     case 'source': {
-      const { text } = formula.code;
+      const { text, component: owner } = formula.code;
       // A formula of nothing but a method is the method: it gets the arguments and the `This` of the call (4D page `API/FormulaClass`).
-      const method = engine.program.methodByName(text.trim()) && engine.code.method(text.trim());
-      return { code: method || engine.code.line(text, 'Formula', [...(formula.captured?.keys() ?? [])]), formula };
+      const method = engine.program.methodByName(text.trim(), owner) && engine.code.method(text.trim(), owner);
+      return { code: method || engine.code.line(text, 'Formula', [...(formula.captured?.keys() ?? [])], owner), formula };
     }
     case 'function': {
       const { className, name } = formula.code;
@@ -172,7 +177,11 @@ export function beginCall(
   purpose: Frame['purpose'] = 'value',
   token?: string,
 ): { readonly result: NativeResult; readonly served: Served } | undefined {
-  const target = codeOf(engine, callable);
+  const target = codeOf(
+    engine,
+    callable,
+    'method' in callable && !ownerOf(callable.method) ? runningComponent(engine, process) : undefined,
+  );
   if (!target) return nativeFormula(engine, process, (callable as { formula: FormulaValue }).formula, args);
   for (const value of args) process.stack[process.height++] = value;
   const frame = enter(engine, process, target.code, args.length, self === undefined ? target.formula?.self : self, purpose, token);

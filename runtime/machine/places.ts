@@ -6,6 +6,7 @@ import type { ArrayValue, Reference, Slot, TypeName, Value, Variable } from '../
 import type { Core } from './core.js';
 import { coerce } from './frames.js';
 import { fail } from './messages.js';
+import { runningComponent, variableName } from './owner.js';
 import type { Frame, ProcessState } from './types.js';
 import { readProperty, writeItem, writeProperty } from './values.js';
 
@@ -315,13 +316,15 @@ export function find(core: Core, process: ProcessState, name: string): Reference
     }
     return undefined;
   }
-  const place = named(name);
+  const place = named(core, process, name);
   if (place.ref === 'interprocess') return core.state.interprocess.has(place.name) ? place : undefined;
   return place.ref === 'process' && processVariable(core, process, place.name) ? place : undefined;
 }
 
 /** A reference to a process or interprocess variable, existing or not. */
-export function named(name: string): Reference {
+export function named(core: Core, process: ProcessState, name: string): Reference {
   const interprocess = /^(<>|◊)/.test(name);
-  return interprocess ? { ref: 'interprocess', name: fold(name.replace(/^(<>|◊)/, '')) } : { ref: 'process', name: fold(name) };
+  const plain = name.replace(/^(<>|◊)/, '');
+  const own = variableName(plain, runningComponent(core, process), core.program.catalogue);
+  return { ref: interprocess ? 'interprocess' : 'process', name: fold(own) };
 }

@@ -1,11 +1,13 @@
 /** The lives of processes: begun, called, woken, interrupted, ended. */
 import { fold } from '#syntaxes/text/fold.js';
+import { qualified } from '../values/owner.js';
 import type { Value } from '../values/value.js';
 import type { Code } from './code.js';
 import { EXTRA } from './core.js';
 import type { Engine } from './engine.js';
 import { enter, releaseUses, unwind } from './frames.js';
 import { beginCall } from './natives.js';
+import { runningComponent } from './owner.js';
 import { type Callable, FourDError, type Frame, type Outcome, type PendingCall, type ProcessState, type StartOptions } from './types.js';
 
 export function start(engine: Engine, options: StartOptions): ProcessState {
@@ -166,9 +168,15 @@ export function byName(engine: Engine, name: string): ProcessState | undefined {
   return undefined;
 }
 
+/** A method's name as a process calls it, for a call that another process or a later moment makes. */
+export function methodKey(engine: Engine, process: ProcessState, name: string): string {
+  const component = runningComponent(engine, process);
+  return component === undefined || !engine.program.methodByName(name, component) ? name : qualified(component, name);
+}
+
 /** Whether a callable exists in the project. */
 export function exists(engine: Engine, code: Callable): boolean {
-  if ('method' in code) return engine.program.methodByName(code.method) !== undefined;
+  if ('method' in code) return engine.code.method(code.method) !== undefined;
   if ('file' in code) return engine.program.fileByPath(code.file) !== undefined;
   if ('className' in code) return engine.classes.find(code.className, 'function', code.functionName) !== undefined;
   return true;

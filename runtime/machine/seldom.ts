@@ -257,7 +257,8 @@ function formulaOf(engine: Engine, process: ProcessState, frame: Frame, template
       );
   }
   const { text } = template;
-  const code = { kind: 'source', text } as const;
+  const { component } = engine.codes[frame.code];
+  const code = component === undefined ? ({ kind: 'source', text } as const) : ({ kind: 'source', text, component } as const);
   return { t: 'formula', code, source: text, ...(captured.size ? { captured } : {}), ...(template.live ? { self: frame.self } : {}) };
 }
 

@@ -274,8 +274,12 @@ export interface Library<Host> {
 export interface Program {
   readonly catalogue: Catalogue;
   readonly structure: StructureCatalog;
-  methodByName(name: string): SourceFile | undefined;
-  classByName(name: string): SourceFile | undefined;
+  /** As the code of the host, or of a component, calls it: its own, then the shared ones of the others. */
+  methodByName(name: string, component?: string): SourceFile | undefined;
+  /** A class of the host, or of a component. */
+  classByName(name: string, component?: string): SourceFile | undefined;
+  /** The component that gives its classes under a name behind `cs.`. */
+  componentOfNamespace?(name: string): string | undefined;
   databaseMethod(name: string): SourceFile | undefined;
   fileByPath(path: string): SourceFile | undefined;
   text(path: string): string | undefined;
@@ -332,7 +336,11 @@ export interface MachineServices {
   /** A process variable by name (any case), or undefined: what `WEB GET VARIABLES` and tags look for. `<>x` and `$x` (in the top frame) too. */
   find(process: ProcessState, name: string): Reference | undefined;
   /** A reference to a process or interprocess variable by name, existing or not. */
-  named(name: string): Reference;
+  named(process: ProcessState, name: string): Reference;
+  /** The component whose code a process runs; undefined for the host's. */
+  componentOf(process: ProcessState): string | undefined;
+  /** A method's name as a process calls it, for a call that another process or a later moment makes. */
+  methodKey(process: ProcessState, name: string): string;
   /** Raises an error in no process's code: for those who write output (`4D tags`). Runs like an error at the process's next step. */
   raise(process: ProcessState, error: RuntimeError): void;
   /** A fresh shared group number. */

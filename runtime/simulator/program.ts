@@ -1,8 +1,11 @@
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
+import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import { parse } from '#syntaxes/parser/parse.js';
+import { type Component, fileOfComponent } from '#syntaxes/project/components.js';
 import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import { readAttributes } from '#syntaxes/project/project.js';
 import type { Project } from '#syntaxes/project/project.types.js';
+import type { SourceFile } from '#syntaxes/project/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
@@ -13,10 +16,12 @@ import type { Roles } from '../web/context.js';
 /** Files read at the same time. */
 const width = 32;
 
-/** A project's sources read into memory, as the machine wants them. */
-export async function loadProgram(files: FileSystem, project: Project): Promise<Program> {
+/** The sources of a project and of its components read into memory, as the machine wants them. */
+export async function loadProgram(files: FileSystem, project: Project, components: readonly Component[] = []): Promise<Program> {
   const texts = new Map<string, string>();
-  const paths = project.files.map((file) => file.path);
+  const foreign = components.flatMap((component) => component.project.files.map((file) => fileOfComponent(component, file)));
+  const foreignByPath = new Map(foreign.map((file) => [file.path, file]));
+  const paths = [...project.files, ...foreign].map((file) => file.path);
   let next = 0;
   const reader = async (): Promise<void> => {
     while (next < paths.length) {
@@ -26,14 +31,49 @@ export async function loadProgram(files: FileSystem, project: Project): Promise<
     }
   };
   await Promise.all(Array.from({ length: width }, reader));
+  const named = new Map(components.map((component) => [component.name, component]));
+  const own = (component: Component | undefined, found: SourceFile | undefined): SourceFile | undefined =>
+    component && found && fileOfComponent(component, found);
+  const isShared = (file: SourceFile): boolean => readAttributes(texts.get(file.path) ?? '').shared;
+  const sharedByOthers = (name: string, but: string | undefined): SourceFile | undefined => {
+    for (const component of components) {
+      if (component.name === but) continue;
+      const file = own(component, component.project.methodByName(name));
+      if (file && isShared(file)) return file;
+    }
+    return undefined;
+  };
   return {
     catalogue: defaultCatalogue(),
     structure: project.structure,
-    methodByName: (name) => project.methodByName(name),
-    classByName: (name) => project.classByName(name),
+    methodByName(name, component) {
+      if (component === undefined) return project.methodByName(name) ?? sharedByOthers(name, undefined);
+      const owner = named.get(component);
+      const found = own(owner, owner?.project.methodByName(name)) ?? sharedByOthers(name, component);
+      if (found) return found;
+      const host = project.methodByName(name);
+      return host && isShared(host) ? host : undefined;
+    },
+    classByName(name, component) {
+      const owner = component === undefined ? undefined : named.get(component);
+      return component === undefined ? project.classByName(name) : own(owner, owner?.project.classByName(name));
+    },
+    componentOfNamespace: (name) => components.find(({ namespace }) => namespace === name)?.name,
     databaseMethod: (name) => project.databaseMethod(name),
-    fileByPath: (path) => project.fileByPath(path),
+    fileByPath: (path) => project.fileByPath(path) ?? foreignByPath.get(path),
     text: (path) => texts.get(path),
+  };
+}
+
+/** The program with another catalogue: a stand-in wins over a method of a component that has its name. */
+export function withCatalogue(program: Program, catalogue: Catalogue): Program {
+  return {
+    ...program,
+    catalogue,
+    methodByName(name, component) {
+      const file = program.methodByName(name, component);
+      return file && file.component !== component && catalogue.commandByName(name)?.kind === 'present' ? undefined : file;
+    },
   };
 }
 

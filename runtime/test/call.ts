@@ -160,8 +160,11 @@ export class Bench {
       const held = variable?.value;
       return typeof held === 'object' && held !== null && held.t === 'array' ? 'array' : variable?.type;
     },
+    componentOf: () => undefined,
+    methodKey: (_process, name) => name,
     find: (_process, name) => (this.variables.has(fold(name)) ? { ref: 'process', name: fold(name) } : undefined),
-    named: (name) => (name.startsWith('<>') ? { ref: 'interprocess', name: fold(name.slice(2)) } : { ref: 'process', name: fold(name) }),
+    named: (_process, name) =>
+      name.startsWith('<>') ? { ref: 'interprocess', name: fold(name.slice(2)) } : { ref: 'process', name: fold(name) },
     newGroup: () => 1,
   };
 

@@ -1,6 +1,7 @@
 /** Values as people read them in a debugger: as they would be written in 4D code, short, on one line. */
 import { isNullDate, isoDate, isoTime } from './dates.js';
 import { numberText } from './format.js';
+import { ownerOf, plainName } from './owner.js';
 import type { Reference, Slot } from './value.js';
 
 const LONGEST = 1000;
@@ -35,7 +36,7 @@ export function display(value: Slot, depth = 2): string {
     case 'formula':
       return `Formula(${cut(value.source)})`;
     case 'class':
-      return value.kind === 'store' ? value.name || 'cs' : value.kind === 'project' ? `cs.${value.name}` : value.name;
+      return value.kind === 'native' ? value.name : classText(value.name);
     case 'host':
       return value.className;
     case 'array':
@@ -82,4 +83,9 @@ function placeText(place: Reference): string {
     case 'field':
       return `[${place.table}]${place.field}`;
   }
+}
+
+/** A class of a project or a class store as code writes it: `cs.Shop`, `cs.Mail.Sender`, `cs`, `4D`. */
+function classText(name: string): string {
+  return name === '4D' ? name : ['cs', ownerOf(name), plainName(name)].filter(Boolean).join('.');
 }

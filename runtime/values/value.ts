@@ -73,7 +73,7 @@ export interface FormulaValue {
   readonly t: 'formula';
   /** What it runs. */
   readonly code:
-    | { readonly kind: 'source'; readonly text: string }
+    | { readonly kind: 'source'; readonly text: string /** Of a component's code: its name. */; readonly component?: string }
     | { readonly kind: 'function'; readonly className: string; readonly name: string }
     | { readonly kind: 'native'; readonly className: string; readonly name: string };
   /** What `.source` gives. */

@@ -9,6 +9,8 @@ export interface SourceFile {
   /** Table number of triggers and table forms. */
   readonly table?: number;
   readonly object?: string;
+  /** The component it belongs to; absent for the project's own. */
+  readonly component?: string;
 }
 
 /** First line of a method: `//%attributes = {…}`. */

@@ -6,10 +6,10 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { walk } from '#syntaxes/tree/walk.js';
+import { qualified } from '../../values/owner.js';
 import { type CommandTarget, type CriterionTemplate, type FormulaTemplate, Op } from '../code.js';
 import { errorOf } from '../messages.js';
 import { criteriaCommands, formulaArguments, wantsReference } from './arguments.js';
-import { intern } from './builder.js';
 import { comparisonOf, operationOf } from './operations.js';
 import { Places } from './places.js';
 import { typeNumber } from './typeNumbers.js';
@@ -99,7 +99,7 @@ export abstract class Calls extends Places {
           break;
         }
         for (const argument of args) this.argument(argument, false);
-        out.emit(Op.CALL_METHOD, out.constant(found.file.name), args.length);
+        out.emit(Op.CALL_METHOD, out.constant(qualified(found.file.component, found.file.name)), args.length);
         break;
       }
       case 'constant':
@@ -178,7 +178,7 @@ export abstract class Calls extends Places {
         else out.emit(Op.COUNT_PARAMETERS);
         return true;
       case 1710:
-        out.push({ t: 'class', name: '', kind: 'store' });
+        out.push({ t: 'class', name: qualified(this.input.component, ''), kind: 'store' });
         return true;
       case 1709:
         out.push({ t: 'class', name: '4D', kind: 'store' });
@@ -196,8 +196,8 @@ export abstract class Calls extends Places {
       const kind = this.tree.kind(argument);
       if (kind !== N.Name && kind !== N.Interprocess) continue;
       const place = this.variable(argument);
-      if (place.kind === 'process') this.out.emit(Op.DECLARE_PROCESS, this.out.constant(intern(place.name)), number);
-      else if (place.kind === 'interprocess') this.out.emit(Op.DECLARE_INTERPROCESS, this.out.constant(intern(place.name)), number);
+      if (place.kind === 'process') this.out.emit(Op.DECLARE_PROCESS, this.written(place.name), number);
+      else if (place.kind === 'interprocess') this.out.emit(Op.DECLARE_INTERPROCESS, this.written(place.name), number);
     }
   }
 

@@ -67,6 +67,7 @@ class Compiler extends Statements {
       statements: out.statements,
       blocks: out.blocks,
       className: input.className,
+      component: input.component,
       gives: initialises ? 'self' : 'result',
       captures: this.captured,
       breaks: undefined,

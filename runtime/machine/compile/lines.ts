@@ -158,8 +158,8 @@ export abstract class Lines extends Expressions {
     for (let child = tree.firstChild(declarator); child >= 0 && child !== value; child = tree.next(child)) {
       if (!this.isVariable(child)) continue;
       const place = this.variable(child);
-      if (place.kind === 'process') out.emit(Op.DECLARE_PROCESS, out.constant(intern(place.name)), typeNumber(type));
-      else if (place.kind === 'interprocess') out.emit(Op.DECLARE_INTERPROCESS, out.constant(intern(place.name)), typeNumber(type));
+      if (place.kind === 'process') out.emit(Op.DECLARE_PROCESS, this.written(place.name), typeNumber(type));
+      else if (place.kind === 'interprocess') out.emit(Op.DECLARE_INTERPROCESS, this.written(place.name), typeNumber(type));
       if (value >= 0) this.assign(child, value, -1);
     }
   }

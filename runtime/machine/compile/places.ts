@@ -98,8 +98,8 @@ export abstract class Places extends Slots {
   }
 
   /** Constant of a variable's name as written, for those that the store makes. */
-  private written(name: string): number {
-    return this.out.constant(intern(name));
+  protected written(name: string): number {
+    return this.out.constant(intern(this.ownName(name)));
   }
 
   /** In a pure evaluation nothing outside it changes. */

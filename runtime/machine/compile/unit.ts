@@ -8,6 +8,7 @@ import { nameText, suffixOf } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { walk } from '#syntaxes/tree/walk.js';
 import type { Reference, TypeName, Value } from '../../values/value.js';
+import { variableName } from '../owner.js';
 import type { RuntimeError } from '../types.js';
 import { Builder, intern } from './builder.js';
 
@@ -28,6 +29,8 @@ export interface CompileInput {
   readonly name: string;
   readonly file: string;
   readonly className?: string;
+  /** The component whose code it is; absent for the host's. */
+  readonly component?: string;
   /** `line`: text given while running; its only expression is the result. */
   readonly mode: 'method' | 'line';
   /** Locals whose values come from elsewhere: a formula's. A name with `->` before it holds a pointer to the local itself. */
@@ -230,9 +233,14 @@ export abstract class Unit {
 
   /** The key of a variable; how it is written is kept for who makes it. */
   protected key(name: string): string {
-    const key = intern(fold(name));
-    if (!this.input.written.has(key)) this.input.written.set(key, name);
+    const own = this.ownName(name);
+    const key = intern(fold(own));
+    if (!this.input.written.has(key)) this.input.written.set(key, own);
     return key;
+  }
+
+  protected ownName(name: string): string {
+    return variableName(name, this.input.component, this.input.context.catalogue);
   }
 
   raise(error: RuntimeError): void {
