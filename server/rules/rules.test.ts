@@ -66,6 +66,12 @@ const cases: Readonly<Record<string, Case>> = {
     finds: ['storage-outside-use'],
     files: { 'Project/Sources/Methods/Caller.4dm': 'Use (Session:C1714.storage)\n\tOther\nEnd use \nExample\n' },
   },
+  'a text that names a method by a slip': {
+    mode: undefined,
+    code: 'ON ERR CALL("Handel_errors")\nEXECUTE METHOD("Handle_errors")\nEXECUTE METHOD("Of_component")',
+    finds: ['unknown-method'],
+    files: { 'Project/Sources/Methods/Handle_errors.4dm': '' },
+  },
   'no argument': { mode: 'legacy', code: 'WEB LEGACY CLOSE SESSION:C1208', finds: ['argument-count:error'] },
   'optional arguments left out in the middle': {
     mode: undefined,

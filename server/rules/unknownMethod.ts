@@ -3,9 +3,10 @@ import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText, suffixOf } from '#syntaxes/tree/names.js';
 import { methodKey } from '../analysis/keys.js';
+import { methodText } from '../analysis/methodTexts.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
-import type { Rule } from './rule.js';
+import type { Finding, Rule } from './rule.js';
 import { nearest } from './undeclaredLocal.js';
 
 /** Names of the components and plug-ins that 4D brings along begin so. */
@@ -16,7 +17,7 @@ const broughtAlong =
 const SLIPS = 3;
 
 /**
- * A call of something that the project does not have and 4D does not know. Certain only where no component or plug-in can bear the name:
+ * A call, or a text that names a method to a command, of something that the project does not have and 4D does not know. Certain only where no component or plug-in can bear the name:
  * the project has none, and a method or command of the same prefix whose name differs by one letter shows what is meant.
  */
 export const unknownMethod: Rule = {
@@ -34,26 +35,41 @@ export const unknownMethod: Rule = {
       const called = (parent === N.Call && tree.firstChild(tree.parent(node)) === node) || parent === N.ExpressionStatement;
       if (!called || roleOf(tree, node) !== 'free' || snapshot.resolveAt(i, node).kind !== 'unknown' || suffixOf(tree, node)) continue;
       const name = nameText(tree, node);
-      if (broughtAlong.test(name) || name.length < 4) continue;
-      const close = meant(snapshot, name);
-      if (!close || isSeries(name, close) || familyOf(name) !== familyOf(close) || view.index.count([methodKey(name)]) > SLIPS) continue;
-      const range = nameRange(tree, node);
-      yield {
-        ...range,
-        message: {
-          en: `The project has no method \`${name}\`, and 4D no command of that name. Is \`${close}\` meant?`,
-          es: `El proyecto no tiene ningún método \`${name}\`, ni 4D ningún comando con ese nombre. ¿Se refiere a \`${close}\`?`,
-        },
-        fixes: [
-          {
-            title: { en: `Change to \`${close}\``, es: `Cambiar por \`${close}\`` },
-            edits: [{ ...range, text: close }],
-          },
-        ],
-      };
+      const close = slipOf(snapshot, name);
+      if (close) yield finding(nameRange(tree, node), name, close);
+    }
+    for (let node = 0; node < tree.data.nodeCount; node++) {
+      const named = tree.kind(node) === N.String ? methodText(snapshot, node) : undefined;
+      const close = named && !view.project.methodByName(named.name) ? slipOf(snapshot, named.name) : undefined;
+      if (named && close && view.project.methodByName(close)) yield finding(named, named.name, close);
     }
   },
 };
+
+function finding({ start, end }: { readonly start: number; readonly end: number }, name: string, close: string): Finding {
+  return {
+    start,
+    end,
+    message: {
+      en: `The project has no method \`${name}\`, and 4D no command of that name. Is \`${close}\` meant?`,
+      es: `El proyecto no tiene ningún método \`${name}\`, ni 4D ningún comando con ese nombre. ¿Se refiere a \`${close}\`?`,
+    },
+    fixes: [
+      {
+        title: { en: `Change to \`${close}\``, es: `Cambiar por \`${close}\`` },
+        edits: [{ start, end, text: close }],
+      },
+    ],
+  };
+}
+
+/** What is meant by a name that nothing bears, where it can only be a slip. */
+function slipOf(snapshot: Snapshot, name: string): string | undefined {
+  if (broughtAlong.test(name) || name.length < 4) return undefined;
+  const close = meant(snapshot, name);
+  if (!close || isSeries(name, close) || familyOf(name) !== familyOf(close)) return undefined;
+  return snapshot.view!.index.count([methodKey(name)]) > SLIPS ? undefined : close;
+}
 
 const known = new WeakMap<Project, { readonly names: readonly string[]; readonly close: Map<string, string | undefined> }>();
 
