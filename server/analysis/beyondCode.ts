@@ -2,13 +2,14 @@ import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import { compact } from '#syntaxes/text/compact.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText } from '#syntaxes/tree/names.js';
-import { type Named, occurrencesOf, usesOf } from './facts.js';
+import { type Named, occurrencesOf } from './facts.js';
 import { methodKey } from './keys.js';
 import { type Encoding, Lines } from './lines.js';
 import { type FileFacts, type ProjectIndex, Use } from './projectIndex.js';
 import type { ProjectView } from './projectView.js';
 import { Snapshot } from './snapshot.js';
 import { formPlace, isChoice, objectPlace } from './textPlaces.js';
+import { usesOf } from './uses.js';
 
 /** Whether a file that holds no method may name methods and variables: a form, or a page of the web folder. */
 export function isBeyondCode(path: string): boolean {

@@ -1,20 +1,18 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
-import { nameRole } from '#syntaxes/resolution/resolve.js';
 import { compact } from '#syntaxes/text/compact.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameEnd, nameStart, nameText } from '#syntaxes/tree/names.js';
-import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
-import { callOf } from './calls.js';
+import type { Node } from '#syntaxes/tree/tree.js';
 import { declarationsForOthers } from './classFacts.js';
-import { heldCalls } from './heldCalls.js';
+import { heldStretches, mayBeHeld } from './heldCalls.js';
 import { methodKey } from './keys.js';
 import type { Encoding, Lines } from './lines.js';
 import { methodText } from './methodTexts.js';
+import { markAt, partIn, roleAndPartIn, roleIn, usesIn } from './nameMarks.js';
 import { Numbers } from './numbers.js';
 import { type FileFacts, type ProjectIndex, Use } from './projectIndex.js';
 import type { ProjectView } from './projectView.js';
-import { isDeclared, roleOf } from './roles.js';
 import { sessionEvidence } from './sessionEvidence.js';
 import { Snapshot } from './snapshot.js';
 import { addText } from './textPlaces.js';
@@ -41,7 +39,9 @@ export function readFacts(
 export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, source: SourceFile | undefined): FileFacts {
   const { tree, lines, spellings } = snapshot;
   const texts: string[] = [];
-  const held = /\buse\b/i.test(snapshot.text) ? heldCalls(snapshot) : [];
+  const held = heldStretches(tree);
+  const heldIds = new Set<number>();
+  const idOf = numbering(snapshot, index);
   occurrences.clear();
   const add = (id: number, start: number, end: number, uses: number): void => {
     const line = lines.lineAt(start);
@@ -53,6 +53,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     occurrences.add((length * 16) | uses);
   };
   let place = 0;
+  let stretch = 0;
   for (let node = 0; node < tree.data.nodeCount; node++) {
     const kind = tree.kind(node);
     if (kind === N.String) {
@@ -62,13 +63,20 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
       continue;
     }
     if (node !== spellings.nodes[place]) continue;
-    const id = kind === N.Local ? -1 : idOf(snapshot, node, place, index);
-    place++;
+    const here = place++;
+    if (kind === N.Local) continue;
+    const id = idOf(node, here);
     if (id < 0) continue;
+    if (kind === N.Name) {
+      const token = tree.data.nodeFirst[node];
+      while (stretch < held.length && held[stretch + 1] <= token) stretch += 2;
+      if (stretch < held.length && held[stretch] <= token) heldIds.add(id);
+    }
     const start = kind === N.Type ? tree.start(node) : nameStart(tree, node);
     const end = kind === N.Type ? tree.end(node) : nameEnd(tree, node);
-    if (end > start) add(id, start, end, snapshot.isDeclaring(node) ? Use.Definition : usesOf(tree, node));
+    if (end > start) add(id, start, end, snapshot.isDeclaring(node) ? Use.Definition : usesIn(markAt(tree, spellings, here)));
   }
+  const heldKeys = [...heldIds].map(index.keyOf).filter(mayBeHeld);
   return {
     path,
     source,
@@ -76,7 +84,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     evidence: sessionEvidence(snapshot, path, source),
     publishedWeb: snapshot.attributes.publishedWeb,
     ...(texts.length > 0 ? { texts } : {}),
-    ...(held.length > 0 ? { held: held.map(compact) } : {}),
+    ...(heldKeys.length > 0 ? { held: heldKeys } : {}),
     ...declarationsForOthers(snapshot, source),
   };
 }
@@ -106,38 +114,40 @@ export function occurrencesOf(found: Named[], lines: Lines): Int32Array {
   return occurrences;
 }
 
-/** The number of what a node names, -1 for none. The same words in the same role name the same: looked up once. */
-function idOf(snapshot: Snapshot, node: Node, place: number, index: ProjectIndex): number {
+/** Finds the numbers of what the names of a text name, -1 for none. The same words in the same role name the same: looked up once. */
+function numbering(snapshot: Snapshot, index: ProjectIndex): (node: Node, place: number) => number {
   const { tree, spellings } = snapshot;
-  const role = tree.kind(node) === N.Name ? roleOf(tree, node) : undefined;
-  const known = index.remembered(role === 'free' ? nameRole(tree, node) : (role ?? tree.kind(node)));
-  // a field's name alone does not say which it is
-  const words = role === 'field' ? tree.textOf(tree.parent(node)) : spellings.text(spellings.numbers[place]);
-  let id = known.get(words);
+  /** By role, part and kind, then by the number of the spelling. */
+  const known: number[][] = [];
+  return (node, place) => {
+    const kind = tree.kind(node);
+    const mark = kind === N.Name ? markAt(tree, spellings, place) : 0;
+    const slot = mark === 0 ? ROLES + kind : roleAndPartIn(mark);
+    // a field's name alone does not say which it is
+    if (mark !== 0 && roleIn(mark) === 'field') return lookUp(snapshot, node, 'field', tree.textOf(tree.parent(node)), index);
+    const number = spellings.numbers[place];
+    known[slot] ??= new Array<number>(spellings.count);
+    known[slot][number] ??= lookUp(snapshot, node, partOf(kind, mark), spellings.text(number), index);
+    return known[slot][number];
+  };
+}
+
+function partOf(kind: N, mark: number): unknown {
+  if (mark === 0) return kind;
+  const role = roleIn(mark);
+  return role === 'free' ? partIn(mark) : role;
+}
+
+function lookUp(snapshot: Snapshot, node: Node, part: unknown, words: string, index: ProjectIndex): number {
+  const remembered = index.remembered(part);
+  let id = remembered.get(words);
   if (id === undefined) {
     const key = snapshot.key(node);
-    id = key === undefined ? -1 : index.intern(key, nameText(tree, node));
-    known.set(compact(words), id);
+    id = key === undefined ? -1 : index.intern(key, nameText(snapshot.tree, node));
+    remembered.set(compact(words), id);
   }
   return id;
 }
 
-/** Bits of {@link Use} for a naming node, by its place alone. */
-export function usesOf(tree: SyntaxTree, node: Node): number {
-  const parent = tree.parent(node);
-  if (parent < 0) return 0;
-  const kind = tree.kind(parent);
-  if (kind === N.Declarator) return isDeclared(tree, parent, node) && tree.kind(node) !== N.Type ? Use.Definition : 0;
-  if (kind === N.Parameter || kind === N.Result) return tree.firstChild(parent) === node ? Use.Definition : 0;
-  if (tree.kind(node) === N.Name && roleOf(tree, node) === 'memberDefinition') return Use.Definition;
-  if (callOf(tree, node) !== node || kind === N.ExpressionStatement) return Use.Call;
-  let target = node;
-  for (let up = parent; up >= 0; target = up, up = tree.parent(up)) {
-    const upKind = tree.kind(up);
-    if (upKind === N.Assignment || upKind === N.AssignmentArgument) return tree.firstChild(up) === target ? Use.Write : 0;
-    if (upKind === N.For || upKind === N.ForEach) return tree.firstChild(up) === target ? Use.Write : 0;
-    const stillTarget = (upKind === N.Element || upKind === N.Character) && tree.firstChild(up) === target;
-    if (!stillTarget && !(upKind === N.Field || (upKind === N.Member && tree.child(up, 1) === target))) return 0;
-  }
-  return 0;
-}
+/** Roles and parts of names are smaller numbers. */
+const ROLES = 32;

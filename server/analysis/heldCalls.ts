@@ -1,27 +1,27 @@
 import { N } from '#syntaxes/tree/kinds.js';
-import type { Node } from '#syntaxes/tree/tree.js';
+import type { SyntaxTree } from '#syntaxes/tree/tree.js';
 import { classKey, type Key, memberKey, methodKey } from './keys.js';
 import type { ProjectIndex } from './projectIndex.js';
 import type { ProjectView } from './projectView.js';
-import type { Snapshot } from './snapshot.js';
 
 /** Callers are followed through no more names than this. */
 const FAR = 500;
 
-/** Methods, functions and classes that a text names between `Use` and `End use`: what they run has the shared object reserved. */
-export function heldCalls(snapshot: Snapshot): Key[] {
-  const { tree } = snapshot;
-  const held = new Set<Key>();
-  for (let use = 0; use < tree.data.nodeCount; use++) {
-    if (tree.kind(use) !== N.Use) continue;
-    const stack: Node[] = [tree.child(use, 1)];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      const key = tree.kind(node) === N.Name ? snapshot.key(node) : undefined;
-      if (key && /^(n|m|cs):/.test(key)) held.add(key);
-      for (let c = tree.firstChild(node); c >= 0; c = tree.next(c)) stack.push(c);
-    }
+/** Where a text has a shared object reserved, between `Use` and `End use`: from one token to before another, two numbers a stretch, in order. */
+export function heldStretches(tree: SyntaxTree): number[] {
+  const { nodeKind, nodeFirst, nodeLast } = tree.data;
+  const found: number[] = [];
+  for (let use = nodeKind.indexOf(N.Use); use >= 0; use = nodeKind.indexOf(N.Use, use + 1)) {
+    const body = tree.child(use, 1);
+    // one inside another adds nothing
+    if (body >= 0 && nodeLast[body] > (found.at(-1) ?? 0)) found.push(nodeFirst[body], nodeLast[body]);
   }
-  return [...held];
+  return found;
+}
+
+/** Methods, functions and classes: what they run has what is reserved around them. */
+export function mayBeHeld(key: Key): boolean {
+  return /^(n|m|cs):/.test(key);
 }
 
 /** Whether code that bears one of the names may run inside somebody's `Use`, through however many calls. */

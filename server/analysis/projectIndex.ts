@@ -80,6 +80,8 @@ export class ProjectIndex {
     return id;
   };
 
+  readonly keyOf = (id: number): Key => this.#keys[id];
+
   /** Grows with every change. */
   revision = 0;
   #evidence?: { readonly revision: number; readonly all: readonly CodeEvidence[] };

@@ -3,7 +3,7 @@ import { parse } from '#syntaxes/parser/parse.js';
 import { readAttributes } from '#syntaxes/project/project.js';
 import type { MethodAttributes, SourceFile } from '#syntaxes/project/types.js';
 import { declarationsOf } from '#syntaxes/resolution/declarations.js';
-import { type NameRole, nameRole, resolveName } from '#syntaxes/resolution/resolve.js';
+import { type NameRole, resolveName } from '#syntaxes/resolution/resolve.js';
 import type { Declaration, NameContext, Resolved } from '#syntaxes/resolution/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
@@ -13,8 +13,8 @@ import { type CommandUse, commandUse } from './calls.js';
 import { type Key, keyOf } from './keys.js';
 import { type Encoding, Lines } from './lines.js';
 import { collectLocals, type Locals } from './locals.js';
+import { markAt, partIn, roleIn } from './nameMarks.js';
 import type { ProjectView } from './projectView.js';
-import { roleOf } from './roles.js';
 
 export interface SnapshotInput {
   readonly uri: string;
@@ -84,12 +84,12 @@ export class Snapshot implements NameContext {
   /** The same where the node's place among the spellings is known. */
   resolveAt(place: number, node: Node): Resolved {
     const { tree, spellings } = this;
-    if (place < 0) return resolveName(tree, node, this);
-    const role = nameRole(tree, node);
-    let known = this.#resolved.get(role);
+    if (tree.kind(node) !== N.Name) return resolveName(tree, node, this);
+    const part = partIn(markAt(tree, spellings, place));
+    let known = this.#resolved.get(part);
     if (!known) {
       known = new Array<Resolved>(spellings.count);
-      this.#resolved.set(role, known);
+      this.#resolved.set(part, known);
     }
     const number = spellings.numbers[place];
     known[number] ??= resolveName(tree, node, this);
@@ -104,7 +104,7 @@ export class Snapshot implements NameContext {
       const uses: CommandUse[] = [];
       for (let i = 0; i < nodes.length; i++) {
         const node = nodes[i];
-        if (tree.kind(node) !== N.Name || roleOf(tree, node) !== 'free') continue;
+        if (tree.kind(node) !== N.Name || roleIn(markAt(tree, spellings, i)) !== 'free') continue;
         const resolved = this.resolveAt(i, node);
         if (resolved.kind === 'command') uses.push(commandUse(tree, node, resolved));
       }

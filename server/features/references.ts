@@ -3,10 +3,10 @@ import { DocumentHighlightKind } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { usesOf } from '../analysis/facts.js';
 import { type Key, sameAs } from '../analysis/keys.js';
 import { Use } from '../analysis/projectIndex.js';
 import type { Snapshot } from '../analysis/snapshot.js';
+import { usesOf } from '../analysis/uses.js';
 import type { FeatureContext } from './context.js';
 import { memberDefinition, memberUses } from './memberUses.js';
 

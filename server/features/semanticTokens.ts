@@ -2,10 +2,9 @@ import type { SemanticTokensEdit } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameEnd, nameStart } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { usesOf } from '../analysis/facts.js';
+import { markAt, roleIn, usesIn } from '../analysis/nameMarks.js';
 import { Numbers } from '../analysis/numbers.js';
 import { Use } from '../analysis/projectIndex.js';
-import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { type Modifier, modifiers, type TokenType, types } from './semanticTokenLegend.js';
 
@@ -69,7 +68,7 @@ export function semanticTokens(snapshot: Snapshot, from = 0, to = snapshot.text.
     data.add(at === line ? first - character : first);
     data.add(length);
     data.add(shown.type);
-    data.add(shown.bits | (isType ? 0 : useBits(snapshot, node)));
+    data.add(shown.bits | (isType ? 0 : useBits(snapshot, node, i)));
     line = at;
     character = first;
     last = end;
@@ -77,8 +76,8 @@ export function semanticTokens(snapshot: Snapshot, from = 0, to = snapshot.text.
   return data.copy();
 }
 
-function useBits(snapshot: Snapshot, node: Node): number {
-  const uses = usesOf(snapshot.tree, node);
+function useBits(snapshot: Snapshot, node: Node, place: number): number {
+  const uses = usesIn(markAt(snapshot.tree, snapshot.spellings, place));
   const declares = uses & Use.Definition || snapshot.isDeclaring(node);
   return (declares ? DECLARATION : 0) | (uses & Use.Write ? MODIFICATION : 0);
 }
@@ -102,7 +101,7 @@ function kindOf(snapshot: Snapshot, node: Node, place: number): Kind {
 
 function kindOfName(snapshot: Snapshot, node: Node, place: number): Kind {
   const { tree } = snapshot;
-  switch (roleOf(tree, node)) {
+  switch (roleIn(markAt(tree, snapshot.spellings, place))) {
     case 'class':
       return kinds.class;
     case 'builtInClass':

@@ -1,10 +1,10 @@
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { usesOf } from '../analysis/facts.js';
 import { commandNumber } from '../analysis/literals.js';
 import { Use } from '../analysis/projectIndex.js';
 import type { Snapshot } from '../analysis/snapshot.js';
+import { usesOf } from '../analysis/uses.js';
 import { statementOf } from './edits.js';
 import { number } from './mode.js';
 import type { Rule } from './rule.js';

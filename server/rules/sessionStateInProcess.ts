@@ -1,12 +1,12 @@
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
-import { usesOf } from '../analysis/facts.js';
 import { guardOf } from '../analysis/guards.js';
 import { bare, commandNumber } from '../analysis/literals.js';
 import { Use } from '../analysis/projectIndex.js';
 import { isDynamic, isWebEntry, otherWriters, reachOf, speaksWeb } from '../analysis/reach.js';
 import type { Snapshot } from '../analysis/snapshot.js';
+import { usesOf } from '../analysis/uses.js';
 import { knownMode, modePlace, modeRelated, number, weigh } from './mode.js';
 import type { Related, Rule } from './rule.js';
 

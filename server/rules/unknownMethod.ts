@@ -4,7 +4,7 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameRange, nameText, suffixOf } from '#syntaxes/tree/names.js';
 import { methodKey } from '../analysis/keys.js';
 import { methodText } from '../analysis/methodTexts.js';
-import { roleOf } from '../analysis/roles.js';
+import { markAt, partIn, roleIn } from '../analysis/nameMarks.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import type { Finding, Rule } from './rule.js';
 import { nearest } from './undeclaredLocal.js';
@@ -27,13 +27,14 @@ export const unknownMethod: Rule = {
   *check(snapshot) {
     const { view, tree } = snapshot;
     if (!view?.indexed || view.project.hasForeignCode || tree.errors.length > 0) return;
-    const { nodes } = snapshot.spellings;
+    const { spellings } = snapshot;
+    const { nodes } = spellings;
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i];
       if (tree.kind(node) !== N.Name) continue;
-      const parent = tree.kind(tree.parent(node));
-      const called = (parent === N.Call && tree.firstChild(tree.parent(node)) === node) || parent === N.ExpressionStatement;
-      if (!called || roleOf(tree, node) !== 'free' || snapshot.resolveAt(i, node).kind !== 'unknown' || suffixOf(tree, node)) continue;
+      const mark = markAt(tree, spellings, i);
+      if (partIn(mark) !== 'call' || roleIn(mark) !== 'free' || snapshot.resolveAt(i, node).kind !== 'unknown' || suffixOf(tree, node))
+        continue;
       const name = nameText(tree, node);
       const close = slipOf(snapshot, name);
       if (close) yield finding(nameRange(tree, node), name, close);

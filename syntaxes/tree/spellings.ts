@@ -14,13 +14,18 @@ const MANY = 4096;
  * the number of its text. Nodes with the same text have the same number, so that what depends on the text is found out once.
  */
 export class Spellings {
+  /** Of each node what a reader has found out by its place in its statement alone; 0 for nothing yet. */
+  readonly marks: Uint8Array;
+
   private constructor(
     readonly nodes: Int32Array,
     /** Of each node the number of its text. */
     readonly numbers: Int32Array,
     private readonly texts: Texts,
     private readonly atFirst: number,
-  ) {}
+  ) {
+    this.marks = new Uint8Array(nodes.length);
+  }
 
   static of(tree: SyntaxTree): Spellings {
     const { nodeCount } = tree.data;
@@ -64,7 +69,10 @@ export class Spellings {
     read(tree, before, from + by, nodes, numbers, head, this.texts);
     copyMoved(this.nodes, tail, this.nodes.length, nodes, head + between, by);
     numbers.set(this.numbers.subarray(tail), head + between);
-    return new Spellings(nodes, numbers, this.texts, this.atFirst);
+    const spellings = new Spellings(nodes, numbers, this.texts, this.atFirst);
+    spellings.marks.set(this.marks.subarray(0, head));
+    spellings.marks.set(this.marks.subarray(tail), head + between);
+    return spellings;
   }
 
   /** Place of the first node that is not before one. */
