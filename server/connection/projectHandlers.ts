@@ -157,6 +157,8 @@ export function registerProjectWide(session: Session, about: About): void {
   connection.onCodeLensResolve((lens: CodeLens, token) =>
     guarded('codeLens/resolve', token, lens, report, async () => {
       const data = lens.data as service.LensData | undefined;
+      // some clients ask about lenses that are complete
+      if (!data && lens.command) return lens;
       const snapshot = data && (await session.documents.snapshot(data.uri));
       if (!snapshot) throw new ResponseError(ErrorCodes.InvalidParams, 'no such document');
       await workspace.projectOf(snapshot.uri)?.indexAll();

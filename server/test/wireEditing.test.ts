@@ -175,6 +175,9 @@ test('who reaches the close, and the lens at it', async () => {
   const resolved = await Promise.all(lenses.map((l) => client.request<CodeLens>('codeLens/resolve', l)));
   assert.ok(resolved.some((l) => l.range.start.line === line && /closes the session · reached from/.test(l.command?.title ?? '')));
   assert.ok(resolved.every((l) => ['', '4dWebSessions.showReferences'].includes(l.command?.command ?? '?')));
+  // a lens that is complete comes back as it is
+  const complete = { range: item.range, command: { title: 'Run', command: 'run' } };
+  assert.deepEqual(await client.request<CodeLens>('codeLens/resolve', complete), complete);
 });
 
 test('pulled diagnostics: ids, unchanged, refreshed, of the workspace in parts', async () => {
