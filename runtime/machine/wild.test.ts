@@ -117,3 +117,7 @@ test('constants by name, token, and older name', () => {
   assert.equal(value('Is text+Is longint:K8:6'), 11);
   assert.equal(value('Est un texte:K8:3'), 2);
 });
+
+test('a `;` with nothing behind it does not stop a project', () => {
+  assert.deepEqual(run('$o:=New object(\\\n"a"; 1; \\\n"b"; 2; \\\n)\n$n:=3;\nBump ($n;)\n$0:=$o.a+$o.b+$n', { Bump: '$1:=$1+1' }), 6);
+});

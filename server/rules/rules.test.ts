@@ -51,6 +51,11 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'vTotal:=1\n$a:=3 vTotal\n$b:=3 $a\n$c:=3 Example',
     finds: ['syntax-operator-missing:error', 'syntax-operator-missing:error', 'syntax-operator-missing:error'],
   },
+  'a separator with nothing behind it': {
+    mode: undefined,
+    code: 'ALERT:C41("x"; )\n$a:=1;\nALERT:C41(String:C10($a);)',
+    finds: ['syntax-spare-separator:warning', 'syntax-spare-separator:warning', 'syntax-spare-separator:warning'],
+  },
   'a condition without parentheses': { mode: undefined, code: 'var $a : Integer\nIf $a<0\n\t$a:=1\nEnd if ' },
   'a shared object that the caller has reserved': {
     mode: undefined,

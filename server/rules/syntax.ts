@@ -20,6 +20,7 @@ export const syntax: Rule = {
         end: error.end,
         code: error.code.startsWith('syntax-') ? error.code : `syntax-${error.code}`,
         message,
+        ...(error.code === 'syntax-spare-separator' ? { severity: 'warning' as const } : {}),
         related: error.related && [
           {
             span: lines.span(error.related.start, error.related.end),

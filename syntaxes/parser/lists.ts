@@ -1,6 +1,6 @@
 import { T } from '../tree/kinds.js';
 import type { Node } from '../tree/tree.js';
-import { closesSomething, isClosing, reportHere, reportUnexpected, shown, skipInList, startsOperand } from './recovery.js';
+import { closesSomething, isClosing, reportHere, reportSpare, reportUnexpected, shown, skipInList, startsOperand } from './recovery.js';
 import type { ParseState } from './state.js';
 
 /** Goes past a closing bracket, or says which one is missing for the opening token. */
@@ -28,7 +28,8 @@ export function list(s: ParseState, node: Node, close: T, open: number, item: (s
     s.append(node, item(s));
     if (s.at() === T.Semicolon) {
       s.pos++;
-      continue;
+      if (close !== T.CloseParen || s.at() !== close) continue;
+      reportSpare(s, s.pos - 1);
     }
     if (s.at() === close || s.at() === T.LineEnd || s.at() === T.Eof) break;
     if (isClosing(s.at()) && closesSomething(s, s.at())) break;

@@ -77,3 +77,18 @@ test('a mistake leaves the lines around it alone', () => {
     '2 syntax-end-missing End if If 2',
   ]);
 });
+
+test('a `;` with nothing behind it is told, hides no mistake and leaves no argument behind', () => {
+  assert.deepEqual(messages('$o:=New object(\\', '\t"a"; 1; \\', '\t)', '$b:=True;', 'Ship;', 'ALERT("x";)'), [
+    '2 syntax-spare-separator',
+    '4 syntax-spare-separator',
+    '5 syntax-spare-separator',
+    '6 syntax-spare-separator',
+  ]);
+  assert.deepEqual(messages('$a:=Max(1; )+'), ['1 syntax-spare-separator', '1 syntax-operand-missing +']);
+  assert.deepEqual(
+    messages('ALERT("x"; ; 2)', '$b:=True; 1', 'ALERT(;)').map((m) => m.replace(/ .$/, '')),
+    ['1 syntax-argument-missing', '2 syntax-unexpected', '3 syntax-argument-missing'],
+  );
+  assert.equal(toSexp(parse('ALERT("x"; )')), toSexp(parse('ALERT("x")')));
+});

@@ -4,8 +4,8 @@ import type { ParseState } from './state.js';
 import type { SyntaxCode } from './syntaxErrors.js';
 
 /** The statement under way ends here. */
-export function atStatementEnd(s: ParseState): boolean {
-  const kind = s.kind[s.pos];
+export function atStatementEnd(s: ParseState, token = s.pos): boolean {
+  const kind = s.kind[token];
   return kind === T.LineEnd || kind === T.Eof;
 }
 
@@ -20,6 +20,13 @@ export function report(s: ParseState, code: SyntaxCode, first: number, last: num
     args,
     related: related < 0 ? undefined : { start: s.start[related], end: s.end[related] },
   });
+}
+
+/** A `;` with nothing behind it. Harmless, so that it hides no mistake of the same statement. */
+export function reportSpare(s: ParseState, token: number): void {
+  const { broken } = s;
+  report(s, 'syntax-spare-separator', token, token);
+  s.broken = broken;
 }
 
 /** Reports at the present token; at the end of a statement, at the last token before it. */

@@ -5,7 +5,7 @@ import { expression } from './expressions.js';
 import { K, keywordText, lineKeyword } from './keywords.js';
 import { NONE } from './lines.js';
 import { closing } from './lists.js';
-import { atStatementEnd, missing, report, reportHere, reportUnexpected, skipInList, skipStatement } from './recovery.js';
+import { atStatementEnd, missing, report, reportHere, reportSpare, reportUnexpected, skipInList, skipStatement } from './recovery.js';
 import type { ParseState } from './state.js';
 
 /**
@@ -17,7 +17,8 @@ export function statement(s: ParseState, keyword: K): Node {
   s.depth = s.parens = s.brackets = s.doubles = s.braces = 0;
   const node = content(s, keyword, first);
   if (atStatementEnd(s)) return node;
-  reportUnexpected(s);
+  if (s.at() === T.Semicolon && atStatementEnd(s, s.pos + 1)) reportSpare(s, s.pos);
+  else reportUnexpected(s);
   const rest = skipStatement(s);
   if (node === NONE) return rest;
   const nothing = s.nodeKind[node] === N.Missing;

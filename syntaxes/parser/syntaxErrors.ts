@@ -40,6 +40,10 @@ export const syntaxErrors = {
     en: 'An argument is missing here. Arguments cannot be left out in the middle: write one, or remove the `;`.',
     es: 'Aquí falta un argumento. No se pueden omitir argumentos intermedios: escriba uno o quite el `;`.',
   },
+  'syntax-spare-separator': {
+    en: 'Nothing follows this `;`. Remove it, or write what should. Projects at work have such lines: 4D seems to pass over it.',
+    es: 'Después de este `;` no viene nada. Quítelo o escriba lo que falta. Hay proyectos en uso con líneas así: parece que 4D lo pasa por alto.',
+  },
   'syntax-member-missing': {
     en: 'The name of a property or function is missing after the dot. Write it, or remove the dot.',
     es: 'Falta el nombre de una propiedad o función después del punto. Escríbalo o quite el punto.',

@@ -104,6 +104,29 @@ test('indentation, gaps and keywords become those of 4D', () => {
   );
 });
 
+test('blank lines behind a block stand where the block does', () => {
+  const text = lines(
+    'If ($a)',
+    '\tRepeat ',
+    '\t\t$b:=1',
+    '\t\t',
+    '\tUntil ($b=1)',
+    '\t',
+    '\tCase of ',
+    '\t\t: ($a)',
+    '\t\t\t$b:=2',
+    '\t\t\t',
+    '\tEnd case ',
+    '\t',
+    'End if ',
+  );
+  assert.equal(format(text), text);
+});
+
+test('a conjunction behind a name is laid out in one go', () => {
+  for (const text of ['$a:=Ready\t|$b', '$a:=Ready |$b', '$a:=Ready|$b']) assert.equal(format(text), '$a:=Ready | $b');
+});
+
 test('lines that go on move with their first line', () => {
   assert.equal(format(lines('If (True)', '$a:=1+ \\', '\t2', 'End if ')), lines('If (True)', '\t$a:=1+ \\', '\t\t2', 'End if '));
 });

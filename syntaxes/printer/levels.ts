@@ -37,7 +37,6 @@ function statement(tree: SyntaxTree, node: Node, level: number, levels: Levels):
   if (inner === level) return;
   let behind = first;
   for (let c = tree.firstChild(node); c >= 0; c = tree.next(c)) {
-    behind = tree.data.nodeLast[c];
     switch (tree.kind(c)) {
       case N.Block:
         statements(tree, c, inner, levels);
@@ -51,7 +50,10 @@ function statement(tree: SyntaxTree, node: Node, level: number, levels: Levels):
       case N.Catch:
         statement(tree, c, level, levels);
         break;
+      default:
+        continue;
     }
+    behind = tree.data.nodeLast[c];
   }
   if (endsWithWords(kind)) {
     const end = lineStart(tree, node);

@@ -45,7 +45,7 @@ export function gapBehind(tree: SyntaxTree, token: number, facts: SpacingFacts):
   // A method called without arguments may have a blank behind it: `Formula(Refresh )`, `Folder of shop +"a"`.
   if (a === T.Word && isBlankBetween(tree, token)) {
     if (b === T.Semicolon || b === T.Dot || isClosing(b)) return undefined;
-    if (b === T.Operator && !isBlankBetween(tree, token + 1)) return undefined;
+    if (b === T.Operator && !isLogical(tree, token + 1) && !isBlankBetween(tree, token + 1)) return undefined;
   }
   // … and then the conjunction's own: `IsWindows  & ($a)`.
   if (a === T.Word && isLogical(tree, token + 1) && blanksBetween(tree, token) === 2) return undefined;

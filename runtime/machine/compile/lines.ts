@@ -29,7 +29,7 @@ export abstract class Lines extends Expressions {
     const behind = after ?? out.label();
     const index = this.begin(node, start, end);
     out.afterStatement(index, behind);
-    const wrong = this.tree.errors.find((error) => error.start >= start && error.start <= end);
+    const wrong = this.tree.errors.find(({ code, start: at }) => code !== 'syntax-spare-separator' && at >= start && at <= end);
     if (wrong) this.raiseSyntax(wrong.code, wrong.args);
     else body();
     if (after === undefined) out.mark(behind);
