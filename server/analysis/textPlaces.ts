@@ -74,14 +74,14 @@ export function addText(snapshot: Snapshot, node: Node, found: string[]): void {
   if (place !== undefined && !place.startsWith('$')) found.push(compact(place), compact(text));
 }
 
-/** Texts that stand at a place in a snapshot, each once, without the literal that is being written. */
-export function textsAt(snapshot: Snapshot, place: TextPlace, except: Node): string[] {
+/** Texts that stand at a place in a snapshot, those that are wanted, each once, without the literal that is being written. */
+export function textsAt(snapshot: Snapshot, place: TextPlace, except: Node, wanted: (text: string) => boolean): string[] {
   const { tree } = snapshot;
   const found = new Set<string>();
   for (let node = 0; node < tree.data.nodeCount; node++) {
     if (tree.kind(node) !== N.String || node === except) continue;
     const text = tree.textOf(node).slice(1, -1);
-    if (isChoice(text) && !found.has(text) && textPlace(snapshot, node) === place) found.add(text);
+    if (isChoice(text) && !found.has(text) && wanted(text) && textPlace(snapshot, node) === place) found.add(text);
   }
   return [...found];
 }

@@ -22,15 +22,15 @@ export function texts(snapshot: Snapshot, name: TypedName): Choice[] {
   if (place === undefined) return [];
   const key = fold(name.typed);
   const found = new Map<string, Choice>();
+  const fits = (label: string): boolean => fold(label).includes(key);
   const add = (labels: Iterable<string>, rank: number): void => {
     for (const label of labels) {
-      const folded = fold(label);
-      if (found.has(label) || !folded.includes(key)) continue;
-      const begins = folded.startsWith(key);
+      if (found.has(label) || !fits(label)) continue;
+      const begins = fold(label).startsWith(key);
       found.set(label, { label, text: label, kind: CompletionItemKind.Value, rank: begins ? rank : rank + 4 });
     }
   };
-  add(textsAt(snapshot, place, node), 0);
+  add(textsAt(snapshot, place, node, fits), 0);
   if (place === formPlace) add(forms(snapshot), 1);
   add(snapshot.view?.index.textsAt(place, snapshot.source?.path) ?? [], 2);
   return [...found.values()].sort((a, b) => a.rank - b.rank).slice(0, TEXTS);

@@ -42,7 +42,7 @@ export class Migration implements vscode.TextDocumentContentProvider, vscode.Dis
 
 /** A file of the project to migrate: the open one, or of the only project, or of one that the user chooses. */
 async function projectFile(resource: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-  if (resource && /\/Project\/Sources\//.test(resource.path)) return resource;
+  if (resource && /\/Sources\//.test(resource.path)) return resource;
   const projects = await projectsInWorkspace();
   const items = projects.map((project) => ({ label: vscode.workspace.asRelativePath(project), project }));
   const chosen = items.length > 1 ? await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which project?') }) : items[0];
