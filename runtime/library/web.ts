@@ -1,4 +1,5 @@
 /** The themes around the web server, for the simulator's list of libraries. */
+import { httpClient } from './httpClient.js';
 import { session } from './session.js';
 import { webMessages } from './webMessages.js';
 import { webRequest } from './webRequest.js';
@@ -7,4 +8,4 @@ import { webServer } from './webServer.js';
 import { webSessions } from './webSessions.js';
 import { webTags } from './webTags.js';
 
-export const webThemes = [webServer, webSessions, webRequest, webResponse, webMessages, webTags, session] as const;
+export const webThemes = [webServer, webSessions, webRequest, webResponse, webMessages, webTags, session, httpClient] as const;

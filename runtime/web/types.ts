@@ -48,6 +48,10 @@ export interface WebState {
   before: WebOptions | undefined;
   readonly requests: Map<number, RequestState>;
   nextRequest: number;
+  /** Processes that wait for the answer of a request of their own, by the request's number. */
+  readonly inside: Map<number, number>;
+  /** Port that it is told to listen on; undefined without a socket. */
+  port: number | undefined;
   readonly legacy: LegacyState;
   readonly scalable: ScalableState;
   /** Requests that wait for a session to end, by its id. */

@@ -12,6 +12,7 @@ import { emptyDraft } from './draft.js';
 import { errorPage } from './errorPages.js';
 import { fileResponse } from './files.js';
 import type { HttpRequest, HttpResponse } from './http.js';
+import { valueOfResponse } from './inside.js';
 import { RequestPipeline } from './pipeline.js';
 import { headerText, type ReadRequest, readRequest, type WebRequest } from './request.js';
 import { type RoutingContext, route } from './routing.js';
@@ -52,6 +53,8 @@ export class WebServer implements ServerContext {
       before: undefined,
       requests: new Map(),
       nextRequest: 1,
+      inside: new Map(),
+      port: undefined,
       legacy: { sessions: new Map(), idle: new Set(), newest: undefined },
       scalable: { sessions: new Map(), tokens: new Map() },
       awaitingRoom: new Map(),
@@ -111,6 +114,8 @@ export class WebServer implements ServerContext {
     state.running = mode;
     state.stopping = false;
     state.startedAt = this.now;
+    const port = /:(\d+)\/?$/.exec(url)?.[1];
+    if (port !== undefined) state.port = Number(port);
     this.folder = this.folderOfOptions();
     this.parts.trace({ kind: 'server-started', url, mode });
     if (mode === 'legacy' && this.parts.handlers.length) this.assume('handlers');
@@ -168,15 +173,36 @@ export class WebServer implements ServerContext {
       };
       this.callers.push({ id, answered: tell });
     });
-    const arriving = this.arriving ? this.arriving.then(() => this.arrive(id, http)) : this.arrive(id, http);
-    if (arriving) {
-      const last = arriving.then(() => {
-        if (this.arriving === last) this.arriving = undefined;
-      });
-      this.arriving = last;
-      this.parts.hold(last);
-    }
+    this.begin(id, http);
     return answer;
+  }
+
+  /**
+   * A request of a process of the same 4D: its response when it is there at once, else the process has to wait and is woken with it
+   * (status, headers, body).
+   */
+  handleInside(http: HttpRequest, process: ProcessState): HttpResponse | undefined {
+    const id = this.state.nextRequest++;
+    let response: HttpResponse | undefined;
+    this.callers.push({ id, answered: (answer) => (response = answer) });
+    this.begin(id, http);
+    if (response) return response;
+    this.callers.splice(
+      this.callers.findIndex((caller) => caller.id === id),
+      1,
+    );
+    this.state.inside.set(id, process.number);
+    return undefined;
+  }
+
+  private begin(id: number, http: HttpRequest): void {
+    const arriving = this.arriving ? this.arriving.then(() => this.arrive(id, http)) : this.arrive(id, http);
+    if (!arriving) return;
+    const last = arriving.then(() => {
+      if (this.arriving === last) this.arriving = undefined;
+    });
+    this.arriving = last;
+    this.parts.hold(last);
   }
 
   /** What the connection adds to a response, outside of sessions and code: headers for pages from elsewhere, compression. */
@@ -311,6 +337,14 @@ export class WebServer implements ServerContext {
 
   private tell(id: number, response: HttpResponse): void {
     const { callers } = this;
+    const inside = this.state.inside.get(id);
+    if (inside !== undefined) {
+      this.state.inside.delete(id);
+      const process = this.parts.machine.state.processes.get(inside);
+      if (process) this.parts.machine.wake(process, valueOfResponse(response));
+      this.parts.wake();
+      return;
+    }
     const at = callers.findIndex((caller) => caller.id === id);
     if (at < 0) return;
     const { answered } = callers[at];
