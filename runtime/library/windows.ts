@@ -4,8 +4,8 @@
  * something else in their place.
  */
 import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
-import type { Command } from '#syntaxes/catalogue/types.js';
-import type { Library } from '../machine/types.js';
+import type { CatalogueParameter, Command } from '#syntaxes/catalogue/types.js';
+import type { Argument, Library } from '../machine/types.js';
 import { defaultValue } from '../values/convert.js';
 import { valueText } from '../values/format.js';
 import type { TypeName, Value } from '../values/value.js';
@@ -100,7 +100,9 @@ export function windowsBeside(modelled: readonly Pick<Library<never>, 'commands'
 function standIn(call: Call, command: Command): Value {
   tell(call, command);
   const signature = command.signatures[0];
-  for (const [i, parameter] of (signature?.parameters ?? []).entries()) {
+  const parameters = signature?.parameters ?? [];
+  const left = parameters.findIndex((parameter) => !isLeftOut(parameter, call.args[0]));
+  for (const [i, parameter] of parameters.slice(Math.max(0, left)).entries()) {
     const argument = call.args[i];
     const isPlace = typeof argument === 'object' && argument !== null && 'ref' in argument;
     if (parameter.direction !== 'in' && isPlace && !call.arrayOrNone(i)) {
@@ -110,6 +112,14 @@ function standIn(call: Call, command: Command): Value {
   }
   if (command.sets.some((name) => name.toLowerCase() === 'ok')) call.setSystem('OK', 0);
   return signature?.result === undefined ? undefined : neutralValue(signature.result);
+}
+
+/** Whether an optional first parameter, a table or `*`, is not among the arguments. */
+function isLeftOut({ optional, type }: CatalogueParameter, first: Argument | undefined): boolean {
+  if (!optional || (type !== 'Table' && type !== 'Operator')) return false;
+  if (typeof first !== 'object' || first === null) return true;
+  if (type === 'Operator') return !('a' in first && first.a === 'operator');
+  return !('ref' in first && first.ref === 'table') && !('t' in first && first.t === 'pointer');
 }
 
 const KEY = 'windows: told';

@@ -121,3 +121,9 @@ test('constants by name, token, and older name', () => {
 test('a `;` with nothing behind it does not stop a project', () => {
   assert.deepEqual(run('$o:=New object(\\\n"a"; 1; \\\n"b"; 2; \\\n)\n$n:=3;\nBump ($n;)\n$0:=$o.a+$o.b+$n', { Bump: '$1:=$1+1' }), 6);
 });
+
+test('commands at a screen fill their variables also without a first table or `*`', () => {
+  const code = 'C_LONGINT($w; $h; $n)\nC_BOOLEAN($f; $g)\nC_TEXT($t)\n$t:="before"\n$f:=True\n';
+  assert.equal(run(`${code}FORM GET PROPERTIES("Entry"; $w; $h; $n; $f; $g; $t)\n$0:=String($f)+$t`), 'False');
+  assert.equal(run(`${code}FORM GET PROPERTIES([Customer]; "Entry"; $w; $h; $n; $f; $g; $t)\n$0:=String($f)+$t`), 'False');
+});
