@@ -8,7 +8,9 @@ function facts(index: ProjectIndex, path: string, keys: readonly string[]): File
   keys.forEach((key, i) => {
     occurrences.set([index.intern(key, key), i, 0, 16], i * 4);
   });
-  return { path, source: undefined, occurrences, evidence: [], publishedWeb: false };
+  // each file declares what it names, and has a text there
+  const declared = new Map(keys.map((key) => [key, `type of ${path}`]));
+  return { path, source: undefined, occurrences, evidence: [], publishedWeb: false, declared, texts: keys.flatMap((key) => [key, path]) };
 }
 
 test('look-ups see exactly what the files say now, whatever was said before', () => {
@@ -32,8 +34,15 @@ test('look-ups see exactly what the files say now, whatever was said before', ()
         const found = index.occurrences([wanted]).map((o) => `${o.path} ${o.span.start.line}`);
         assert.deepEqual(found.sort(), expected.sort());
         assert.equal(index.count([wanted]), expected.length);
+        const paths = [...new Set(expected.map((e) => e.split(' ')[0]))].sort();
+        const type = index.declaredType(wanted);
+        assert.ok(type === undefined ? paths.length === 0 : paths.some((path) => type === `type of ${path}`), `${type} of ${paths}`);
+        assert.deepEqual(
+          index.textsAt(wanted, 'A').sort(),
+          paths.filter((path) => path !== 'A'),
+        );
         const files = index.filesNaming([wanted]).get(wanted)!;
-        assert.deepEqual([...files].sort(), [...new Set(expected.map((e) => e.split(' ')[0]))].sort());
+        assert.deepEqual([...files].sort(), paths);
       }
     }),
   );

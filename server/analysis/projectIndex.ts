@@ -90,10 +90,8 @@ export class ProjectIndex {
   readonly #memory = new Map<unknown, Map<string, number>>();
   /** How many places bear each identity. */
   #counts: number[] = [];
-  /** Types by what they are declared for, then by the files that say so. */
-  readonly #declared = new Map<Key, Map<string, string>>();
-  /** Texts by their places, each with the number of times it stands there. */
-  readonly #texts = new Map<Key, Map<string, number>>();
+  /** By what types are declared for, the paths of the files that say so. */
+  readonly #declared = new Map<Key, string[]>();
   #keysWhenBuilt = 0;
 
   /** What words were found to name in one part of an expression, to be looked up once: their numbers, -1 for nothing. */
@@ -118,8 +116,6 @@ export class ProjectIndex {
     this.#files.set(facts.path, facts);
     if (old) this.#tally(old, -1);
     this.#tally(facts, 1);
-    if (old) this.#tallyTexts(old, -1);
-    this.#tallyTexts(facts, 1);
     if (old?.declared || facts.declared) this.#declare(facts.path, old?.declared, facts.declared);
     this.#lists.add(facts.path, facts.occurrences, before, this.#keys.length);
     if (!before) this.#keysWhenBuilt = this.#keys.length;
@@ -133,22 +129,16 @@ export class ProjectIndex {
     for (let i = 0; i < occurrences.length; i += 4) counts[occurrences[i]] = (counts[occurrences[i]] ?? 0) + by;
   }
 
-  #tallyTexts({ texts = [] }: FileFacts, by: 1 | -1): void {
-    for (let i = 0; i < texts.length; i += 2) {
-      const found = this.#texts.get(texts[i]) ?? new Map<string, number>();
-      const count = (found.get(texts[i + 1]) ?? 0) + by;
-      if (count > 0) found.set(texts[i + 1], count);
-      else found.delete(texts[i + 1]);
-      this.#texts.set(texts[i], found);
-    }
-  }
-
   #declare(path: string, before: FileFacts['declared'], now: FileFacts['declared']): void {
-    for (const key of before?.keys() ?? []) if (!now?.has(key)) this.#declared.get(key)?.delete(path);
-    for (const [key, type] of now ?? []) {
-      const types = this.#declared.get(key);
-      if (types) types.set(path, type);
-      else this.#declared.set(key, new Map([[path, type]]));
+    for (const key of before?.keys() ?? []) {
+      const paths = this.#declared.get(key) ?? [];
+      if (!now?.has(key)) paths.splice(paths.indexOf(path), 1);
+      if (paths.length === 0) this.#declared.delete(key);
+    }
+    for (const key of now?.keys() ?? []) {
+      const paths = this.#declared.get(key);
+      if (!paths) this.#declared.set(key, [path]);
+      else if (!before?.has(key)) paths.push(path);
     }
   }
 
@@ -183,7 +173,6 @@ export class ProjectIndex {
     const old = this.#files.get(path);
     if (!old) return;
     this.#tally(old, -1);
-    this.#tallyTexts(old, -1);
     this.#declare(path, old.declared, undefined);
     this.#files.delete(path);
   }
@@ -230,16 +219,16 @@ export class ProjectIndex {
 
   /** The type that some file declares for a variable, or for a parameter by its {@link parameterKey}. */
   declaredType(key: Key): string | undefined {
-    for (const type of this.#declared.get(key)?.values() ?? []) return type;
-    return undefined;
+    const [path] = this.#declared.get(key) ?? [];
+    return path === undefined ? undefined : this.#files.get(path)?.declared?.get(key);
   }
 
   /** Texts that stand at a place in other files than the one left out. */
   textsAt(place: Key, except: string | undefined): string[] {
-    const own = new Map<string, number>();
-    const { texts = [] } = (except !== undefined && this.#files.get(except)) || {};
-    for (let i = 0; i < texts.length; i += 2) if (texts[i] === place) own.set(texts[i + 1], (own.get(texts[i + 1]) ?? 0) + 1);
-    return [...(this.#texts.get(place) ?? [])].flatMap(([text, count]) => (count > (own.get(text) ?? 0) ? text : []));
+    const found = new Set<string>();
+    for (const [path, { texts = [] }] of this.#files)
+      if (path !== except) for (let i = 0; i < texts.length; i += 2) if (texts[i] === place) found.add(texts[i + 1]);
+    return [...found];
   }
 
   /** How many places bear one of the keys. */
