@@ -8,6 +8,7 @@ import { type Call, Theme } from '../theme.js';
 import { attributeObject } from './attributes.js';
 import { stampOf } from './entity.js';
 import {
+  aliasOf,
   attributeByName,
   attributesOf,
   DATACLASS,
@@ -179,13 +180,24 @@ for (const byError of [false, true])
 // ---- attributes as objects
 
 dataClassTheme.property(`${DATACLASS}.*`, (call) => {
-  const attribute = attributeByName(call.host.records, tableNumber(call), call.member);
-  return attribute ? attributeObject(call, attribute) : undefined;
+  return attributeNamed(call, call.member);
 });
+
+/** `ds.Shop.City`: an attribute, or an alias with its path. */
+function attributeNamed(call: Call, name: string): Value {
+  const attribute = attributeByName(call.host.records, tableNumber(call), name);
+  if (attribute) return attributeObject(call, attribute);
+  const path = aliasOf(call, tableNumber(call), name);
+  const entries: [string, Value][] = [
+    ['name', name],
+    ['kind', 'alias'],
+    ['path', path],
+  ];
+  return path === undefined ? undefined : { t: 'object', properties: new Map(entries) };
+}
 dataClassTheme.property(`${DATACLASS}.length`, (call) => attributesOf(call.host.records, tableNumber(call)).length);
 dataClassTheme.property(`${DATACLASS}.[]`, (call) => {
   const index = call.value(0);
   if (typeof index !== 'string') return attributesOf(call.host.records, tableNumber(call))[call.integer(0)]?.name;
-  const attribute = attributeByName(call.host.records, tableNumber(call), index);
-  return attribute ? attributeObject(call, attribute) : undefined;
+  return attributeNamed(call, index);
 });

@@ -6,9 +6,9 @@ import type { HostValue, Value } from '../../values/value.js';
 import { BAD_PARAMETER, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
 import {
+  aliasOf,
   asEntity,
   asSelection,
-  attributeByName,
   attributesOf,
   attributeValue,
   dataClassValue,
@@ -48,16 +48,6 @@ entities.property(`${ENTITY}.*`, (call) => {
   const alias = aliasOf(call, data.table, call.member);
   return alias === undefined ? attributeValue(call, data.table, data.values, call.member) : along(call, call.self, alias.split('.'));
 });
-
-/** `Alias name path` in the file of the entity's class (facts: 4D page `ORDA/ordaClasses`). */
-function aliasOf(call: Call, table: number, name: string): string | undefined {
-  const { program } = call.machine;
-  if (!program || attributeByName(call.host.records, table, name)) return undefined;
-  const file = program.classByName(`${tableOf(call.host.records, table).name}Entity`);
-  const text = file && program.text(file.path);
-  for (const found of text?.matchAll(/^\s*(?:exposed\s+)?Alias\s+(\S+)\s+(\S+)/gim) ?? []) if (found[1] === name) return found[2];
-  return undefined;
-}
 
 function along(call: Call, value: Value, path: readonly string[]): Value {
   const [name, ...rest] = path;

@@ -8,10 +8,13 @@ import { BAD_PARAMETER, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
 import { recordsGiven, stampOf } from './entity.js';
 import {
+  aliasOf,
   asEntity,
   attributeByName,
   dataClassValue,
   entityOf,
+  isPath,
+  longestChain,
   otherTable,
   related,
   rowOf,
@@ -39,7 +42,8 @@ entitySelections.property(`${SELECTION}.*`, (call) => {
   const { table, records } = own(call);
   const all = call.host.records;
   const attribute = attributeByName(all, table, call.member);
-  if (!attribute) return undefined;
+  if (!attribute)
+    return aliasOf(call, table, call.member) === undefined ? undefined : { t: 'collection', items: columns(call, call.member) };
   if (attribute.kind === 'storage') return { t: 'collection', items: columns(call, attribute.name) };
   const found = new Set(records.flatMap((record) => related(call, attribute, rowOf(call, table, record))));
   const target = otherTable(attribute);
@@ -53,7 +57,7 @@ entitySelections.property(`${SELECTION}.*`, (call) => {
 /** Values at an attribute path of all entities, in their order. */
 function columns(call: Call, path: string): Value[] {
   const { table, records } = own(call);
-  if (!attributeByName(call.host.records, table, path.split('.')[0].replace(/\[\w*\]$/, ''))) {
+  if (!isPath(call, table, path)) {
     raise(
       BAD_PARAMETER,
       {
@@ -219,7 +223,18 @@ read('extract', (call) => {
 /** One value at a path of a record; several become a collection. */
 function valueHere(call: Call, table: number, record: number, path: string): Value {
   const found = valuesAlong(call, table, rowOf(call, table, record), path);
+  if (found.length === 0 && !leadsToMany(call, table, path)) return undefined;
   return found.length === 1 ? found[0] : { t: 'collection', items: found };
+}
+
+/** True where a path goes over a relation to many. */
+function leadsToMany(call: Call, table: number, path: string, chain = 0): boolean {
+  const [name, ...rest] = path.split('.');
+  const alias = aliasOf(call, table, name);
+  if (alias !== undefined) return chain < longestChain && leadsToMany(call, table, [alias, ...rest].join('.'), chain + 1);
+  const attribute = attributeByName(call.host.records, table, name);
+  if (!attribute || attribute.kind === 'storage') return false;
+  return attribute.kind === 'relatedEntities' || (rest.length > 0 && leadsToMany(call, otherTable(attribute), rest.join('.'), chain));
 }
 
 read('toCollection', (call, data) => {

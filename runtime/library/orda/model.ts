@@ -87,6 +87,36 @@ export function attributeByName(all: r.Records, table: number, name: string): At
   return attributesByName(all, table).get(name);
 }
 
+/** Aliases by name, with the text that they were read from, by table; one program is under way at a time, or few. */
+const aliases = new WeakMap<object, Map<number, { readonly text: string; readonly paths: ReadonlyMap<string, string> }>>();
+
+/** The path that `Alias name path` in the file of the entity's class stands for (facts: 4D page `ORDA/ordaClasses`); undefined for any other name. */
+export function aliasOf(call: Call, table: number, name: string): string | undefined {
+  const { program } = call.machine;
+  if (!program || attributeByName(call.host.records, table, name)) return undefined;
+  const file = program.classByName(`${tableOf(call.host.records, table).name}Entity`);
+  const text = (file && program.text(file.path)) ?? '';
+  if (text === '') return undefined;
+  const tables = aliases.get(program) ?? new Map();
+  aliases.set(program, tables);
+  let known = tables.get(table);
+  if (known?.text !== text) {
+    const found = text.matchAll(/^[ \t]*(?:exposed[ \t]+)?Alias[ \t]+(\S+)[ \t]+(\S+)/gim);
+    known = { text, paths: new Map([...found].map(([, alias, path]) => [alias, path])) };
+    tables.set(table, known);
+  }
+  return known.paths.get(name);
+}
+
+/** True where a path begins with an attribute or an alias of a table. */
+export function isPath(call: Call, table: number, path: string): boolean {
+  const name = path.split('.')[0].replace(/\[\w*\]$/, '');
+  return attributeByName(call.host.records, table, name) !== undefined || aliasOf(call, table, name) !== undefined;
+}
+
+/** How many aliases may lead to aliases: one that leads to itself ends somewhere. */
+export const longestChain = 20;
+
 /** The table at the other end of a relation attribute. */
 export function otherTable(attribute: Extract<Attribute, { relation: RelationDefinition }>): number {
   return attribute.kind === 'relatedEntity' ? attribute.relation.one.table : attribute.relation.many.table;
@@ -167,10 +197,13 @@ export function rowOf(call: Call, table: number, record: number): r.Row {
  * Values at an attribute path from a row: one, or several where the path goes over a relation to many or `[]`.
  * A path that ends at a related entity gives its key. `undefined` for an attribute that does not exist.
  */
-export function valuesAlong(call: Call, table: number, values: readonly Value[], path: string): Value[] {
+export function valuesAlong(call: Call, table: number, values: readonly Value[], path: string, chain = 0): Value[] {
   const [name, ...rest] = path.split('.');
   const attribute = attributeByName(call.host.records, table, name.replace(/\[\w*\]$/, ''));
-  if (!attribute) return [undefined];
+  if (!attribute) {
+    const alias = chain < longestChain ? aliasOf(call, table, name) : undefined;
+    return alias === undefined ? [undefined] : valuesAlong(call, table, values, [alias, ...rest].join('.'), chain + 1);
+  }
   if (attribute.kind === 'storage') {
     const value = values[attribute.field.number];
     const below = name.slice(attribute.name.length) + (rest.length ? `.${rest.join('.')}` : '');
@@ -181,7 +214,7 @@ export function valuesAlong(call: Call, table: number, values: readonly Value[],
   const records = related(call, attribute, values).slice(0, attribute.kind === 'relatedEntity' ? 1 : undefined);
   if (rest.length === 0)
     return records.length ? records.map((record) => keyOf(call.host.records, target, rowOf(call, target, record))) : [null];
-  return records.flatMap((record) => valuesAlong(call, target, rowOf(call, target, record), rest.join('.')));
+  return records.flatMap((record) => valuesAlong(call, target, rowOf(call, target, record), rest.join('.'), chain));
 }
 
 /** What an attribute of a row gives in code: a value, an entity, an entity selection. */

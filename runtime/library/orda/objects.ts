@@ -3,7 +3,7 @@
 import { copyValue } from '../../values/copy.js';
 import type { ObjectValue, Value } from '../../values/value.js';
 import type { Call } from '../theme.js';
-import { attributeByName, attributesOf, keyOf, otherTable, related, rowOf } from './model.js';
+import { aliasOf, attributeByName, attributesOf, keyOf, otherTable, related, rowOf, valuesAlong } from './model.js';
 
 /** Options of toObject and toCollection (`dk with primary key`, `dk with stamp`). */
 const WITH_KEY = 1;
@@ -56,8 +56,11 @@ export function toObject(call: Call, table: number, values: readonly Value[], fi
     : [...filter.parts.keys()];
   for (const name of new Set(names)) {
     const attribute = attributeByName(records, table, name);
-    if (!attribute) continue;
     const below = filter.parts.get(name);
+    if (!attribute) {
+      if (aliasOf(call, table, name) !== undefined) properties.set(name, valuesAlong(call, table, values, name)[0] ?? null);
+      continue;
+    }
     if (attribute.kind === 'storage') properties.set(name, picked(values[attribute.field.number], below));
     else {
       const target = otherTable(attribute);

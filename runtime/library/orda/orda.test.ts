@@ -160,6 +160,28 @@ test('functions, computed attributes and aliases of the project’s data classes
   assert.equal(value('String(ds.Customer.get(1).birthday; 8)', sources), '1980-02-29T00:00:00');
 });
 
+test('an alias stands for its path in queries, sorts, columns and objects', () => {
+  const sources = {
+    'OrderEntity.class': 'Class extends Entity\n\nAlias buyer customer.Name\nAlias who buyer\nAlias self self\nAlias round customer.round',
+  };
+  assert.equal(
+    value('ds.Order.query("buyer = :1"; "Ángela").length', sources),
+    value('ds.Order.query("customer.Name = :1"; "Ángela").length'),
+  );
+  assert.equal(
+    value('ds.Order.all().orderBy("buyer desc, Number").first().Number', sources),
+    value('ds.Order.all().orderBy("customer.Name desc, Number").first().Number'),
+  );
+  assert.deepEqual(value('ds.Order.all().distinct("who")', sources), value('ds.Order.all().distinct("customer.Name")'));
+  assert.deepEqual(value('ds.Order.query("Number=502").extract("buyer")', sources), ['Ángela']);
+  assert.deepEqual(value('ds.Order.query("Number=502").buyer', sources), ['Ángela']);
+  assert.deepEqual(value('ds.Order.query("Number=502").first().toObject("buyer, Number")', sources), { buyer: 'Ángela', Number: 502 });
+  assert.equal(value('ds.Order.buyer.path', sources), 'customer.Name');
+  const round = { ...sources, 'CustomerEntity.class': 'Class extends Entity\n\nAlias round first.round' };
+  assert.equal(value('ds.Order.query("self = 1").length', sources), 0);
+  assert.deepEqual(value('ds.Order.query("Number=502").extract("round")', round), []);
+});
+
 test('current selections and entity selections', () => {
   assert.equal(
     run(

@@ -7,7 +7,7 @@ import { orderOf, queryOf } from '../collections.js';
 import { BAD_PARAMETER, raise } from '../errors.js';
 import { type QueryNode, queryTester, type SortPath } from '../queryString.js';
 import { type Call, Theme } from '../theme.js';
-import { asEntity, attributeByName, entityOf, keyOf, rowOf, selectionValue, tableOf, valuesAlong } from './model.js';
+import { asEntity, entityOf, isPath, keyOf, rowOf, selectionValue, tableOf, valuesAlong } from './model.js';
 
 export const ordaQueries = new Theme('ORDA: queries');
 
@@ -71,8 +71,7 @@ function checkPaths(call: Call, table: number, node: QueryNode | undefined, orde
   }
   const paths = [...(node?.kind === 'compare' ? [node.path] : []), ...order.map(({ path }) => path)];
   for (const path of paths) {
-    const name = path.split('.')[0].replace(/\[\w*\]$/, '');
-    if (attributeByName(call.host.records, table, name)) continue;
+    if (isPath(call, table, path)) continue;
     raise(
       BAD_PARAMETER,
       {
@@ -81,7 +80,7 @@ function checkPaths(call: Call, table: number, node: QueryNode | undefined, orde
       },
       call.command,
       tableOf(call.host.records, table).name,
-      name,
+      path.split('.')[0],
     );
   }
 }
