@@ -120,6 +120,20 @@ test('members by declared results and properties of other files, inherited ones 
   assert.ok((await complete('$b:=cs.Shop.new()\n$b.un‸', more)).labels.includes('undeclared'));
 });
 
+test('where a value is wanted, commands that give one come first', async () => {
+  const first = async (source: string) => {
+    const items = [...(await complete(source)).list.items].sort((a, b) => (a.sortText! < b.sortText! ? -1 : 1));
+    return items
+      .slice(0, 6)
+      .map((i) => i.label)
+      .join();
+  };
+  assert.match(await first('OBJECT‸'), /OBJECT SET/);
+  for (const source of ['$a:=OBJECT‸', 'If (OBJECT‸', '$a:=New object(\\\n\tOBJECT‸'])
+    assert.doesNotMatch(await first(source), /OBJECT SET|OBJECT MOVE/);
+  assert.ok((await complete('$a:=OBJECT‸')).labels.includes('OBJECT SET VISIBLE'), 'the others are there still');
+});
+
 test('entities have fields and what entities have', async () => {
   const catalog = `<base><table name="Article" uuid="A" id="2"><field name="Label" uuid="B" type="10" id="1"/></table></base>`;
   const more = { 'Project/Sources/catalog.4DCatalog': catalog };

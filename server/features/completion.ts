@@ -104,11 +104,14 @@ function names(snapshot: Snapshot, offset: number, name: TypedName, tokens: bool
   const key = fold(typed);
   const rankOf = (label: string, base: number): number => (key !== '' && fold(label).startsWith(key) ? base : base + 4);
   const commandName = (c: Command): string => nameHere(snapshot, 'command', c);
+  // what gives nothing seldom stands in an expression: there it follows the constants
+  const valued = inExpression(snapshot, name.start);
+  const commandBase = (c: Command): number => (valued && !c.isFunction ? 4 : 2);
   const constantName = (c: Constant): string => nameHere(snapshot, 'constant', c);
   return [
     ...wanted.map((c) => ofConstant(c, constantName(c), tokens, 0)),
     ...methods(snapshot, typed, rankOf),
-    ...catalogue.searchCommands(typed, COMMANDS).map((c) => ofCommand(c, commandName(c), tokens, rankOf(commandName(c), 2))),
+    ...catalogue.searchCommands(typed, COMMANDS).map((c) => ofCommand(c, commandName(c), tokens, rankOf(commandName(c), commandBase(c)))),
     ...catalogue
       .searchConstants(typed, CONSTANTS)
       .filter((c) => !wantedKeys.has(constantKey(c)))
@@ -120,6 +123,13 @@ function names(snapshot: Snapshot, offset: number, name: TypedName, tokens: bool
       ? []
       : tables(snapshot, { ...name, kind: 'table' }, tokens).map((c) => ({ ...c, text: `[${c.text}]`, rank: 9 }))),
   ];
+}
+
+/** Whether something stands before an offset in its statement: a value is wanted there. */
+function inExpression({ text, lines }: Snapshot, offset: number): boolean {
+  const line = lines.lineAt(offset);
+  if (text.slice(lines.lineStart(line), offset).trim() !== '') return true;
+  return line > 0 && /\\\s*$/.test(text.slice(lines.lineStart(line - 1), lines.lineEnd(line - 1)));
 }
 
 function ofCommand(command: Command, name: string, tokens: boolean, rank: number): Choice {
