@@ -2,7 +2,7 @@ import type { SourceFile } from '#syntaxes/project/types.js';
 import { compact } from '#syntaxes/text/compact.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText } from '#syntaxes/tree/names.js';
+import { nameText, typeName } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { interprocessKey, type Key, methodKey, parameterKey } from './keys.js';
 import type { FileFacts, MemberFacts } from './projectIndex.js';
@@ -84,5 +84,5 @@ function resultOf({ tree }: Snapshot, node: Node): string | undefined {
 
 function typeIn(tree: SyntaxTree, node: Node): string | undefined {
   const type = tree.children(node).find((c) => tree.kind(c) === N.Type);
-  return type === undefined ? undefined : compact(tree.textOf(type).replace(/\s+|:C\d+/g, ''));
+  return type === undefined ? undefined : compact(typeName(tree, type));
 }

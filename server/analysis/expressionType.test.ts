@@ -22,6 +22,18 @@ async function types(lines: readonly string[], more: Readonly<Record<string, str
   return found;
 }
 
+test('declared types lose their tokens', async () => {
+  const source = [
+    'var $f : 4D:C1709.File',
+    'var $s : cs:C1710.ShopEntity:=ds:C1482.Shop.get(1)',
+    'a:=$f',
+    'a:=$s',
+    'a:=$s.visits',
+    'a:=$f.parent',
+  ];
+  assert.deepEqual(await types(source), ['4D.File', 'cs.ShopEntity', 'cs.VisitSelection', '4D.Folder']);
+});
+
 test('literals, operations and results of commands', async () => {
   assert.deepEqual(await types(['a:="x"', 'a:=1.5', 'a:=!2026-01-02!', 'a:=?10:00:00?', 'a:={}', 'a:=[1]']), [
     'Text',

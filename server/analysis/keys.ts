@@ -1,7 +1,7 @@
 import type { Resolved } from '#syntaxes/resolution/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText, suffixOf } from '#syntaxes/tree/names.js';
+import { nameText, suffixOf, typeName } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { roleOf } from './roles.js';
 
@@ -67,7 +67,7 @@ export function keyOf(tree: SyntaxTree, node: Node, resolve: (name: Node) => Res
     case N.Table:
       return tableKey(tree, node);
     case N.Type: {
-      const m = /^(cs|4D)\s*\.\s*(.+)$/is.exec(tree.textOf(node).replace(/:C\d+/g, ''));
+      const m = /^(cs|4D)\.(.+)$/i.exec(typeName(tree, node));
       return m ? `${m[1].toLowerCase()}:${fold(m[2])}` : undefined;
     }
     default:

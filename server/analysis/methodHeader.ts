@@ -1,6 +1,6 @@
 import { compact } from '#syntaxes/text/compact.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText } from '#syntaxes/tree/names.js';
+import { nameText, typeName } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import type { Snapshot } from './snapshot.js';
 import { parameterType } from './variableType.js';
@@ -71,7 +71,7 @@ function signature(snapshot: Snapshot, node: Node): Omit<MethodHeader, 'comment'
 function typeOfPart(snapshot: Snapshot, node: Node): string | undefined {
   const { tree } = snapshot;
   const type = tree.children(node).find((c) => tree.kind(c) === N.Type);
-  return type === undefined ? undefined : tree.textOf(type).replace(/:C\d+/g, '');
+  return type === undefined ? undefined : typeName(tree, type);
 }
 
 /** `Basket_add ( $id : Text ; … ) : Boolean` */

@@ -118,6 +118,8 @@ test('members by declared results and properties of other files, inherited ones 
   assert.deepEqual((await complete('$b:=Make\n$b.owner.‸', more)).labels, ['greet']);
   assert.deepEqual((await complete('$b:=cs.Basket.new()\n$b.first().‸', more)).labels, ['price']);
   assert.ok((await complete('$b:=cs.Shop.new()\n$b.un‸', more)).labels.includes('undeclared'));
+  assert.deepEqual((await complete('var $b : cs:C1710.Basket:=Null\n$b.ow‸', more)).labels, ['owner'], 'declared with a token');
+  assert.ok((await complete('#DECLARE($f : 4D:C1709.File)\n$f.getT‸', more)).labels.includes('getText'));
 });
 
 test('where a value is wanted, commands that give one come first', async () => {

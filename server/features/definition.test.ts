@@ -77,6 +77,12 @@ test('tables and fields lead into the structure', async () => {
     assert.match((await places(source, more))[0], /<field ⟦name="Label"⟧/);
 });
 
+test('the type of a declaration leads to its class, with a token or without', async () => {
+  const more = { 'Project/Sources/Classes/Basket.4dm': 'Class constructor' };
+  for (const source of ['var $b : cs.Bas‸ket', 'var $b : cs:C1710.Bas‸ket', '#DECLARE($b : cs:C1710.Bas‸ket)'])
+    assert.deepEqual(await places(source, more), ['Basket.4dm: ⟦⟧Class constructor']);
+});
+
 test('relation attributes of entities lead to the relation, in each direction', async () => {
   const structure = `<base>
 <table name="Shop" id="1"><field name="City" type="10" id="1" uuid="S1"/></table>

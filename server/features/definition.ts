@@ -1,6 +1,6 @@
 import type { Location } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText } from '#syntaxes/tree/names.js';
+import { nameText, typeName } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { fieldOfMember, relationOfMember, tableOfClass, typeOf } from '../analysis/expressionType.js';
 import { memberKey } from '../analysis/keys.js';
@@ -41,8 +41,8 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
     case N.Table:
       return tablePlace(snapshot, node, context);
     case N.Type: {
-      const own = /^cs\s*\.\s*(.+)$/is.exec(tree.textOf(node));
-      return own ? classPlace(snapshot, own[1].trim(), context) : [];
+      const own = /^cs\.(.+)$/i.exec(typeName(tree, node));
+      return own ? classPlace(snapshot, own[1], context) : [];
     }
     default:
       break;

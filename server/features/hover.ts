@@ -2,7 +2,7 @@ import type { Hover } from 'vscode-languageserver';
 import type { Command, Constant } from '#syntaxes/catalogue/types.js';
 import { type Language, say } from '#syntaxes/text/bilingual.js';
 import { N, T } from '#syntaxes/tree/kinds.js';
-import { nameText } from '#syntaxes/tree/names.js';
+import { nameText, typeName } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { dataStoreMember, memberOf } from '../analysis/expressionType.js';
 import { roleOf } from '../analysis/roles.js';
@@ -70,7 +70,7 @@ async function textFor(snapshot: Snapshot, node: Node, context: FeatureContext):
     case N.Table:
       return describeTable(snapshot, node, language);
     case N.Type:
-      return describeType(snapshot, tree.textOf(node).replace(/:C\d+/g, ''), context);
+      return describeType(snapshot, typeName(tree, node), context);
     default:
       break;
   }

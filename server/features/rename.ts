@@ -1,7 +1,7 @@
 import type { SourceFile } from '#syntaxes/project/types.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameRange, nameText } from '#syntaxes/tree/names.js';
+import { nameRange, nameText, typeName } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { classKey, type Key, methodKey } from '../analysis/keys.js';
 import type { Span } from '../analysis/lines.js';
@@ -226,7 +226,7 @@ async function targetAt(snapshot: Snapshot, node: Node, context: Pick<FeatureCon
   if (!view || !snapshot.source) return { refused: no.noProject };
   const key = snapshot.key(node);
   if (kind === N.Interprocess) return { kind: 'interprocess', key: key!, name: nameText(tree, node).replace(/^(<>|◊)/, '') };
-  const className = kind === N.Type ? /^cs\s*\.\s*(.+)$/is.exec(tree.textOf(node))?.[1].trim() : undefined;
+  const className = kind === N.Type ? /^cs\.(.+)$/i.exec(typeName(tree, node))?.[1] : undefined;
   if (kind === N.Type && !className) return { refused: no.command };
   const role = kind === N.Type ? 'class' : roleOf(tree, node);
   switch (role) {

@@ -1,5 +1,6 @@
 import type { Location } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
+import { typeName } from '#syntaxes/tree/names.js';
 import { tableOfClass, typeOf } from '../analysis/expressionType.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
@@ -16,7 +17,7 @@ export async function typeDefinition(snapshot: Snapshot, offset: number, context
   let of = isMember ? tree.parent(node) : node;
   // a function's name stands for what it gives
   if (tree.kind(tree.parent(of)) === N.Call && tree.firstChild(tree.parent(of)) === of) of = tree.parent(of);
-  const type = kind === N.Type ? tree.textOf(node).replace(/\s+/g, '') : typeOf(snapshot, of);
+  const type = kind === N.Type ? typeName(tree, node) : typeOf(snapshot, of);
   const name = /^cs\.(.+)$/i.exec(type ?? '')?.[1];
   if (!name) return [];
   const file = view.project.classByName(name);

@@ -1,7 +1,7 @@
 import { SymbolKind, type TypeHierarchyItem } from 'vscode-languageserver';
 import type { SourceFile } from '#syntaxes/project/types.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText } from '#syntaxes/tree/names.js';
+import { nameText, typeName } from '#syntaxes/tree/names.js';
 import type { ProjectView } from '../analysis/projectView.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
@@ -34,7 +34,7 @@ function classNamed(snapshot: Snapshot, offset: number): string | undefined {
   const node = snapshot.nameAt(offset);
   if (node < 0) return undefined;
   const { tree } = snapshot;
-  if (tree.kind(node) === N.Type) return /^cs\s*\.\s*(.+)$/is.exec(tree.textOf(node))?.[1].trim();
+  if (tree.kind(node) === N.Type) return /^cs\.(.+)$/i.exec(typeName(tree, node))?.[1];
   return tree.kind(node) === N.Name && roleOf(tree, node) === 'class' ? nameText(tree, node) : undefined;
 }
 

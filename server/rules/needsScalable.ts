@@ -1,4 +1,5 @@
 import { N } from '#syntaxes/tree/kinds.js';
+import { typeName } from '#syntaxes/tree/names.js';
 import { guardOf } from '../analysis/guards.js';
 import { knownMode, modePlace, modeRelated } from './mode.js';
 import type { Rule } from './rule.js';
@@ -32,7 +33,7 @@ export const needsScalable: Rule = {
         };
       } else if (kind === N.Parameter && snapshot.source?.kind === 'class') {
         const type = tree.children(node).find((c) => tree.kind(c) === N.Type);
-        if (type === undefined || !/^4D\s*(?::C\d+)?\s*\.\s*IncomingMessage$/i.test(tree.textOf(type))) continue;
+        if (type === undefined || !/^4D\.IncomingMessage$/i.test(typeName(tree, type))) continue;
         yield {
           start: tree.start(type),
           end: tree.end(type),

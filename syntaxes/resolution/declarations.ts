@@ -1,6 +1,6 @@
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText, suffixToken } from '#syntaxes/tree/names.js';
+import { nameText, suffixToken, typeName } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { initialValue } from './declarator.js';
 import { resolveName } from './resolve.js';
@@ -123,6 +123,6 @@ function variableKind(tree: SyntaxTree, node: Node): 'local' | 'process' | 'inte
 }
 
 function typeText(tree: SyntaxTree, node: Node): string | undefined {
-  for (let c = tree.firstChild(node); c >= 0; c = tree.next(c)) if (tree.kind(c) === N.Type) return tree.textOf(c).replace(/\s+/g, '');
+  for (let c = tree.firstChild(node); c >= 0; c = tree.next(c)) if (tree.kind(c) === N.Type) return typeName(tree, c);
   return undefined;
 }

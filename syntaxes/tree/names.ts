@@ -45,6 +45,11 @@ export function suffixOf(tree: SyntaxTree, node: Node): Suffix | undefined {
   return token < 0 ? undefined : readSuffix(tree.tokenText(token));
 }
 
+/** What a Type node says, without blanks and tokens: `Text`, `cs.Shop`, `4D.File`. */
+export function typeName(tree: SyntaxTree, node: Node): string {
+  return tree.textOf(node).replace(/\s+|:C\d+/g, '');
+}
+
 /** Offsets of a name without its suffix: from the first word to the end of the last one. */
 export function nameRange(tree: SyntaxTree, node: Node): { start: number; end: number } {
   return { start: nameStart(tree, node), end: nameEnd(tree, node) };

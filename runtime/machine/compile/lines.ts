@@ -2,7 +2,7 @@ import { syntaxErrors } from '#syntaxes/parser/syntaxErrors.js';
 import { initialValue } from '#syntaxes/resolution/declarator.js';
 import { say } from '#syntaxes/text/bilingual.js';
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText } from '#syntaxes/tree/names.js';
+import { nameText, typeName } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { Op } from '../code.js';
 import { errorOf } from '../messages.js';
@@ -154,7 +154,7 @@ export abstract class Lines extends Expressions {
     const { tree, out } = this;
     const value = initialValue(tree, declarator);
     const typeNode = tree.children(declarator).find((child) => tree.kind(child) === N.Type);
-    const type = typeNamed(typeNode === undefined ? undefined : tree.textOf(typeNode).replace(/\s+/g, ''));
+    const type = typeNamed(typeNode === undefined ? undefined : typeName(tree, typeNode));
     for (let child = tree.firstChild(declarator); child >= 0 && child !== value; child = tree.next(child)) {
       if (!this.isVariable(child)) continue;
       const place = this.variable(child);

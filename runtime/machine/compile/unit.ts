@@ -4,7 +4,7 @@ import type { Declaration, NameContext } from '#syntaxes/resolution/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N, T } from '#syntaxes/tree/kinds.js';
 import type { LineIndex } from '#syntaxes/tree/lineIndex.js';
-import { nameText, suffixOf } from '#syntaxes/tree/names.js';
+import { nameText, suffixOf, typeName } from '#syntaxes/tree/names.js';
 import type { Node, SyntaxTree } from '#syntaxes/tree/tree.js';
 import { walk } from '#syntaxes/tree/walk.js';
 import type { Reference, TypeName, Value } from '../../values/value.js';
@@ -168,7 +168,7 @@ export abstract class Unit {
 
   private typeBelow(node: Node): string | undefined {
     const type = this.tree.children(node).find((child) => this.tree.kind(child) === N.Type);
-    return type === undefined ? undefined : this.tree.textOf(type).replace(/\s+/g, '');
+    return type === undefined ? undefined : typeName(this.tree, type);
   }
 
   /** `Formula(…)`: what stands in it runs elsewhere. */
