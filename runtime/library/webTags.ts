@@ -6,7 +6,7 @@ import { valueText } from '../values/format.js';
 import type { HostValue, Value } from '../values/value.js';
 import { escapeHtml } from '../web/errorPages.js';
 import type { WebHost } from '../web/host.js';
-import { generateTemplate } from '../web/tags/generate.js';
+import { generateTemplate, type LoopKind } from '../web/tags/generate.js';
 import { hasTags, type Piece, scanTemplate } from '../web/tags/scan.js';
 import { resolveInside } from '../web/webFolder.js';
 import { Theme } from './theme.js';
@@ -28,9 +28,13 @@ interface Page {
   readonly depth: number;
   /** False after a condition that was no Boolean. */
   good: boolean;
+  /** Pages that are being included, outermost first. */
+  readonly includes: readonly string[];
 }
 
 const className = '4D tags';
+/** Number of the error of a table that the structure lacks. */
+const NO_TABLE = 17;
 /** Pages in pages, and tags in the results of tags. */
 const deepest = 20;
 
@@ -40,10 +44,12 @@ const texts = {
     en: 'the method is not available through 4D tags and URLs',
     es: 'el método no está disponible a través de etiquetas y URLs 4D',
   },
-  end: { en: 'the end tag is missing', es: 'falta la etiqueta de cierre' },
-  boolean: { en: 'a Boolean expression was expected', es: 'se esperaba una expresión booleana' },
-  noMethod: { en: 'the method does not exist', es: 'el método no existe' },
-  document: { en: 'the document cannot be opened', es: 'no se puede abrir el documento' },
+  end: { en: '{0} expected', es: 'se esperaba {0}' },
+  boolean: { en: 'A Boolean expression was expected', es: 'Se esperaba una expresión booleana' },
+  noMethod: { en: 'The method does not exist', es: 'El método no existe' },
+  document: { en: 'The document cannot be opened', es: 'No se puede abrir el documento' },
+  array: { en: 'An array was expected', es: 'Se esperaba un array' },
+  table: { en: 'Incorrect table name', es: 'Nombre de tabla incorrecto' },
   deep: { en: 'tags nested too deeply', es: 'etiquetas anidadas a demasiada profundidad' },
 } satisfies Record<string, Bilingual>;
 
@@ -54,13 +60,15 @@ export interface TemplateOptions {
   /** `$1` … in the template. */
   readonly params: readonly Value[];
   readonly depth?: number;
+  /** Pages that are being included, outermost first. */
+  readonly includes?: readonly string[];
 }
 
 /** Processes a template; goes on with `then`, whose state is `state` with the finished `page` added (see {@link renderedText}). */
 export function render(call: Call, text: string, options: TemplateOptions, then: string, state: object): NativeResult {
   const pieces = scanTemplate(text, options.dollar);
-  const { folder, web, params, depth = 0 } = options;
-  const page: Page = { pieces, output: [], folder, base: folder, web, params, depth, good: true };
+  const { folder, web, params, depth = 0, includes = [] } = options;
+  const page: Page = { pieces, output: [], folder, base: folder, web, params, depth, includes, good: true };
   const value: HostValue = { t: 'host', className, data: page };
   const line = generateTemplate(pieces, {
     allowed: (name) => !web || isPublished(call, name) !== false,
@@ -79,12 +87,13 @@ function isPublished(call: Call, name: string): boolean | undefined {
   return call.host.web.parts.routing.method(name)?.published;
 }
 
-function loopKind(call: Call, name: string): 'array' | 'pointer' | 'method' | 'expression' {
+function loopKind(call: Call, name: string): LoopKind {
   if (/^\$\d+$/.test(name)) return 'pointer';
   if (name.startsWith('$')) return 'array';
   if (call.machine.hasMethod(name)) return 'method';
   const place = call.machine.find(call.process, name);
   const type = place && call.machine.typeOf(call.process, place);
+  if (type === 'array' && call.machine.arrayAt(call.process, place!)?.dimensions === 2) return 'table of arrays';
   return type === 'array' || type === 'pointer' ? type : 'expression';
 }
 
@@ -96,10 +105,18 @@ function tagAt(call: Call, index: number): Extract<Piece, { kind: 'tag' }> {
   return pageOf(call).pieces[index] as Extract<Piece, { kind: 'tag' }>;
 }
 
-/** What 4D writes in the place of a tag that failed: the tag, what is wrong, the code of the error. */
+/** What 4D writes in the place of a tag that failed: the tag and what is wrong; where an expression failed the code of the error, too. */
 function fail(call: Call, index: number, what: Bilingual, code = -1): undefined {
-  const { source } = tagAt(call, index);
-  pageOf(call).output.push(`${source} : ## ${what.en} # ${code}`);
+  const { source, name } = tagAt(call, index);
+  const shown: Readonly<Record<string, string>> = {
+    IF: `: ${what.en}`,
+    ELSEIF: `: ${what.en}`,
+    LOOP: `: ${what.en}`,
+    EACH: `: ${what.en}`,
+    INCLUDE: ` :${what.en}`,
+    EVAL: `: ## ${what.en} # ${code}`,
+  };
+  pageOf(call).output.push(source + (shown[name] ?? ` : ## ${what.en} # ${code}`));
   const text = (language: 'en' | 'es') => `${source}: ${say(what, language)} (${code})`;
   call.machine.trace({ kind: 'error', process: call.process.number, message: text('en'), messages: { en: text('en'), es: text('es') } });
   return undefined;
@@ -119,8 +136,11 @@ webTags.member(`${className}.text`, (call) => {
 webTags.member(`${className}.html`, (call) => insert(call, textOf(call.value(0)), tagAt(call, call.integer(1)).dollar));
 
 webTags.member(`${className}.failed`, (call) => {
-  const what = [undefined, texts.syntax, texts.access, texts.end][call.integer(1)];
+  const { name } = tagAt(call, call.integer(0));
+  const end = { en: say(texts.end, 'en', `4DEND${name}`), es: say(texts.end, 'es', `4DEND${name}`) };
   const error = call.process.errors[0];
+  const noTable = name === 'LOOP' && error?.code === NO_TABLE ? texts.table : undefined;
+  const what = [noTable, texts.syntax, texts.access, end, texts.noMethod, texts.array][call.integer(1)];
   return what ? fail(call, call.integer(0), what) : fail(call, call.integer(0), error?.message ?? texts.syntax, error?.code);
 });
 
@@ -141,7 +161,7 @@ function insert(call: Call, text: string, plain: boolean): NativeResult {
     page.output.push(text);
     return undefined;
   }
-  const options = { folder: page.base, dollar: false, web: page.web, params: page.params, depth: page.depth + 1 };
+  const options = { folder: page.base, dollar: false, web: page.web, params: page.params, depth: page.depth + 1, includes: page.includes };
   return render(call, text, options, 'tags.inserted', { into: call.self });
 }
 
@@ -195,6 +215,8 @@ webTags.member(`${className}.include`, (call) => {
   const page = pageOf(call);
   const path = resolveInside(tagAt(call, index).content, page.base);
   if (path === undefined || path === '') return fail(call, index, texts.document);
+  // A page is never included in itself.
+  if (page.includes.includes(path)) return fail(call, index, texts.document);
   if (page.depth >= deepest) return fail(call, index, texts.deep);
   const { folder } = call.host.web;
   const read = async (): Promise<Value> => {
@@ -214,7 +236,7 @@ webTags.continuation('tags.included', (call, state, result): NativeResult => {
     return undefined;
   }
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  const options = { folder, dollar: true, web: page.web, params: page.params, depth: page.depth + 1 };
+  const options = { folder, dollar: true, web: page.web, params: page.params, depth: page.depth + 1, includes: [...page.includes, path] };
   return render(call, body, options, 'tags.inserted', { into: call.self });
 });
 

@@ -6,10 +6,12 @@ import type { Piece } from './scan.js';
 
 type Tag = Extract<Piece, { kind: 'tag' }>;
 
+/** What a name alone in 4DLOOP is; over an array of two dimensions it does not go. */
+export type LoopKind = 'array' | 'table of arrays' | 'pointer' | 'method' | 'expression';
+
 /** What the names in a template stand for when it runs. */
 export interface TemplateContext {
-  /** What a name alone in 4DLOOP is. */
-  loopKind(name: string): 'array' | 'pointer' | 'method' | 'expression';
+  loopKind(name: string): LoopKind;
   /** False for a project method that tags may not call (its property “Available through 4D tags and URLs” is off). */
   allowed(name: string): boolean;
 }
@@ -61,7 +63,7 @@ class Generator {
     else if (name === 'HTML' || (name === 'EVAL' && isExpression(tag.content))) this.value(tag, index, 'html');
     else if (name === 'EVAL' || name === 'CODE') this.code(tag, index);
     else if (name === 'IF') this.condition(tag, index);
-    else if (name === 'LOOP') this.enclosed(tag, index, 'ENDLOOP', () => this.loop(tag));
+    else if (name === 'LOOP') this.enclosed(tag, index, 'ENDLOOP', () => this.loop(tag, index));
     else if (name === 'EACH') this.enclosed(tag, index, 'ENDEACH', () => this.each(tag));
     else this.lines.push(`${page}.${name.toLowerCase()}(${index})`); // SCRIPT, INCLUDE, BASE
   }
@@ -136,7 +138,7 @@ class Generator {
     if (end) this.at--; // the end that was met belongs to somebody else
   }
 
-  private loop(tag: Tag): readonly string[] | undefined {
+  private loop(tag: Tag, index: number): readonly string[] | undefined {
     const content = oneLine(tag.content);
     const counter = `$loopOf4D${++this.loops}`;
     if (/^\[[^\]]+\]$/.test(content)) {
@@ -157,8 +159,17 @@ class Generator {
       this.lines.push(`If (${content}(0))`, `${counter}:=1`, `While (${content}(${counter}))`);
       return [`${counter}:=${counter}+1`, 'End while', 'End if'];
     }
-    this.lines.push(`While (${content})`);
-    return ['End while'];
+    if (kind === 'table of arrays') {
+      this.lines.push('If (False:C215)');
+      return ['Else', `${page}.failed(${index}; 5)`, 'End if'];
+    }
+    if (!alone) {
+      this.lines.push(`While (${content})`);
+      return ['End while'];
+    }
+    // Neither a method nor a variable.
+    this.lines.push(`If (Undefined:C82(${content}))`, `${page}.failed(${index}; 4)`, 'Else', `While (${content})`);
+    return ['End while', 'End if'];
   }
 
   private each(tag: Tag): readonly string[] | undefined {
