@@ -46,7 +46,8 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
   const add = (id: number, start: number, end: number, uses: number): void => {
     const line = lines.lineAt(start);
     const character = lines.character(line, start);
-    const length = lines.character(line, Math.min(end, lines.lineEnd(line))) - character;
+    const within = line + 1 === lines.lineCount || end < lines.lineStart(line + 1) - 1 ? end : Math.min(end, lines.lineEnd(line));
+    const length = lines.character(line, within) - character;
     occurrences.add(id);
     occurrences.add(line);
     occurrences.add(character);
@@ -54,8 +55,9 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
   };
   let place = 0;
   let stretch = 0;
-  for (let node = 0; node < tree.data.nodeCount; node++) {
-    const kind = tree.kind(node);
+  const { nodeKind, nodeFirst } = tree.data;
+  for (let node = 0; node < nodeKind.length; node++) {
+    const kind = nodeKind[node];
     if (kind === N.String) {
       const named = methodText(snapshot, node);
       if (named) add(index.intern(methodKey(named.name), named.name), named.start, named.end, Use.Call | Use.Text);
@@ -68,7 +70,7 @@ export function factsOf(snapshot: Snapshot, path: string, index: ProjectIndex, s
     const id = idOf(node, here);
     if (id < 0) continue;
     if (kind === N.Name) {
-      const token = tree.data.nodeFirst[node];
+      const token = nodeFirst[node];
       while (stretch < held.length && held[stretch + 1] <= token) stretch += 2;
       if (stretch < held.length && held[stretch] <= token) heldIds.add(id);
     }

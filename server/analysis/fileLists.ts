@@ -16,11 +16,11 @@ export class FileLists {
   add(path: string, occurrences: Int32Array, before: Int32Array | undefined, identities: number): void {
     this.#makeRoom(identities);
     const number = this.#numberOf(path);
-    const known = new Set<number>();
-    if (before) for (let i = 0; i < before.length; i += 4) known.add(before[i]);
+    const known = new Uint8Array(before ? identities : 0);
+    if (before) for (let i = 0; i < before.length; i += 4) known[before[i]] = 1;
     for (let i = 0; i < occurrences.length; i += 4) {
       const id = occurrences[i];
-      if (this.#lastFile[id] === number + 1 || known.has(id)) continue;
+      if (this.#lastFile[id] === number + 1 || known[id] === 1) continue;
       this.#lastFile[id] = number + 1;
       if (this.links * 2 + 2 > this.#link.length) this.#link = grown(this.#link, this.#link.length * 2);
       this.#link[this.links * 2] = number;

@@ -27,7 +27,20 @@ export const argumentCount: Rule = {
   },
 };
 
+/** For each number of arguments whether some form takes it. Commands do not change. */
+const known = new WeakMap<Command, boolean[]>();
+
 function takes(command: Command, count: number): boolean {
+  let taken = known.get(command);
+  if (!taken) {
+    taken = [];
+    known.set(command, taken);
+  }
+  taken[count] ??= someFormTakes(command, count);
+  return taken[count];
+}
+
+function someFormTakes(command: Command, count: number): boolean {
   return command.signatures.some((s) => {
     // what may be repeated may also be left out: `GRAPH SETTINGS` without a title
     const last = s.parameters[s.minimum - 1];

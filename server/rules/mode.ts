@@ -55,6 +55,13 @@ export function modePlace(mode: ModeAnswer): Bilingual {
 }
 
 /** Uses of commands whose forms are documented: the only ones whose arguments and results can be judged. */
-export function knownCommands(snapshot: Snapshot): CommandUse[] {
-  return snapshot.uses.filter((use) => use.command.signatures.length > 0 && use.command.number !== undefined);
+export function knownCommands(snapshot: Snapshot): readonly CommandUse[] {
+  let known = commandsOf.get(snapshot);
+  if (!known) {
+    known = snapshot.uses.filter((use) => use.command.signatures.length > 0 && use.command.number !== undefined);
+    commandsOf.set(snapshot, known);
+  }
+  return known;
 }
+
+const commandsOf = new WeakMap<Snapshot, readonly CommandUse[]>();

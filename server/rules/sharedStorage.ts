@@ -18,8 +18,18 @@ export interface StorageWrite {
 }
 
 /** Assignments to `Session.storage.…`, `Session storage(id).…` and `Storage.…`: shared objects all three (facts: `web-sessions` section 9.4). */
-export function storageWrites(snapshot: Snapshot): StorageWrite[] {
-  if (!/storage/i.test(snapshot.text)) return [];
+export function storageWrites(snapshot: Snapshot): readonly StorageWrite[] {
+  let writes = writesOf.get(snapshot);
+  if (!writes) {
+    writes = /storage/i.test(snapshot.text) ? findWrites(snapshot) : [];
+    writesOf.set(snapshot, writes);
+  }
+  return writes;
+}
+
+const writesOf = new WeakMap<Snapshot, readonly StorageWrite[]>();
+
+function findWrites(snapshot: Snapshot): StorageWrite[] {
   const { tree } = snapshot;
   const writes: StorageWrite[] = [];
   for (let node = 0; node < tree.data.nodeCount; node++) {

@@ -29,15 +29,18 @@ export const unknownMethod: Rule = {
     if (!view?.indexed || view.project.hasForeignCode || tree.errors.length > 0) return;
     const { spellings } = snapshot;
     const { nodes } = spellings;
+    /** By the numbers of their spellings. */
+    const slips = new Map<number, string | undefined>();
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i];
       if (tree.kind(node) !== N.Name) continue;
       const mark = markAt(tree, spellings, i);
       if (partIn(mark) !== 'call' || roleIn(mark) !== 'free' || snapshot.resolveAt(i, node).kind !== 'unknown' || suffixOf(tree, node))
         continue;
-      const name = nameText(tree, node);
-      const close = slipOf(snapshot, name);
-      if (close) yield finding(nameRange(tree, node), name, close);
+      const number = spellings.numbers[i];
+      if (!slips.has(number)) slips.set(number, slipOf(snapshot, nameText(tree, node)));
+      const close = slips.get(number);
+      if (close) yield finding(nameRange(tree, node), nameText(tree, node), close);
     }
     for (let node = 0; node < tree.data.nodeCount; node++) {
       const named = tree.kind(node) === N.String ? methodText(snapshot, node) : undefined;

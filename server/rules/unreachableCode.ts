@@ -13,8 +13,10 @@ export const unreachableCode: Rule = {
     const { tree } = snapshot;
     if (tree.errors.length > 0) return;
     for (let node = 0; node < tree.data.nodeCount; node++) {
-      const word = leaves(tree.kind(node));
-      if (!word || !isStatementList(tree.kind(tree.parent(node)))) continue;
+      const kind = tree.kind(node);
+      if (kind !== N.Return && kind !== N.Break && kind !== N.Continue) continue;
+      if (!isStatementList(tree.kind(tree.parent(node)))) continue;
+      const word = kind === N.Return ? 'return' : kind === N.Break ? 'break' : 'continue';
       const [first, last] = rest(snapshot, node);
       if (first < 0) continue;
       yield {
@@ -29,10 +31,6 @@ export const unreachableCode: Rule = {
     }
   },
 };
-
-function leaves(kind: N): string | undefined {
-  return kind === N.Return ? 'return' : kind === N.Break ? 'break' : kind === N.Continue ? 'continue' : undefined;
-}
 
 /** The first and last statement behind one in its block; declarations do not run and do not count. */
 function rest(snapshot: Snapshot, node: Node): [Node, Node] {

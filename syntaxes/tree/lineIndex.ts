@@ -1,31 +1,41 @@
+import { resized } from '../scanner/tokens.js';
+
 /** A place in a text: line and column from 0, the column in UTF-16 units. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
+/** Where the lines of the text being read start; used again for the next one. The first starts at 0. */
+let room = new Int32Array(4096);
+
 /**
  * Offsets ↔ lines of one text. `\n`, `\r\n` and a lone `\r` end a line, as the Language Server Protocol says
  * (facts: language-in-the-wild §1). Offsets and columns outside the text are moved to its nearest end.
  */
 export class LineIndex {
-  readonly #starts: number[] = [0];
+  readonly #starts: Int32Array;
   /** The line found last: offsets are mostly asked for one behind the other. */
   #last = 0;
 
   constructor(readonly text: string) {
-    const starts = this.#starts;
+    let count = 1;
+    const add = (start: number): void => {
+      if (count === room.length) room = resized(room, new Int32Array(2 * count));
+      room[count++] = start;
+    };
     let cr = text.indexOf('\r');
     let lf = text.indexOf('\n');
     while (cr >= 0 || lf >= 0) {
       if (lf >= 0 && (cr < 0 || lf < cr)) {
-        starts.push(lf + 1);
+        add(lf + 1);
         lf = text.indexOf('\n', lf + 1);
       } else {
-        if (lf !== cr + 1) starts.push(cr + 1);
+        if (lf !== cr + 1) add(cr + 1);
         cr = text.indexOf('\r', cr + 1);
       }
     }
+    this.#starts = room.slice(0, count);
   }
 
   get lineCount(): number {
