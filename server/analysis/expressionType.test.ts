@@ -34,6 +34,15 @@ test('declared types lose their tokens', async () => {
   assert.deepEqual(await types(source), ['4D.File', 'cs.ShopEntity', 'cs.VisitSelection', '4D.Folder']);
 });
 
+test('the object of a singleton is of its class', async () => {
+  const more = { 'Project/Sources/Classes/Till.4dm': 'shared singleton Class constructor\nFunction count() : Integer\n' };
+  assert.deepEqual(await types(['a:=cs:C1710.Till.me', 'a:=cs.Till.me.count()', 'a:=cs.Till.new().count()'], more), [
+    'cs.Till',
+    'Integer',
+    'Integer',
+  ]);
+});
+
 test('literals, operations and results of commands', async () => {
   assert.deepEqual(await types(['a:="x"', 'a:=1.5', 'a:=!2026-01-02!', 'a:=?10:00:00?', 'a:={}', 'a:=[1]']), [
     'Text',

@@ -148,7 +148,7 @@ function callType(snapshot: Snapshot, node: Node, depth: number): string | undef
   const name = tree.child(callee, 1);
   // `cs.Shop.new()`, `4D.File.new()`
   const object = tree.firstChild(callee);
-  if (/^(new|me)$/i.test(nameText(tree, name)) && tree.kind(object) === N.Member) {
+  if (/^new$/i.test(nameText(tree, name)) && tree.kind(object) === N.Member) {
     const role = roleOf(tree, tree.child(object, 1));
     if (role === 'class') return `cs.${nameText(tree, tree.child(object, 1))}`;
     if (role === 'builtInClass') return `4D.${nameText(tree, tree.child(object, 1))}`;
@@ -162,7 +162,11 @@ function memberType(snapshot: Snapshot, node: Node, depth: number): string | und
   const name = tree.child(node, 1);
   if (name >= 0 && tree.kind(name) === N.Name && roleOf(tree, name) === 'dataclass' && !dataStoreMember(snapshot, node))
     return `cs.${nameText(tree, name)}`;
-  const type = typeOf(snapshot, tree.firstChild(node), depth - 1);
+  const object = tree.firstChild(node);
+  // the one object of a singleton, `cs.Shop.me`
+  if (tree.kind(object) === N.Member && roleOf(tree, tree.child(object, 1)) === 'class' && /^me$/i.test(nameText(tree, name)))
+    return `cs.${nameText(tree, tree.child(object, 1))}`;
+  const type = typeOf(snapshot, object, depth - 1);
   if (type === undefined || name < 0) return undefined;
   const key = fold(nameText(tree, name));
   const own = ownMember(snapshot, type, key);
