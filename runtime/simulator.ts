@@ -10,6 +10,7 @@ import type { Callable, Outcome, ProcessState, RaisedError } from './machine/typ
 import { createRecords, type Records, readField, releaseAll, writeField } from './records/records.js';
 import { momentOf, VirtualClock } from './simulator/clock.js';
 import { type ClockReading, ClockRecord, ClockScript } from './simulator/clockReadings.js';
+import { componentServer } from './simulator/componentServer.js';
 import { SimulatorHost } from './simulator/host.js';
 import { defaultHostEdges } from './simulator/hostEdges.js';
 import { simulatorLibrary } from './simulator/libraries.js';
@@ -30,6 +31,7 @@ import { defaultChoices, type SimulatorChoices } from './web/choices.js';
 import type { Roles } from './web/context.js';
 import { readHandlers } from './web/handlers.js';
 import type { HttpRequest, HttpResponse } from './web/http.js';
+import { WebServers } from './web/servers.js';
 import { WebFolder } from './web/webFolder.js';
 import { WebServer } from './web/webServer.js';
 
@@ -39,6 +41,8 @@ interface Sources {
   readonly components: Components;
   readonly program: Awaited<ReturnType<typeof loadProgram>>;
   readonly roles: Roles;
+  /** In the order of the components. */
+  readonly componentRoles: readonly Roles[];
   readonly handlers: ReturnType<typeof readHandlers>;
 }
 
@@ -48,7 +52,10 @@ export class Simulator implements SimulatorApi {
   readonly mode: ModeView;
   readonly machine: Machine<SimulatorHost>;
   readonly records: Records;
+  /** The host's web server. */
   readonly web: WebServer;
+  /** Its web server and those of its components. */
+  readonly servers: WebServers;
   /** The choices in force where 4D's documentation leaves something open. */
   readonly choices: SimulatorChoices;
   readonly files: FileSystem;
@@ -77,12 +84,20 @@ export class Simulator implements SimulatorApi {
     const { files, root } = options;
     const project = await openProject(files, root);
     const components = await openComponents(files, project);
-    const [program, roles, handlers] = await Promise.all([
+    const [program, roles, componentRoles, handlers] = await Promise.all([
       loadProgram(files, project, components.read),
       loadRoles(files, project),
+      Promise.all(components.read.map((component) => loadRoles(files, component.project))),
       files.readText(`${root}/${project.sources}/HTTPHandlers.json`),
     ]);
-    const simulator = new Simulator(options, { project, components, program, roles, handlers: readHandlers(handlers ?? '[]') });
+    const simulator = new Simulator(options, {
+      project,
+      components,
+      componentRoles,
+      program,
+      roles,
+      handlers: readHandlers(handlers ?? '[]'),
+    });
     const { fromProject, problems } = await fillRecords(simulator.records, files, root, options.records);
     if (fromProject) simulator.assumed.push('records-file');
     simulator.problems.push(...problems);
@@ -92,7 +107,7 @@ export class Simulator implements SimulatorApi {
   private readonly problems: Bilingual[] = [];
   private readonly assumed: Assumption[] = [];
 
-  private constructor(options: SimulatorOptions, { project, components, program, roles, handlers }: Sources) {
+  private constructor(options: SimulatorOptions, { project, components, componentRoles, program, roles, handlers }: Sources) {
     const edges: HostEdges = { ...defaultHostEdges(), ...options.host };
     const random = options.seed === undefined ? repeatable(edges.random) : seededRandom(options.seed);
     this.random = random;
@@ -132,23 +147,30 @@ export class Simulator implements SimulatorApi {
         ended: (process) => this.ended(process),
       },
     });
-    this.web = new WebServer({
-      project,
+    const shared = {
       machine: this.machine,
       trace: this.trace,
       choices: this.choices,
-      folderAt: (relative) => new WebFolder(options.files, `${project.root}/${relative}`, (path) => writtenAt(disk, path)),
+      folderAt: (relative: string) => new WebFolder(options.files, `${project.root}/${relative}`, (path) => writtenAt(disk, path)),
+      releaseRecords: (process: number) => releaseAll(this.records, process),
+      hold,
+      wake: () => this.loop.wake(),
+    };
+    this.web = new WebServer({
+      ...shared,
+      project,
       routing: { method: publishedMethods(project, program) },
       roles,
       handlers: handlers.handlers,
       authentication: authenticationOf(project),
       authenticationAnswers: givesResult(program.text(project.databaseMethod('onWebAuthentication')?.path ?? '') ?? ''),
       options: optionsFor(project, this.mode.mode),
-      releaseRecords: (process) => releaseAll(this.records, process),
-      hold,
-      wake: () => this.loop.wake(),
     });
-    host.web = this.web;
+    const own = components.read.map(
+      (each, i) => [each.name, componentServer(each, program, componentRoles[i], { ...shared, numbers: this.web.state })] as const,
+    );
+    this.servers = new WebServers(this.web, new Map(own));
+    host.servers = this.servers;
     host.machine = this.machine;
     const { readings, record } = options.clock ?? {};
     this.record = record ? new ClockRecord(now) : undefined;
@@ -156,7 +178,7 @@ export class Simulator implements SimulatorApi {
       record: this.record,
       script: readings && new ClockScript(readings, now),
       machine: this.machine,
-      web: this.web,
+      web: this.servers,
       clock: this.clock,
       host: edges,
       awaited: () => this.awaiting > 0 && !this.someStopped(),
@@ -192,8 +214,10 @@ export class Simulator implements SimulatorApi {
   }
 
   private async stopOnce(): Promise<void> {
-    this.web.stop();
-    this.web.abandon();
+    for (const server of this.servers.all) {
+      server.stop();
+      server.abandon();
+    }
     await this.settled();
     if (this.started) {
       await this.runDatabaseMethod('onExit', 'On Exit');
@@ -214,7 +238,8 @@ export class Simulator implements SimulatorApi {
 
   /** `waits` false: nobody waits for the answer, so a clock that stands still does not move on because of it. */
   handle(request: HttpRequest, waits = true): Promise<HttpResponse> {
-    const handle = () => this.web.handle(request, waits ? this.await() : undefined);
+    const web = this.servers.named(request.server) ?? this.web;
+    const handle = () => web.handle(request, waits ? this.await() : undefined);
     return this.started && !this.ready && !this.stopped ? this.started.then(handle) : handle();
   }
 
@@ -234,7 +259,8 @@ export class Simulator implements SimulatorApi {
   }
 
   async closeSession(id: string): Promise<boolean> {
-    return this.web.ends.closeFromHost(id, this.await());
+    const server = this.servers.all.find(({ legacy }) => legacy.find(id)) ?? this.web;
+    return server.ends.closeFromHost(id, this.await());
   }
 
   async advance(milliseconds: number): Promise<void> {
@@ -263,7 +289,7 @@ export class Simulator implements SimulatorApi {
   }
 
   sessions(): SessionView[] {
-    return sessionViews(this.web);
+    return this.servers.all.flatMap(sessionViews);
   }
 
   processes(): ProcessView[] {
@@ -319,11 +345,11 @@ export class Simulator implements SimulatorApi {
 
   private finished(process: ProcessState, outcome: Outcome, token: string | undefined): void {
     if (token?.startsWith('host:')) this.settle(token, outcome);
-    else this.web.finished(process, outcome, token);
+    else this.servers.of(process).finished(process, outcome, token);
   }
 
   private ended(process: ProcessState): void {
-    this.web.ended(process);
+    this.servers.of(process).ended(process);
     releaseAll(this.records, process.number);
     const token = process.extra.get('hostCall');
     if (typeof token === 'string') this.settle(token, { error: aborted });

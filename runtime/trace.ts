@@ -4,9 +4,15 @@ import type { Bilingual } from '#syntaxes/text/bilingual.js';
  * What the simulator tells about itself: one event for each thing that happens, in order, with the simulator's own time.
  * `fourd serve --trace`, the debug console, the session explorer and the tests all read these.
  */
-export type TraceEvent = { readonly at: number } & (
+export type TraceEvent = {
+  readonly at: number;
+  /** The component whose web server tells it; absent for the host's. */
+  readonly server?: string;
+} & (
   | { readonly kind: 'server-started'; readonly url: string; readonly mode: string }
   | { readonly kind: 'server-stopped' }
+  /** The web server of a component can be reached; that of the host always can. */
+  | { readonly kind: 'server-listens'; readonly url: string }
   | {
       readonly kind: 'request';
       readonly id: number;

@@ -4,6 +4,7 @@ import { type Assumption, assumptions } from './web/assumptions.js';
 
 const texts = {
   'server-started': { en: 'web server started, sessions: {0}', es: 'servidor web en marcha, sesiones: {0}' },
+  'server-listens': { en: 'web server answers at {0}', es: 'el servidor web responde en {0}' },
   'server-stopped': { en: 'web server stopped', es: 'servidor web detenido' },
   request: { en: '→ #{0} {1} {2} {3}', es: '→ #{0} {1} {2} {3}' },
   'request-session': { en: ' (session {0})', es: ' (sesión {0})' },
@@ -99,8 +100,12 @@ export function shortId(id: string): string {
   return `${id.slice(0, 8)}…${mark < 0 ? '' : id.slice(mark)}`;
 }
 
-/** One trace event as one line of text in a language, without its time. */
+/** One trace event as one line of text in a language, without its time. What the web server of a component tells has its name in front. */
 export function traceText(event: TraceEvent, language: Language): string {
+  return (event.server === undefined ? '' : `[${event.server}] `) + plainText(event, language);
+}
+
+function plainText(event: TraceEvent, language: Language): string {
   const t = (text: Bilingual, ...values: (string | number)[]) => say(text, language, ...values);
   const reason = (why: string) =>
     Object.hasOwn(reasons, why) ? t(reasons[why]) : Object.hasOwn(ends, why) ? t(ends[why as SessionEnd]) : why;
@@ -109,6 +114,8 @@ export function traceText(event: TraceEvent, language: Language): string {
   switch (event.kind) {
     case 'server-started':
       return t(texts[event.kind], event.mode);
+    case 'server-listens':
+      return t(texts[event.kind], event.url);
     case 'server-stopped':
       return t(texts[event.kind]);
     case 'request': {

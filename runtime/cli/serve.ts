@@ -15,6 +15,7 @@ import { Simulator } from '../simulator.js';
 import type { TraceEvent } from '../trace.js';
 import { clockText, isDetail, traceText } from '../traceText.js';
 import { type HttpServer, serveHttp } from '../web/node/http.js';
+import { ComponentSockets } from './componentSockets.js';
 import {
   guarded,
   languageFor,
@@ -124,11 +125,21 @@ export function main(args: readonly string[], language: Language): Promise<numbe
           // Only the names of sessions are wanted of it: its lines would pile up.
           if (!replay) transcript.drain();
           output.tell(event);
+          if (event.kind === 'server-started' && event.server !== undefined) sockets.started(event.server);
         },
       }),
       speaks,
     );
     const recorder = values.record === undefined ? undefined : new Recorder(simulator, transcript);
+    const sockets = new ComponentSockets({
+      handle: (request) => (recorder ?? simulator).handle(request),
+      maximumBody: (component) => simulator.servers.named(component)!.state.options.maxRequestSize,
+      hosts: values.host ?? [],
+      listens(server, url) {
+        simulator.servers.named(server)!.state.port = Number(new URL(url).port);
+        output.tell({ at: simulator.now(), server, kind: 'server-listens', url });
+      },
+    });
     const code = await serve(simulator, {
       port,
       hosts: values.host ?? [],
@@ -138,6 +149,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       replay,
       transcript,
       telling,
+      sockets,
     });
     if (recorder && code === 0) {
       const project = relative(dirname(resolve(values.record!)), root).replaceAll('\\', '/') || '.';
@@ -162,10 +174,11 @@ interface Serving {
   readonly replay: Scenario | undefined;
   readonly transcript: Transcript;
   readonly telling: Telling;
+  readonly sockets: ComponentSockets;
 }
 
 async function serve(simulator: Simulator, serving: Serving): Promise<number> {
-  const { port, hosts, output, language, recorder, replay, transcript, telling } = serving;
+  const { port, hosts, output, language, recorder, replay, transcript, telling, sockets } = serving;
   let end = (): void => undefined;
   const over = Promise.race([endAsked(), new Promise<void>((resolve) => (end = resolve))]);
   let server: HttpServer;
@@ -196,7 +209,7 @@ async function serve(simulator: Simulator, serving: Serving): Promise<number> {
   // Nothing more is read: what stays open would keep the program alive.
   process.stdin.destroy();
   door.close();
-  const whole = Promise.all([server.close(patience / 2), simulator.stop()]).then(() => true);
+  const whole = Promise.all([server.close(patience / 2), sockets.close(patience / 2), simulator.stop()]).then(() => true);
   if (!(await withinTime(whole))) process.stderr.write(`${say(texts.hanging, language)}\n`);
   // Whatever may still be open (a pipe that is being read): asked to end, it ends.
   setTimeout(() => process.exit(0), 1_000).unref();

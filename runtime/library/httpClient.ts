@@ -10,6 +10,7 @@ import type { WebHost } from '../web/host.js';
 import type { HttpRequest, HttpResponse } from '../web/http.js';
 import { forgetInside, responseOfValue } from '../web/inside.js';
 import { getProperty } from '../web/settings.js';
+import type { WebServer } from '../web/webServer.js';
 import { blob, blobObject, bytesOf } from './blobs.js';
 import { notModelled, raise } from './errors.js';
 import type { LibraryHost } from './host.js';
@@ -86,7 +87,7 @@ function ask(call: Call, asked: Asked): NativeResult {
     localAddress: '127.0.0.1',
     secure: false,
   };
-  const { web } = call.host;
+  const web = serverAt(call, url)!;
   if (!web.state.running) {
     call.setSystem('OK', 0);
     return raise(
@@ -108,7 +109,7 @@ httpClient.continuation('HTTP answer', (call, state, answer) => {
   const asked = state as Asked;
   const response = responseOfValue(answer);
   if (response) return answered(call, asked, response);
-  forgetInside(call.host.web.state, call.process.number);
+  for (const server of call.host.servers.all) forgetInside(server.state, call.process.number);
   call.setSystem('OK', 0);
   return raise(
     TIMED_OUT,
@@ -118,13 +119,19 @@ httpClient.continuation('HTTP answer', (call, state, answer) => {
   );
 });
 
-/** The address as far as it is the simulated server's own. */
+/** The server, of the host or of a component, that listens on an address's port or has it in its settings. */
+function serverAt(call: Call, url: URL): WebServer | undefined {
+  const port = Number(url.port || 80);
+  const { all } = call.host.servers;
+  return all.find(({ state }) => state.port === port) ?? all.find((server) => Number(getProperty(server, 'HTTPPort')) === port);
+}
+
+/** The address as far as it is one of the simulated 4D's own. */
 function ownAddress(call: Call, text: string): URL {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
-  const { web } = call.host;
-  const port = Number(url?.port || 80);
+  const web = call.host.servers.host;
   const loopback = url && /^(localhost|127\.0\.0\.1|\[::1\])$/i.test(url.hostname);
-  if (url && url.protocol === 'http:' && loopback && (port === web.state.port || port === Number(getProperty(web, 'HTTPPort')))) return url;
+  if (url && url.protocol === 'http:' && loopback && serverAt(call, url)) return url;
   return notModelled(
     {
       en: '{0}: there is no network in the simulator, only its own web server at http://127.0.0.1:{2}/ can be asked, not {1}. A stand-in for {0} can give what it would give.',

@@ -4,7 +4,8 @@ import type { HostValue, ObjectValue, Value } from '../values/value.js';
 import type { WebHost } from '../web/host.js';
 import { getOption, getProperty, type SettingProblem, setOption, setProperty } from '../web/settings.js';
 import { resolveInside } from '../web/webFolder.js';
-import { BAD_PARAMETER, notModelled, raise } from './errors.js';
+import type { WebServer } from '../web/webServer.js';
+import { BAD_PARAMETER, raise } from './errors.js';
 import { isFullPath, relativeTo } from './files/paths.js';
 import type { LibraryHost } from './host.js';
 import { Theme } from './theme.js';
@@ -16,13 +17,6 @@ type Call = NativeCall<WebHost & LibraryHost>;
 
 const className = '4D.WebServer';
 
-const texts = {
-  ownServer: {
-    en: '{0}: a component’s own web server is not simulated, only that of its host (Web server host database).',
-    es: '{0}: el servidor web propio de un componente no se simula, solo el de su anfitrión (Web server host database).',
-  },
-};
-
 function object(entries: Readonly<Record<string, Value>>): ObjectValue {
   return { t: 'object', properties: new Map(Object.entries(entries)) };
 }
@@ -33,23 +27,23 @@ function refuse(problem: SettingProblem | undefined): undefined {
 }
 
 webServer.command(617, 'WEB START SERVER', (call) => {
-  call.host.web.start();
+  call.host.servers.host.start();
   call.setSystem('OK', 1);
   return undefined;
 });
 
 webServer.command(618, 'WEB STOP SERVER', (call) => {
-  call.host.web.stop();
+  call.host.servers.host.stop();
   return undefined;
 });
 
-webServer.reader(1313, 'WEB Is server running', (call) => call.host.web.state.running !== undefined);
+webServer.reader(1313, 'WEB Is server running', (call) => call.host.servers.host.state.running !== undefined);
 
-webServer.command(1210, 'WEB SET OPTION', (call) => refuse(setOption(call.host.web, call.integer(0), call.value(1))));
+webServer.command(1210, 'WEB SET OPTION', (call) => refuse(setOption(call.host.servers.host, call.integer(0), call.value(1))));
 
 webServer.command(1209, 'WEB GET OPTION', (call) => {
-  const value = getOption(call.host.web, call.integer(0));
-  if (value === undefined) refuse(setOption(call.host.web, call.integer(0), 0));
+  const value = getOption(call.host.servers.host, call.integer(0));
+  if (value === undefined) refuse(setOption(call.host.servers.host, call.integer(0), 0));
   call.set(1, value);
   return undefined;
 });
@@ -68,7 +62,7 @@ webServer.command(634, 'WEB SET ROOT FOLDER', (call) => {
       path,
     );
   }
-  setProperty(call.host.web, 'rootFolder', folder);
+  setProperty(call.host.servers.host, 'rootFolder', folder);
   return undefined;
 });
 
@@ -81,14 +75,14 @@ webServer.command(658, 'WEB GET STATISTICS', (call) => {
 
 /** Timeouts are seconds here, minutes in the options (facts: web-sessions §4). */
 webServer.reader(1531, 'WEB Get server info', (call) => {
-  const { web } = call.host;
+  const web = call.host.servers.host;
   const { options, running, startedAt } = web.state;
   const option = (selector: number) => getOption(web, selector);
   const flag = (selector: number) => option(selector) === 1;
   const info: Record<string, Value> = {
     started: running !== undefined,
     uptime: running ? Math.floor((web.now - startedAt) / 1000) : 0,
-    httpRequestCount: web.state.nextRequest - 1,
+    httpRequestCount: web.state.requestCount,
     startMode: 'manual',
     SOAPServerStarted: false,
     security: object({
@@ -120,24 +114,37 @@ webServer.reader(1531, 'WEB Get server info', (call) => {
   return object(info);
 });
 
-function hostServer(): HostValue {
-  return { t: 'host', className, data: { server: 'host' } };
-}
-
 /** Values of the option: the database's own server, the host's, the one that got the request. */
-const DATABASE = 1;
+const [DATABASE, , RECEIVING] = [1, 2, 3];
 
 webServer.reader(1674, 'WEB Server', (call) => {
   const wanted = call.has(0) ? call.integer(0) : DATABASE;
-  return wanted === DATABASE && call.machine.componentOf(call.process) !== undefined
-    ? notModelled(texts.ownServer, call.command)
-    : hostServer();
+  const { servers, web } = call.host;
+  const own = servers.named(call.machine.componentOf(call.process)) ?? servers.host;
+  const server = wanted === DATABASE ? own : wanted === RECEIVING ? web : servers.host;
+  server.state.listed = true;
+  return serverValue(server);
 });
-webServer.reader(1716, 'WEB Server list', () => ({ t: 'collection', items: [hostServer()] }));
+
+// That of a component only once its code has asked for it (facts: web-sessions §4).
+webServer.reader(1716, 'WEB Server list', (call) => {
+  return { t: 'collection', items: call.host.servers.all.filter(({ state }) => state.listed).map(serverValue) };
+});
+
+function serverValue(server: WebServer): HostValue {
+  return { t: 'host', className, data: { server: server.parts.component } };
+}
+
+/** The server behind a value of `WEB Server`. */
+function serverOf(call: Call): WebServer {
+  const { data } = call.self as HostValue;
+  const { servers } = call.host;
+  return servers.named((data as { server?: string }).server) ?? servers.host;
+}
 
 /** `start()` and `start(settings)`: what the settings changed is forgotten by `stop()`. */
 webServer.member(`${className}.start`, (call) => {
-  const { web } = call.host;
+  const web = serverOf(call);
   if (web.state.running) {
     return outcome([
       {
@@ -174,9 +181,9 @@ function outcome(errors: readonly { readonly code: number; readonly text: string
 }
 
 webServer.member(`${className}.stop`, (call) => {
-  call.host.web.stop();
+  serverOf(call).stop();
   return undefined;
 });
 
-webServer.property(`${className}.*`, (call) => getProperty(call.host.web, call.member));
-webServer.member(`${className}.*=`, (call: Call) => refuse(setProperty(call.host.web, call.member, call.value(call.count() - 1))));
+webServer.property(`${className}.*`, (call) => getProperty(serverOf(call), call.member));
+webServer.member(`${className}.*=`, (call: Call) => refuse(setProperty(serverOf(call), call.member, call.value(call.count() - 1))));

@@ -78,6 +78,11 @@ export class Machine<Host> implements MachineServices {
     return runAlone(this.engine, process, limit);
   }
 
+  /** The process whose code runs at this moment. */
+  get running(): ProcessState | undefined {
+    return this.engine.running;
+  }
+
   /** Steps done since the start, also in the middle of a slice: where a debugger's question is asked. */
   get position(): number {
     const { state, running, limit, left } = this.engine;

@@ -141,7 +141,8 @@ export function codeOf(
   if ('method' in callable)
     return { code: engine.code.method(callable.method, component) ?? fail('noMethod', plainName(callable.method)), formula: undefined };
   if ('file' in callable) return { code: engine.code.file(callable.file) ?? fail('noFile', callable.file), formula: undefined };
-  if ('line' in callable) return { code: engine.code.line(callable.line, callable.name), formula: undefined };
+  if ('line' in callable)
+    return { code: engine.code.line(callable.line, callable.name, [], callable.component ?? component), formula: undefined };
   if ('className' in callable) {
     const code = engine.classes.find(callable.className, 'function', callable.functionName);
     return { code: code ?? fail('noFunction', callable.functionName, callable.className), formula: undefined };
@@ -177,11 +178,8 @@ export function beginCall(
   purpose: Frame['purpose'] = 'value',
   token?: string,
 ): { readonly result: NativeResult; readonly served: Served } | undefined {
-  const target = codeOf(
-    engine,
-    callable,
-    'method' in callable && !ownerOf(callable.method) ? runningComponent(engine, process) : undefined,
-  );
+  const asIs = 'method' in callable && ownerOf(callable.method) !== undefined;
+  const target = codeOf(engine, callable, asIs ? undefined : runningComponent(engine, process));
   if (!target) return nativeFormula(engine, process, (callable as { formula: FormulaValue }).formula, args);
   for (const value of args) process.stack[process.height++] = value;
   const frame = enter(engine, process, target.code, args.length, self === undefined ? target.formula?.self : self, purpose, token);

@@ -188,7 +188,7 @@ export type Callable =
   /** A function of a class file of the project (`get label` and `query label` for a computed property's); `self` is its `This`. */
   | { readonly className: string; readonly functionName: string }
   /** Code given as text: an expression (its value is the result) or statements; parameters are `$1` …; `name` is what a call stack shows. */
-  | { readonly line: string; readonly name: string };
+  | { readonly line: string; readonly name: string /** Whose names it means: those of a component. */; readonly component?: string };
 
 /** A criterion of a query, `& [Shop]City="Ly@"`, not evaluated as a comparison. */
 export interface Criterion {

@@ -37,6 +37,7 @@ export class ScenarioClient {
       localAddress: '127.0.0.1',
       secure: asked.secure ?? false,
       ...(asked.mobile && { mobile: true }),
+      ...(asked.server !== undefined && { server: asked.server }),
       client: this.name,
     };
   }

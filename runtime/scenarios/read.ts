@@ -7,7 +7,7 @@ export type ReadScenario = { readonly scenario: Scenario } | { readonly problems
 
 const keys = {
   scenario: ['$schema', 'title', 'project', 'modes', 'records', 'start', 'seed', 'clock', 'choices', 'standIns', 'options', 'steps'],
-  request: ['client', 'method', 'url', 'headers', 'body', 'bytes', 'address', 'secure', 'mobile', 'cookies', 'wait', 'expect'],
+  request: ['client', 'method', 'url', 'headers', 'body', 'bytes', 'address', 'secure', 'mobile', 'server', 'cookies', 'wait', 'expect'],
   action: ['request', 'together', 'advance', 'until', 'close', 'run', 'set', 'server'],
   step: ['comment', 'in', 'closed', 'args', 'result', 'error', 'trace', 'happens', 'never', 'sessions'],
 } as const;

@@ -82,6 +82,7 @@ export class Recorder {
     }
     return {
       ...(request.client !== undefined && { client: request.client }),
+      ...(request.server !== undefined && { server: request.server }),
       method: request.method,
       url: this.transcript.withNames(request.target),
       headers,

@@ -6,7 +6,7 @@ import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { playScenario } from './play.js';
 import { readScenario } from './read.js';
 
-const folders = ['runtime/scenarios/cases', 'docs/tutorial'];
+const folders = ['runtime/scenarios/cases', 'runtime/test/fixtures/components', 'docs/tutorial'];
 const files = folders.flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.scenario.json'))

@@ -45,6 +45,8 @@ export interface ScenarioRequest {
   /** Address it comes from, 127.0.0.1 when not given. */
   readonly address?: string;
   readonly secure?: boolean;
+  /** The component whose web server it goes to; to that of the project without it. */
+  readonly server?: string;
   /** `keep` (default): takes and sends cookies; `refuse`: neither; `old`: sends again what it sent last, dead or not; else the header itself, `S1` being a session's ID. */
   readonly cookies?: string;
   /** It stands for a request of 4D Mobile: it runs beside the others of its session, in a process of its own (legacy sessions). */

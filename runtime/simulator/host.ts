@@ -6,16 +6,21 @@ import type { NativeResult, OutsideWork, ProcessState } from '../machine/types.j
 import type { Records } from '../records/records.js';
 import type { Value } from '../values/value.js';
 import type { WebHost } from '../web/host.js';
+import type { WebServers } from '../web/servers.js';
 import type { WebServer } from '../web/webServer.js';
 
 /** What natives find as `call.host`. Machine and web server need each other, so both are put in after it was made. */
 export class SimulatorHost implements WebHost, LibraryHost {
-  web!: WebServer;
+  servers!: WebServers;
   machine!: Machine<SimulatorHost>;
   readonly outside: OutsideWork;
   /** Work under way by its number, which the waiting process keeps: so that it can be done again after a snapshot was put back. */
   private readonly works = new Map<number, () => Promise<Value>>();
   private nextWork = 1;
+
+  get web(): WebServer {
+    return this.servers.of(this.machine.running);
+  }
 
   /** `hold`: nothing runs until the work has settled. */
   constructor(

@@ -6,6 +6,7 @@ export function makeMachine(options: MachineOptions<SimulatorHost>): Machine<Sim
   const { host } = options;
   return new Machine({
     ...options,
-    sessionSingletons: ({ session }) => (session === undefined ? undefined : host.web.scalable.state.sessions.get(session)?.singletons),
+    sessionSingletons: (process) =>
+      process.session === undefined ? undefined : host.servers.of(process).scalable.state.sessions.get(process.session)?.singletons,
   });
 }

@@ -1,6 +1,6 @@
 import type { Machine } from '../machine/machine.js';
 import type { ProcessState } from '../machine/types.js';
-import type { WebServer } from '../web/webServer.js';
+import type { WebServers } from '../web/servers.js';
 import type { VirtualClock } from './clock.js';
 import type { ClockRecord, ClockScript } from './clockReadings.js';
 import type { HostEdges } from './types.js';
@@ -14,7 +14,7 @@ const soon = Promise.resolve();
 
 export interface RunLoopParts {
   readonly machine: Pick<Machine<unknown>, 'run' | 'runProcess' | 'relieve' | 'position'>;
-  readonly web: WebServer;
+  readonly web: Pick<WebServers, 'expire' | 'nextExpiry'>;
   readonly clock: VirtualClock;
   readonly host: HostEdges;
   /** Notes what the clock shows, or says it. */

@@ -11,7 +11,8 @@ import type { RepeatableRandom } from './random.js';
 export interface SimulatorSnapshot {
   readonly machine: Snapshot;
   readonly records: RecordsState;
-  readonly web: WebState;
+  /** In the order of the servers. */
+  readonly webs: readonly WebState[];
   readonly disk: DiskState;
   readonly now: number;
   readonly random: readonly number[];
@@ -29,7 +30,7 @@ export function takeSnapshot({ host, clock, random }: Parts): SimulatorSnapshot 
   return {
     machine: host.machine.snapshot(seen),
     records: copyPlain(host.records.state, seen) as RecordsState,
-    web: copyPlain(host.web.state, seen) as WebState,
+    webs: host.servers.all.map(({ state }) => copyPlain(state, seen) as WebState),
     disk: copyPlain(host.disk.state, seen) as DiskState,
     now: clock.now(),
     random: random.save(),
@@ -41,7 +42,7 @@ export function putBack(snapshot: SimulatorSnapshot, { host, clock, random }: Pa
   const seen = new Map<unknown, unknown>();
   host.machine.restore(snapshot.machine, seen);
   host.records.state = copyPlain(snapshot.records, seen) as RecordsState;
-  host.web.restore(copyPlain(snapshot.web, seen) as WebState);
+  for (const [i, server] of host.servers.all.entries()) server.restore(copyPlain(snapshot.webs[i], seen) as WebState);
   Object.assign(host.disk.state, copyPlain(snapshot.disk, seen));
   clock.putBack(snapshot.now);
   random.load(snapshot.random);

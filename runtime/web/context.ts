@@ -17,9 +17,16 @@ import type { RoutingContext } from './routing.js';
 import type { SessionCookie, WebState } from './types.js';
 import type { WebFolder } from './webFolder.js';
 
+/** Key in `ProcessState.extra`: the component whose web server made the process. */
+export const SERVER = 'web.server';
+
 /** What a web server is made of. */
 export interface WebServerParts {
   readonly project: Project;
+  /** The component whose server it is; absent for the host's. */
+  readonly component?: string;
+  /** Numbers its requests where it is not the only server: what the trace tells of one is told by its number. */
+  readonly numbers?: { nextRequest: number };
   readonly machine: MachineServices;
   readonly trace: Trace;
   readonly choices: SimulatorChoices;

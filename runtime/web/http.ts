@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly secure: boolean;
   /** It stands for a request of 4D Mobile: it runs in a process of its own beside the others of its session. Only scenarios say so. */
   readonly mobile?: boolean;
+  /** The component whose web server it goes to; to that of the host without it. */
+  readonly server?: string;
   /** Name of the client for the trace; an address when it has none. */
   readonly client?: string;
 }

@@ -1,10 +1,11 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
-import type { Callable, Outcome, ProcessState } from '../machine/types.js';
+import type { Callable, Outcome, ProcessState, StartOptions } from '../machine/types.js';
 import { legacyCookie, scalableCookie } from '../sessions/cookie.js';
 import { type LegacySession, type ScalableSession, sessionIdOf } from '../sessions/types.js';
+import { plainName, qualified } from '../values/owner.js';
 import type { Value } from '../values/value.js';
 import { challenge, credentialsOf } from './authentication.js';
-import { reasons, type ServerContext } from './context.js';
+import { reasons, SERVER, type ServerContext } from './context.js';
 import { draftResponse, hasAnswer } from './draft.js';
 import { errorPage } from './errorPages.js';
 import { fileResponse } from './files.js';
@@ -22,13 +23,20 @@ export class RequestPipeline {
   private pages: Promise<void> = Promise.resolve();
 
   private readonly authenticationMethod: string | undefined;
+  private readonly compilerMethod: string;
 
   constructor(private readonly server: ServerContext) {
+    this.compilerMethod = qualified(server.parts.component, 'COMPILER_WEB');
     this.authenticationMethod = server.parts.project.databaseMethod('onWebAuthentication')?.path;
   }
 
   private get machine() {
     return this.server.parts.machine;
+  }
+
+  private get owner() {
+    const { component } = this.server.parts;
+    return component === undefined ? undefined : { component };
   }
 
   // ---- a session and a process for it
@@ -44,7 +52,7 @@ export class RequestPipeline {
       this.refuse(request, 503, reasons.busy);
     } else {
       if (running === 'scalable') this.enterScalable(request);
-      const process = this.machine.start({
+      const process = this.start({
         name: `Web request ${request.id}`,
         kind: 'web',
         stays: true,
@@ -55,6 +63,13 @@ export class RequestPipeline {
       request.fresh = true; // COMPILER_WEB runs at every request (facts: web-sessions §8.3)
       this.begin(request);
     }
+  }
+
+  private start(options: StartOptions): ProcessState {
+    const process = this.machine.start(options);
+    const { component } = this.server.parts;
+    if (component !== undefined) process.extra.set(SERVER, component);
+    return process;
   }
 
   private enterScalable(request: RequestState): void {
@@ -123,7 +138,7 @@ export class RequestPipeline {
 
   private openLegacy(request: RequestState, id = this.machine.random.uuid(), why = this.whyNew(request)): void {
     const { server } = this;
-    const process = this.machine.start({ name: `Web session ${id.slice(0, 8)}`, kind: 'web', stays: true, session: id });
+    const process = this.start({ name: `Web session ${id.slice(0, 8)}`, kind: 'web', stays: true, session: id });
     const session = server.legacy.open(id, request.request.http.remoteAddress, process.number, server.now);
     server.legacy.take(session, request.id, server.now);
     server.parts.trace({ kind: 'session-opened', session: id, mode: 'legacy', process: process.number, why });
@@ -166,9 +181,9 @@ export class RequestPipeline {
     process.request = request.id;
     if (request.target.kind === 'file') {
       this.finish(request);
-    } else if (request.fresh && this.machine.hasMethod('COMPILER_WEB')) {
+    } else if (request.fresh && this.machine.hasMethod(this.compilerMethod)) {
       const why = this.server.state.running === 'legacy' ? 'new-context' : 'every-request';
-      this.call(request, 'compiler', { method: 'COMPILER_WEB' }, [], 'COMPILER_WEB', why);
+      this.call(request, 'compiler', { method: this.compilerMethod }, [], 'COMPILER_WEB', why);
     } else this.authenticate(request);
   }
 
@@ -189,10 +204,10 @@ export class RequestPipeline {
     const { target } = request;
     if (target.kind === 'action') {
       if (target.parameter) this.server.assume('action-parameter');
-      this.call(request, 'target', { method: target.method }, [target.parameter], target.method, 'action');
+      this.call(request, 'target', { method: target.method }, [target.parameter], plainName(target.method), 'action');
     } else if (target.kind === 'page') {
       const name = `/${target.path}`;
-      this.call(request, 'target', { line: 'WEB SEND FILE:C619($1)', name }, [name], name, 'tags');
+      this.call(request, 'target', { line: 'WEB SEND FILE:C619($1)', name, ...this.owner }, [name], name, 'tags');
     } else if (target.kind === 'handler') {
       const name = `${target.className}.${target.functionName}`;
       const message: Value = { t: 'host', className: '4D.IncomingMessage', data: { request: request.request } };

@@ -52,6 +52,8 @@ export interface WebState {
   readonly inside: Map<number, number>;
   /** Port that it is told to listen on; undefined without a socket. */
   port: number | undefined;
+  /** Requests that have come to this server. */
+  requestCount: number;
   readonly legacy: LegacyState;
   readonly scalable: ScalableState;
   /** Requests that wait for a session to end, by its id. */
@@ -62,6 +64,8 @@ export interface WebState {
   readonly nonces: Set<string>;
   /** Assumptions that were told already. */
   readonly told: Set<string>;
+  /** Some code has asked for it (`WEB Server`). */
+  listed: boolean;
   /** Home pages set by `WEB SET HOME PAGE`, by process. */
   readonly homePages: Map<number, string>;
 }

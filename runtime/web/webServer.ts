@@ -8,6 +8,7 @@ import type { Assumption } from './assumptions.js';
 import { compressed } from './compression.js';
 import { reasons, type ServerContext, type WebServerParts } from './context.js';
 import { corsAnswer } from './cors.js';
+import { DateHeader } from './dateHeader.js';
 import { emptyDraft } from './draft.js';
 import { errorPage } from './errorPages.js';
 import { fileResponse } from './files.js';
@@ -35,6 +36,7 @@ export class WebServer implements ServerContext {
   readonly ends: SessionEnds;
   folder: WebFolder;
   private readonly routing: RoutingContext;
+  private readonly date = new DateHeader();
   private readonly defaultCookieName: string;
   private readonly cookieContexts: { readonly plain: CookieContext; readonly secure: CookieContext };
   /** The values that were asked for last: more than one part asks for those of a request. */
@@ -55,12 +57,14 @@ export class WebServer implements ServerContext {
       nextRequest: 1,
       inside: new Map(),
       port: undefined,
+      requestCount: 0,
       legacy: { sessions: new Map(), idle: new Set(), newest: undefined },
       scalable: { sessions: new Map(), tokens: new Map() },
       awaitingRoom: new Map(),
       awaitingClose: new Map(),
       nonces: new Set(),
       told: new Set(),
+      listed: parts.component === undefined,
       homePages: new Map(),
     };
     this.legacy = new LegacyStore(() => this.state.options, this.state.legacy);
@@ -165,7 +169,7 @@ export class WebServer implements ServerContext {
 
   /** Answers one request. Never rejects. `answered` is called at the very moment of its answer, before any promise settles. */
   handle(http: HttpRequest, answered?: () => void): Promise<HttpResponse> {
-    const id = this.state.nextRequest++;
+    const id = this.nextNumber();
     const answer = new Promise<HttpResponse>((resolve) => {
       const tell = (response: HttpResponse): void => {
         answered?.();
@@ -182,7 +186,7 @@ export class WebServer implements ServerContext {
    * (status, headers, body).
    */
   handleInside(http: HttpRequest, process: ProcessState): HttpResponse | undefined {
-    const id = this.state.nextRequest++;
+    const id = this.nextNumber();
     let response: HttpResponse | undefined;
     this.callers.push({ id, answered: (answer) => (response = answer) });
     this.begin(id, http);
@@ -193,6 +197,11 @@ export class WebServer implements ServerContext {
     );
     this.state.inside.set(id, process.number);
     return undefined;
+  }
+
+  private nextNumber(): number {
+    this.state.requestCount++;
+    return (this.parts.numbers ?? this.state).nextRequest++;
   }
 
   private begin(id: number, http: HttpRequest): void {
@@ -328,7 +337,7 @@ export class WebServer implements ServerContext {
     }
     const setCookie: string[] = [];
     for (const [name, value] of headers) if (name.length === 10 && name.toLowerCase() === 'set-cookie') setCookie.push(value);
-    headers.push(serverHeader, this.dateHeader());
+    headers.push(serverHeader, this.date.at(this.now));
     if (response.status !== 204 && response.status !== 304) headers.push(['Content-Length', String(response.body.length)]);
     const body = http.method.toUpperCase() === 'HEAD' ? new Uint8Array() : response.body;
     this.parts.trace({ kind: 'response', id, status: response.status, milliseconds: this.now - arrived, setCookie });
@@ -352,14 +361,6 @@ export class WebServer implements ServerContext {
     else callers.splice(at, 1);
     answered(response);
   }
-
-  /** The time as HTTP writes it; made once a second. */
-  private dateHeader(): readonly ['Date', string] {
-    const second = Math.floor(this.now / 1000);
-    if (second !== this.dated.second) this.dated = { second, header: ['Date', new Date(second * 1000).toUTCString()] };
-    return this.dated.header;
-  }
-  private dated: { readonly second: number; readonly header: readonly ['Date', string] } = { second: -1, header: ['Date', ''] };
 
   // ---- what the owner of the machine tells
 

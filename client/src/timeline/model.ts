@@ -57,6 +57,7 @@ const groupOf: Record<TraceEvent['kind'], RowGroup> = {
   'record-unlocked': 'records',
   'server-started': 'other',
   'server-stopped': 'other',
+  'server-listens': 'other',
   error: 'other',
   'error-handled': 'other',
   'file-missing': 'other',
