@@ -53,7 +53,7 @@ export function throughTrigger(call: Call, table: number, event: number, { then,
 }
 
 /** The event of saving the current record of a table now; undefined when there is nothing to save. */
-export function savingEvent(call: Call, table: number): number | undefined {
+function savingEvent(call: Call, table: number): number | undefined {
   const saves = r.willSave(call.host.records, call.process.number, table);
   return saves && (saves === 'new' ? SAVING_NEW : SAVING_EXISTING);
 }

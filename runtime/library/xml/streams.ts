@@ -33,15 +33,13 @@ function endTag(writing: XmlWriting): string {
 }
 
 /** Something inside the element that is open, or outside all of them: an element, a comment, an instruction, a document type. */
-function placed(writing: XmlWriting, text: string): string {
+export function writeMarkup(writing: XmlWriting, text: string): string {
   const before = begin(writing) + endTag(writing);
   const inner = writing.open.at(-1);
   if (!inner) return `${before}${text}${writing.indent ? '\r\n' : ''}`;
   if (inner.holds === 'nothing') inner.holds = 'elements';
   return `${before}${inner.holds === 'text' ? '' : line(writing, writing.open.length)}${text}`;
 }
-
-export const writeMarkup = placed;
 
 export function openElement(writing: XmlWriting, name: string, attributes: readonly (readonly [string, string])[]): string {
   const before = begin(writing) + endTag(writing);
