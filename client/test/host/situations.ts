@@ -48,6 +48,23 @@ export function situations({ suite, test }: Interface): void {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     });
 
+    test('lines are laid out while they are typed', async () => {
+      const document = await vscode.workspace.openTextDocument({ language: '4d', content: '' });
+      await vscode.window.showTextDocument(document);
+      const bare = (text: string): string => text.replaceAll(/[ \t]+$/gm, '');
+      const typed = ['if ($a)', 'if ($b)', '$c := 1', 'end if', 'else', '$d:=2 + 3', 'end if', ''];
+      const laidOut = ['If ($a)', '\tIf ($b)', '\t\t$c:=1', '\tEnd if', 'Else', '\t$d:=2+3', 'End if', ''];
+      for (const [at, line] of typed.entries()) {
+        for (const character of line) await vscode.commands.executeCommand('type', { text: character });
+        await vscode.commands.executeCommand('type', { text: '\n' });
+        const wanted = `${laidOut.slice(0, at + 1).join('\n')}\n`;
+        await until(`the layout of ${line}`, () => bare(document.getText()) === wanted, 20_000).catch((error) => {
+          throw new Error(`${error.message}: ${JSON.stringify(document.getText())}`);
+        });
+      }
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
     test('both sides of a difference are 4D code with its hovers, the present one with its warning', async () => {
       const { document } = await open('scalable', 'Methods/Web_logOut.4dm');
       const old = document.uri.with({ scheme: 'fourd-old', query: '{"ref":"HEAD"}' });
