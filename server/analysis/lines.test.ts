@@ -43,7 +43,7 @@ test('changes give the text a client has', () => {
         expected = expected.slice(0, a) + c.text + expected.slice(b);
         return { range, text: c.text };
       });
-      assert.equal(applyChanges(start, sent, encoding), expected);
+      assert.equal(applyChanges(new Lines(start, encoding), sent), expected);
     }),
   );
 });

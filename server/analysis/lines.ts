@@ -72,14 +72,15 @@ export interface TextChange {
   readonly text: string;
 }
 
-/** The text after changes, each of which counts from the result of the one before. */
-export function applyChanges(text: string, changes: readonly TextChange[], encoding: Encoding): string {
+/** The text after changes to the text of some lines; each change counts from the result of the one before. */
+export function applyChanges(before: Lines, changes: readonly TextChange[]): string {
+  let { text } = before;
   for (const change of changes) {
     if (!change.range) {
       text = change.text;
       continue;
     }
-    const lines = new Lines(text, encoding);
+    const lines = text === before.text ? before : new Lines(text, before.encoding);
     const a = lines.offset(change.range.start);
     const b = lines.offset(change.range.end);
     // Joined, not added: engines read a text in one piece faster than one made of pieces.

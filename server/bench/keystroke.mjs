@@ -9,7 +9,7 @@ const { defaultCatalogue } = await module('syntaxes/catalogue/catalogue.js');
 const { memoryFileSystem } = await module('syntaxes/project/memoryFileSystem.js');
 const { reparse } = await module('syntaxes/parser/reparse.js');
 const { generated } = await module('syntaxes/test/generated.js');
-const { applyChanges } = await module('server/analysis/lines.js');
+const { applyChanges, Lines } = await module('server/analysis/lines.js');
 const { Snapshot } = await module('server/analysis/snapshot.js');
 const { LoadedProject } = await module('server/connection/projects.js');
 const { diagnostics, semanticTokens, tokenEdits } = await module('server/features/languageService.js');
@@ -42,6 +42,7 @@ const steps = {
 };
 const totals = [];
 let tree;
+let lines = new Lines(text);
 let tokensBefore = new Int32Array();
 const parse = (text) => {
   tree = reparse(tree, text);
@@ -57,8 +58,9 @@ for (let round = 0; round < 60; round++) {
   };
   const at = { line, character: 0 };
   const change = round % 2 ? { range: { start: at, end: { line, character: 1 } }, text: '' } : { range: { start: at, end: at }, text: 'a' };
-  text = applyChanges(text, [change], 'utf-16');
+  text = applyChanges(lines, [change]);
   const snapshot = new Snapshot({ uri: 'file:///p', version: round, text, catalogue: project.catalogue, view: project, source, parse });
+  lines = snapshot.lines;
   void snapshot.tree.errors;
   took('the text, and its tree with mistakes');
   void [snapshot.uses, snapshot.locals, snapshot.declarations];

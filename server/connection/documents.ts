@@ -1,7 +1,7 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import { reparse } from '#syntaxes/parser/reparse.js';
 import type { SyntaxTree } from '#syntaxes/tree/tree.js';
-import { applyChanges, type Encoding, type TextChange } from '../analysis/lines.js';
+import { applyChanges, type Encoding, Lines, type TextChange } from '../analysis/lines.js';
 import { Snapshot } from '../analysis/snapshot.js';
 import { pathOf } from './paths.js';
 import type { LoadedProject } from './projects.js';
@@ -49,7 +49,7 @@ export class Documents {
   change(uri: string, version: number, changes: readonly TextChange[]): void {
     const document = this.#open.get(uri);
     if (!document) return;
-    document.text = applyChanges(document.text, changes, this.encoding);
+    document.text = applyChanges(document.snapshot?.value.lines ?? new Lines(document.text, this.encoding), changes);
     document.version = version;
     document.snapshot = undefined;
   }
