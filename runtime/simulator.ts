@@ -3,6 +3,7 @@ import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 
 import { openProject } from '#syntaxes/project/project.js';
 import type { Project } from '#syntaxes/project/project.types.js';
+import type { SourceFile } from '#syntaxes/project/types.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { createDisk, writtenAt } from './library/files/disk.js';
 import type { Machine } from './machine/machine.js';
@@ -49,6 +50,8 @@ interface Sources {
 /** A simulated 4D with one project: see {@link SimulatorApi}. */
 export class Simulator implements SimulatorApi {
   readonly project: Project;
+  /** Everything that can run: the project's files and those of its components. */
+  readonly sourceFiles: readonly SourceFile[];
   readonly mode: ModeView;
   readonly machine: Machine<SimulatorHost>;
   readonly records: Records;
@@ -113,6 +116,7 @@ export class Simulator implements SimulatorApi {
     this.random = random;
     const start = momentOf(options.clock?.start);
     this.project = project;
+    this.sourceFiles = program.files;
     this.files = options.files;
     this.mode = modeFor(project, options.mode);
     this.choices = { ...defaultChoices, ...options.choices };
@@ -239,7 +243,10 @@ export class Simulator implements SimulatorApi {
   /** `waits` false: nobody waits for the answer, so a clock that stands still does not move on because of it. */
   handle(request: HttpRequest, waits = true): Promise<HttpResponse> {
     const web = this.servers.named(request.server) ?? this.web;
-    const handle = () => web.handle(request, waits ? this.await() : undefined);
+    const handle = (): Promise<HttpResponse> => {
+      this.loop.catchUp();
+      return web.handle(request, waits ? this.await() : undefined);
+    };
     return this.started && !this.ready && !this.stopped ? this.started.then(handle) : handle();
   }
 

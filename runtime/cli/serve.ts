@@ -10,12 +10,12 @@ import { readScenario } from '../scenarios/read.js';
 import { Recorder } from '../scenarios/record.js';
 import { Transcript } from '../scenarios/transcript.js';
 import type { Scenario } from '../scenarios/types.js';
+import { ComponentSockets } from '../simulator/componentSockets.js';
 import { nodeGuards } from '../simulator/node/guards.js';
 import { Simulator } from '../simulator.js';
 import type { TraceEvent } from '../trace.js';
 import { clockText, isDetail, traceText } from '../traceText.js';
 import { type HttpServer, serveHttp } from '../web/node/http.js';
-import { ComponentSockets } from './componentSockets.js';
 import {
   guarded,
   languageFor,
@@ -132,9 +132,12 @@ export function main(args: readonly string[], language: Language): Promise<numbe
     );
     const recorder = values.record === undefined ? undefined : new Recorder(simulator, transcript);
     const sockets = new ComponentSockets({
+      async listen(options) {
+        const server = await serveHttp({ ...options, hosts: values.host });
+        return { url: server.url, close: () => server.close(patience / 2) };
+      },
       handle: (request) => (recorder ?? simulator).handle(request),
       maximumBody: (component) => simulator.servers.named(component)!.state.options.maxRequestSize,
-      hosts: values.host ?? [],
       listens(server, url) {
         simulator.servers.named(server)!.state.port = Number(new URL(url).port);
         output.tell({ at: simulator.now(), server, kind: 'server-listens', url });
@@ -209,7 +212,7 @@ async function serve(simulator: Simulator, serving: Serving): Promise<number> {
   // Nothing more is read: what stays open would keep the program alive.
   process.stdin.destroy();
   door.close();
-  const whole = Promise.all([server.close(patience / 2), sockets.close(patience / 2), simulator.stop()]).then(() => true);
+  const whole = Promise.all([server.close(patience / 2), sockets.close(), simulator.stop()]).then(() => true);
   if (!(await withinTime(whole))) process.stderr.write(`${say(texts.hanging, language)}\n`);
   // Whatever may still be open (a pipe that is being read): asked to end, it ends.
   setTimeout(() => process.exit(0), 1_000).unref();

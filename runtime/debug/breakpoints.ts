@@ -93,7 +93,7 @@ export class Breakpoints {
     const { client, sources, machine } = this.on;
     const wanted = args.breakpoints ?? [];
     const file = sources.fromClient(args.source);
-    const path = file === undefined ? undefined : this.on.project.files.find((each) => sources.same(each.path, file))?.path;
+    const path = file === undefined ? undefined : this.on.files.find((each) => sources.same(each.path, file))?.path;
     if (path === undefined) {
       return wanted.map(({ line }) => ({ id: this.nextId++, verified: false, line, message: client.say(texts.outside) }));
     }

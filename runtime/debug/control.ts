@@ -243,7 +243,7 @@ export class Control implements DebugHooks {
     this.entry = undefined;
     this.pending = undefined;
     this.watches.clear();
-    for (const { path } of this.on.project.files) machine.setBreakpoints(path, []);
+    for (const { path } of this.on.files) machine.setBreakpoints(path, []);
     machine.breakOnCommands(new Set());
     for (const process of machine.state.processes.values()) {
       machine.step(process, false);

@@ -1,5 +1,6 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import type { Project } from '#syntaxes/project/project.types.js';
+import type { SourceFile } from '#syntaxes/project/types.js';
 import type { Machine } from '../machine/machine.js';
 import type { Frame, ProcessState } from '../machine/types.js';
 import type { Client } from './client.js';
@@ -11,6 +12,8 @@ export interface Debugged {
   readonly machine: Machine<unknown>;
   readonly catalogue: Catalogue;
   readonly project: Project;
+  /** Everything that can run: the project's files and those of its components. */
+  readonly files: readonly SourceFile[];
   readonly client: Client;
   readonly sources: Sources;
 }

@@ -33,6 +33,7 @@ export class Debuggee implements Debugged {
   readonly catalogue = defaultCatalogue();
   readonly machine;
   readonly project;
+  readonly files;
   readonly control: Control;
   readonly player: RequestPlayer;
   readonly handlers: Handlers;
@@ -51,6 +52,7 @@ export class Debuggee implements Debugged {
   ) {
     this.machine = simulator.machine;
     this.project = simulator.project;
+    this.files = simulator.sourceFiles;
     this.output = new Output(client, sources);
     this.threads = new Threads(this);
     const variables = new Variables(this);

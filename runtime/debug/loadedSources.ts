@@ -7,9 +7,7 @@ const noText = { en: 'There is no such source in the project.', es: 'No existe e
 export function loadedSources(on: Debugged): Handlers {
   return {
     loadedSources: () => ({
-      sources: on.project.files
-        .filter(({ path }) => on.machine.program.text(path) !== undefined)
-        .map(({ path }) => on.sources.toClient(path)),
+      sources: on.files.filter(({ path }) => on.machine.program.text(path) !== undefined).map(({ path }) => on.sources.toClient(path)),
     }),
     source: ({ source }) => {
       const file = source && on.sources.fromClient(source);

@@ -1,5 +1,6 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { simulatorFor } from '../scenarios/play.js';
+import { ComponentSockets } from '../simulator/componentSockets.js';
 import { UnreadableRecords } from '../simulator/recordsFile.js';
 import { Simulator } from '../simulator.js';
 import type { Client } from './client.js';
@@ -42,6 +43,8 @@ interface Program {
 /** One launched project: from its start to the end of its last request. */
 export class Run {
   private listener: Listener | undefined;
+  /** Those of components, where the project is served. */
+  private sockets: ComponentSockets | undefined;
   private over = false;
 
   private constructor(
@@ -57,6 +60,7 @@ export class Run {
     const opened = await openConfiguration(configuration, host.files);
     const scenario = opened.scenario && new DebuggedScenario(opened.scenario, client);
     let debuggee: Debuggee | undefined;
+    let run: Run | undefined;
     const creating = Simulator.create({
       files: opened.files,
       root: opened.root,
@@ -66,6 +70,7 @@ export class Run {
       trace: (event) => {
         if (!debuggee?.silent) scenario?.take(event);
         debuggee?.trace(event);
+        if (event.kind === 'server-started' && event.server !== undefined) run?.sockets?.started(event.server);
       },
     });
     const simulator = await creating.catch((error) => {
@@ -74,12 +79,12 @@ export class Run {
     const program = programOf(simulator, opened);
     const sources = new Sources(opened.sources, client, host.ignoresCase);
     debuggee = new Debuggee(simulator, client, sources, {
-      url: () => run.listener?.url,
+      url: () => run?.listener?.url,
       clientWith: scenario && ((cookie, value) => scenario.clientWith(cookie, value)),
       soon: host.soon,
       now: host.now,
     });
-    const run: Run = new Run(debuggee, configuration, { program, scenario }, client, host);
+    run = new Run(debuggee, configuration, { program, scenario }, client, host);
     if (!configuration.noDebug) debuggee.attach();
     return run;
   }
@@ -129,9 +134,10 @@ export class Run {
   }
 
   private async close(): Promise<void> {
-    const { listener } = this;
+    const { listener, sockets } = this;
     this.listener = undefined;
-    await listener?.close();
+    this.sockets = undefined;
+    await Promise.all([listener?.close(), sockets?.close()]);
   }
 
   /** Opens the port where requests can come from outside: only when the run goes on serving, or a port is asked for. */
@@ -150,6 +156,15 @@ export class Run {
         maximumBody: () => simulator.web.state.options.maxRequestSize,
       });
       client.print(client.say(texts.serves, this.listener.url), 'important');
+      this.sockets = new ComponentSockets({
+        listen: host.listen,
+        handle: (request) => simulator.handle(request),
+        maximumBody: (component) => simulator.servers.named(component)!.state.options.maxRequestSize,
+        listens(server, url) {
+          simulator.servers.named(server)!.state.port = Number(new URL(url).port);
+          debuggee.trace({ at: simulator.now(), server, kind: 'server-listens', url });
+        },
+      });
     } catch (error) {
       throw new Refusal(texts.portTaken, configuration.port, (error as Error).message);
     }

@@ -33,6 +33,8 @@ export class Recorder {
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
+    // First it comes in: only then is the clock at its moment.
+    const answering = this.simulator.handle(request);
     const at = this.simulator.now();
     const step = { at, answered: at, request: this.requestOf(request) };
     this.steps.push(step);
@@ -40,7 +42,7 @@ export class Recorder {
     // Another request comes while one is under way: neither may be waited for when it is played.
     if (!alone) for (const each of this.steps) if (each.request.wait === undefined && !each.request.expect) each.request.wait = false;
     this.open++;
-    const response = await this.simulator.handle(request);
+    const response = await answering;
     this.open--;
     step.answered = this.simulator.now();
     step.request.expect = this.expectationOf(response);

@@ -30,6 +30,12 @@ export class VirtualClock implements Clock {
     this.hostBefore = host;
   }
 
+  /** The same, unless that reaches a moment. */
+  syncBefore(moment: number | undefined): void {
+    const passed = Math.max(0, this.host.now() - this.hostBefore) * this.speed;
+    if (moment === undefined || this.current + passed < moment) this.sync();
+  }
+
   /** Moves on to a moment; never back. */
   moveTo(moment: number): void {
     this.current = Math.max(this.current, moment);

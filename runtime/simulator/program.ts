@@ -17,11 +17,16 @@ import type { Roles } from '../web/context.js';
 const width = 32;
 
 /** The sources of a project and of its components read into memory, as the machine wants them. */
-export async function loadProgram(files: FileSystem, project: Project, components: readonly Component[] = []): Promise<Program> {
+export async function loadProgram(
+  files: FileSystem,
+  project: Project,
+  components: readonly Component[] = [],
+): Promise<Program & { readonly files: readonly SourceFile[] }> {
   const texts = new Map<string, string>();
   const foreign = components.flatMap((component) => component.project.files.map((file) => fileOfComponent(component, file)));
   const foreignByPath = new Map(foreign.map((file) => [file.path, file]));
-  const paths = [...project.files, ...foreign].map((file) => file.path);
+  const sources = [...project.files, ...foreign];
+  const paths = sources.map((file) => file.path);
   let next = 0;
   const reader = async (): Promise<void> => {
     while (next < paths.length) {
@@ -44,6 +49,7 @@ export async function loadProgram(files: FileSystem, project: Project, component
     return undefined;
   };
   return {
+    files: sources,
     catalogue: defaultCatalogue(),
     structure: project.structure,
     methodByName(name, component) {

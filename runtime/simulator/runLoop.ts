@@ -52,6 +52,11 @@ export class RunLoop {
     void soon.then(this.begin);
   }
 
+  /** What comes in while all sleeps comes at its own moment, not at the one when code ran last. What is due by then moves the clock itself. */
+  catchUp(): void {
+    if (!this.running) this.parts.clock.syncBefore(this.nextDue(this.nextWake));
+  }
+
   /** Nothing runs until the work has settled. */
   hold(work: Promise<void>): void {
     const release = (): void => this.release(held);

@@ -1,5 +1,6 @@
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import type { Project } from '#syntaxes/project/project.types.js';
+import type { SourceFile } from '#syntaxes/project/types.js';
 import type { RuleFile } from '../rules/ruleFile.js';
 import type { Span } from './lines.js';
 import type { ProjectIndex } from './projectIndex.js';
@@ -15,6 +16,8 @@ export interface ProjectView {
   readonly indexed: boolean;
   /** The effective session mode of the host's web server, code that changes it included. */
   readonly mode: ModeAnswer;
+  /** Methods that components share with the project, by their folded names; known once it is indexed. */
+  readonly sharedMethods: ReadonlyMap<string, SourceFile>;
   /** Levels that the project's `fourd.json` gives to rules; undefined where there is no such file. */
   readonly ruleFile?: RuleFile;
   /** The URI of a file by its path, relative to the root or absolute. */

@@ -69,7 +69,7 @@ export class Snapshot implements NameContext {
   }
 
   methodByName(name: string): SourceFile | undefined {
-    return this.view?.project.methodByName(name);
+    return this.view?.project.methodByName(name) ?? this.view?.sharedMethods.get(fold(name));
   }
 
   /** How the names of the text are written. */

@@ -16,6 +16,7 @@ import { type RuleFile, readRuleFile, ruleFileName } from '../rules/ruleFile.js'
 import { beyondCodeFiles } from './beyondCodeFiles.js';
 import type { Host } from './host.js';
 import { uriOf } from './paths.js';
+import { sharedMethods } from './sharedMethods.js';
 
 /** Files read at once, and milliseconds of work between two pauses. */
 const READ_AHEAD = 16;
@@ -48,6 +49,7 @@ export class LoadedProject implements ProjectView {
   /** The text of `HTTPHandlers.json`, where there is one. */
   handlers: string | undefined;
   readonly index = new ProjectIndex();
+  sharedMethods: ReadonlyMap<string, SourceFile> = new Map();
   indexed = false;
   /** Forms and pages have been read too. */
   complete = false;
@@ -177,6 +179,8 @@ export class LoadedProject implements ProjectView {
         since = this.host.now();
       }
     }
+    this.sharedMethods = await sharedMethods(this.fs, this.project, pacedBy(this.host));
+    if (this.sharedMethods.size > 0) this.generation++;
     this.indexed = true;
     this.#settle();
     await this.#readBeyondCode();

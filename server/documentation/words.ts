@@ -4,6 +4,7 @@ import type { Bilingual } from '#syntaxes/text/bilingual.js';
 export const words = {
   command: { en: 'Command', es: 'Comando' },
   constant: { en: 'Constant', es: 'Constante' },
+  componentMethod: { en: 'Method of the component {0}', es: 'Método del componente {0}' },
   projectMethod: { en: 'Project method', es: 'Método proyecto' },
   databaseMethod: { en: 'Database method', es: 'Método base' },
   classWord: { en: 'Class', es: 'Clase' },

@@ -161,17 +161,20 @@ function ofConstant(constant: Constant, name: string, tokens: boolean, rank: num
 /** Methods of a project with their names as they are compared, put together once. */
 const methodNames = new WeakMap<Project, readonly { readonly f: SourceFile; readonly compared: string }[]>();
 
+const compared = (f: SourceFile) => ({ f, compared: fold(f.name).replace(/\s+/g, '') });
+
 function methodsOf(project: Project): readonly { readonly f: SourceFile; readonly compared: string }[] {
   let list = methodNames.get(project);
   if (!list) {
-    list = project.files.filter((f) => f.kind === 'method').map((f) => ({ f, compared: fold(f.name).replace(/\s+/g, '') }));
+    list = project.files.filter((f) => f.kind === 'method').map(compared);
     methodNames.set(project, list);
   }
   return list;
 }
 
 function methods(snapshot: Snapshot, typed: string, rankOf: (label: string, base: number) => number): Choice[] {
-  const files = snapshot.view ? methodsOf(snapshot.view.project) : [];
+  const { view } = snapshot;
+  const files = view ? [...methodsOf(view.project), ...[...view.sharedMethods.values()].map(compared)] : [];
   const key = fold(typed).replace(/\s+/g, '');
   return (
     files
@@ -185,7 +188,7 @@ function methods(snapshot: Snapshot, typed: string, rankOf: (label: string, base
         text: f.name,
         kind: CompletionItemKind.Method,
         rank: rankOf(f.name, 1),
-        data: { kind: 'method', id: f.path },
+        data: { kind: 'method', id: f.component === undefined ? f.path : f.name },
       }))
   );
 }

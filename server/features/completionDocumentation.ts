@@ -30,7 +30,7 @@ export async function completionDocumentation(
       return owner && member && describeMember(owner, member, context.language);
     }
     default: {
-      const file = snapshot.view?.project.fileByPath(data.id);
+      const file = snapshot.view?.project.fileByPath(data.id) ?? snapshot.view?.sharedMethods.get(fold(data.id));
       return file && describeMethod(snapshot, file, context);
     }
   }

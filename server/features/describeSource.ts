@@ -30,7 +30,7 @@ export async function describeMethod(snapshot: Snapshot, file: SourceFile, conte
   const { language } = context;
   const source = await context.open(file.path);
   const header = source && methodHeader(source);
-  const facts = [say(words.projectMethod, language)];
+  const facts = [file.component === undefined ? say(words.projectMethod, language) : say(words.componentMethod, language, file.component)];
   const attributes = source?.attributes;
   if (attributes?.publishedWeb) facts.push(say(words.openToWeb, language));
   if (attributes?.shared) facts.push(say(words.shared, language));

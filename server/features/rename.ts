@@ -250,7 +250,7 @@ async function targetAt(snapshot: Snapshot, node: Node, context: Pick<FeatureCon
   const resolved = snapshot.resolve(node);
   switch (resolved.kind) {
     case 'method':
-      return { kind: 'method', file: resolved.file };
+      return resolved.file.component === undefined ? { kind: 'method', file: resolved.file } : { refused: no.unknown };
     case 'variable':
       if (snapshot.catalogue.systemVariableByName(resolved.name)) return { refused: no.system };
       return { kind: 'process', key: key!, name: resolved.name };

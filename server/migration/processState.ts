@@ -1,4 +1,5 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
@@ -30,7 +31,8 @@ export async function processState(view: ProjectView, snapshotAt: Snapshots): Pr
     for (const { key, spelling } of index.keysIn(path, 'n:', Use.Write)) {
       if (seen.has(key)) continue;
       seen.add(key);
-      if (view.project.methodByName(spelling) || view.catalogue.systemVariableByName(spelling)) continue;
+      if (view.project.methodByName(spelling) || view.sharedMethods.has(fold(spelling)) || view.catalogue.systemVariableByName(spelling))
+        continue;
       const places = index.occurrences([key]).filter((o) => !(o.uses & Use.Definition));
       const writers = new Set(places.filter((o) => o.uses & Use.Write).map((o) => o.path));
       const readers = new Set(places.filter((o) => !(o.uses & Use.Write)).map((o) => o.path));

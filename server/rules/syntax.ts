@@ -1,4 +1,5 @@
 import { syntaxErrorText } from '#syntaxes/parser/syntaxErrors.js';
+import { fold } from '#syntaxes/text/fold.js';
 import { T } from '#syntaxes/tree/kinds.js';
 import { methodKey } from '../analysis/keys.js';
 import { Use } from '../analysis/projectIndex.js';
@@ -53,6 +54,7 @@ function mayBeOneName({ tree, view, text, catalogue }: Snapshot, offset: number)
   const name = text.slice(offset, tree.tokenEnd(last));
   const known =
     view.project.methodByName(name) ??
+    view.sharedMethods.get(fold(name)) ??
     catalogue.commandByName(name) ??
     catalogue.constantByName(name) ??
     catalogue.systemVariableByName(name);

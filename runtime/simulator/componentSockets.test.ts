@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { Simulator } from '../simulator.js';
+import { serveHttp } from '../web/node/http.js';
 import { ComponentSockets } from './componentSockets.js';
 
 test('the server of a component answers on a socket of its own, and as stopped after it was stopped', async () => {
@@ -13,9 +14,9 @@ test('the server of a component answers on a socket of its own, and as stopped a
     trace: (event) => event.kind === 'server-started' && event.server !== undefined && sockets.started(event.server),
   });
   const sockets = new ComponentSockets({
+    listen: serveHttp,
     handle: (request) => simulator.handle(request),
     maximumBody: (component) => simulator.servers.named(component)!.state.options.maxRequestSize,
-    hosts: [],
     listens: (_component, url) => reached(url),
   });
   await simulator.start();
@@ -27,7 +28,7 @@ test('the server of a component answers on a socket of its own, and as stopped a
   assert.equal((await fetch(url, { method: 'POST', body: 'x'.repeat(2_000_001) })).status, 413);
   simulator.servers.named('Mail')!.stop();
   assert.equal((await fetch(url)).status, 503);
-  await sockets.close(100);
+  await sockets.close();
   await simulator.stop();
   await assert.rejects(fetch(url));
 });
