@@ -128,7 +128,8 @@ function serverAt(call: Call, url: URL): WebServer | undefined {
 
 /** The address as far as it is one of the simulated 4D's own. */
 function ownAddress(call: Call, text: string): URL {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   const web = call.host.servers.host;
   const loopback = url && /^(localhost|127\.0\.0\.1|\[::1\])$/i.test(url.hostname);
   if (url && url.protocol === 'http:' && loopback && serverAt(call, url)) return url;
@@ -169,9 +170,10 @@ function contentOf(call: Call, index: number): { readonly bytes: Uint8Array; rea
 function answered(call: Call, asked: Asked, response: HttpResponse): NativeResult {
   const header = (name: string): string | undefined => response.headers.find(([each]) => each.toLowerCase() === name)?.[1];
   const location = header('location');
-  const moves = location !== undefined && response.status >= 300 && response.status < 400;
+  const from = ownAddress(call, asked.url).href;
+  const moves = location !== undefined && response.status >= 300 && response.status < 400 && URL.canParse(location, from);
   if (moves && optionOf(call, FOLLOW_REDIRECT) !== 0 && asked.redirects < optionOf(call, MAX_REDIRECT)) {
-    const url = new URL(location, ownAddress(call, asked.url)).href;
+    const url = new URL(location, from).href;
     const method = response.status === 307 || response.status === 308 || asked.method === 'HEAD' ? asked.method : 'GET';
     return ask(call, { ...asked, method, url, redirects: asked.redirects + 1 });
   }
