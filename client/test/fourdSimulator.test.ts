@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -174,6 +174,25 @@ test('serve --record writes a scenario that fourd test plays again', async () =>
     await again.until('← #5 302');
     again.child.stdin!.end();
     assert.equal(await again.ended(), 0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('fourd test plays the other files when one cannot be played', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scenarios-'));
+  try {
+    writeFileSync(join(folder, 'a-broken.scenario.json'), '{"title": "no steps"');
+    writeFileSync(join(folder, 'b-lost.scenario.json'), JSON.stringify({ title: 'lost', project: 'nowhere', steps: [] }));
+    const good = { title: 'good', project: shop, steps: [{ request: { url: '/4DACTION/Web_start' } }] };
+    writeFileSync(join(folder, 'c-good.scenario.json'), JSON.stringify(good));
+    const { status, out, err } = fourd('test', folder);
+    assert.equal(status, 2);
+    assert.match(out, /^ok {2}good \(legacy\)\n1 as expected, 0 not, 2 not played\n$/);
+    assert.match(
+      err,
+      /^NOT PLAYED {2}\S*a-broken\.scenario\.json\n {2}It cannot be played\. .+\nNOT PLAYED {2}\S*b-lost\.scenario\.json\n {2}.*nowhere/,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

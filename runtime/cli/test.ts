@@ -1,14 +1,14 @@
 /** `fourd test`: scenario files played against the simulator. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { openScenario } from '../scenarios/open.js';
 import { lineAt } from '../scenarios/places.js';
 import { type Played, playScenario } from '../scenarios/play.js';
-import { readScenario } from '../scenarios/read.js';
 import { placeOfFailure } from '../scenarios/run.js';
-import { guarded, languageFor, opened, parseFlags, projectAt, wrong } from './usage.js';
+import { guarded, languageFor, opened, parseFlags, Usage, wrong } from './usage.js';
 
 const texts = {
   help: {
@@ -22,7 +22,7 @@ A path is a scenario, or a folder: then every *.scenario.json in and below it is
   --lang en|es          language of the report
 
 The form of a scenario file is described by runtime/scenarios/scenario.schema.json. Exit code: 0 all as expected, 1 something was
-not, 2 wrong usage, or a file that is no scenario.`,
+not, 2 wrong usage, or a file that cannot be played; the others are played all the same.`,
     es: `fourd test [ruta…]   ejecuta escenarios contra el simulador de sesiones y compara lo que ocurre con lo que esperan
 
 Una ruta es un escenario o una carpeta: entonces se ejecutan todos los *.scenario.json que contenga (sin ruta, los de la carpeta actual).
@@ -33,7 +33,7 @@ Una ruta es un escenario o una carpeta: entonces se ejecutan todos los *.scenari
   --lang en|es          idioma del informe
 
 La forma de un escenario se describe en runtime/scenarios/scenario.schema.json. Código de salida: 0 todo como se esperaba, 1 algo no lo
-fue, 2 uso incorrecto o un archivo que no es un escenario.`,
+fue, 2 uso incorrecto o un archivo que no se puede ejecutar; los demás se ejecutan igualmente.`,
   },
   mode: {
     en: 'There is no session mode “{0}”: it is project, legacy, scalable or none.',
@@ -44,11 +44,13 @@ fue, 2 uso incorrecto o un archivo que no es un escenario.`,
     en: 'There is no scenario there: no file that ends with .scenario.json.',
     es: 'No hay ningún escenario: ningún archivo que termine en .scenario.json.',
   },
-  noScenario: { en: '“{0}” is no scenario. {1}', es: '«{0}» no es un escenario. {1}' },
+  noScenario: { en: 'It cannot be played. {0}', es: 'No se puede ejecutar. {0}' },
+  notPlayed: { en: 'NOT PLAYED', es: 'SIN EJECUTAR' },
   good: { en: 'ok', es: 'bien' },
   bad: { en: 'FAILED', es: 'FALLO' },
   step: { en: '  step {0}, line {1}: {2}', es: '  paso {0}, línea {1}: {2}' },
   sum: { en: '{0} as expected, {1} not', es: '{0} como se esperaba, {1} no' },
+  sumNotPlayed: { en: ', {0} not played', es: ', {0} sin ejecutar' },
 } satisfies Record<string, Bilingual>;
 
 /** What one scenario came to in one mode. `lines`: where its failures are in the file. */
@@ -80,17 +82,25 @@ export function main(args: readonly string[], language: Language): Promise<numbe
     if (!paths.length) throw wrong(texts.nothing, speaks);
     let failed = 0;
     let good = 0;
+    let notPlayed = 0;
     for (const path of paths) {
-      for (const { title, played, lines } of await playFile(path, values.mode as Mode | undefined, speaks)) {
+      const file = relative('.', path);
+      const results = await playFile(path, values.mode as Mode | undefined, speaks).catch((error: unknown) => {
+        if (!(error instanceof Usage)) throw error;
+        process.stderr.write(`${texts.notPlayed[speaks]}  ${file}\n  ${error.message}\n`);
+        notPlayed++;
+        return [];
+      });
+      for (const { title, played, lines } of results) {
         if (played.failures.length) failed++;
         else good++;
-        const file = relative('.', path);
         if (values.json) process.stdout.write(`${JSON.stringify({ file, title, ...played })}\n`);
         else report(file, { title, played, lines }, values.transcript, speaks);
       }
     }
-    if (!values.json) process.stdout.write(`${say(texts.sum, speaks, good, failed)}\n`);
-    return failed ? 1 : 0;
+    const sum = say(texts.sum, speaks, good, failed) + (notPlayed ? say(texts.sumNotPlayed, speaks, notPlayed) : '');
+    if (!values.json) process.stdout.write(`${sum}\n`);
+    return notPlayed ? 2 : failed ? 1 : 0;
   });
 }
 
@@ -111,13 +121,11 @@ function scenarioFiles(path: string, language: Language): string[] {
 
 async function playFile(path: string, only: Mode | undefined, language: Language): Promise<TestedFile[]> {
   const text = readFileSync(path, 'utf8');
-  const read = readScenario(text);
-  if ('problems' in read) {
-    const problems = read.problems.map((problem) => say(problem, language)).join(' ');
-    throw wrong(texts.noScenario, language, relative('.', path), problems);
+  const opening = await openScenario(nodeFileSystem, path, text);
+  if ('problems' in opening) {
+    throw wrong(texts.noScenario, language, opening.problems.map((problem) => say(problem, language)).join(' '));
   }
-  const { scenario } = read;
-  const root = await projectAt(join(dirname(path), scenario.project ?? '.'), language);
+  const { scenario, root } = opening;
   const results: TestedFile[] = [];
   for (const mode of only ? [only] : (scenario.modes ?? ['project'])) {
     const played = await opened(playScenario(scenario, nodeFileSystem, root, mode), language);
