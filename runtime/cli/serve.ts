@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { Usage } from '#syntaxes/text/commandLine.js';
 import { openDoor, Telling } from '../debug/node/door.js';
 import { ScenarioPlay } from '../scenarios/play.js';
 import { readScenario } from '../scenarios/read.js';
@@ -25,7 +26,6 @@ import {
   simulatorFlags,
   simulatorHelp,
   simulatorOptions,
-  Usage,
   wholeNumber,
   wrong,
 } from './usage.js';

@@ -4,11 +4,12 @@ import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import { Usage } from '#syntaxes/text/commandLine.js';
 import { openScenario } from '../scenarios/open.js';
 import { lineAt } from '../scenarios/places.js';
 import { type Played, playScenario } from '../scenarios/play.js';
 import { placeOfFailure } from '../scenarios/run.js';
-import { guarded, languageFor, opened, parseFlags, Usage, wrong } from './usage.js';
+import { guarded, languageFor, opened, parseFlags, wrong } from './usage.js';
 
 const texts = {
   help: {

@@ -6,7 +6,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { findProjects, projectRootOf } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
-import { usageMistake } from '#syntaxes/text/commandLine.js';
+import { projectMistakes, Usage, usageMistake } from '#syntaxes/text/commandLine.js';
 import { momentOf } from '../simulator/clock.js';
 import { UnreadableRecords } from '../simulator/recordsFile.js';
 import type { SimulatorOptions, StandIn } from '../simulator/types.js';
@@ -68,18 +68,7 @@ const texts = {
   },
   choiceValue: { en: '“{1}” is no value of choice {0}: it takes {2}.', es: '«{1}» no es un valor de la opción {0}: admite {2}.' },
   missing: { en: 'There is nothing at “{0}”.', es: 'No hay nada en «{0}».' },
-  noProject: {
-    en: 'There is no 4D project at or below “{0}”: no folder “Project” or “Sources” with 4D code. Name the folder that holds one.',
-    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» o «Sources» con código 4D. Indique la carpeta que la contiene.',
-  },
-  several: {
-    en: 'There are several 4D projects below “{0}”; name one of them: {1}',
-    es: 'Hay varios proyectos 4D en «{0}»; indique uno de ellos: {1}',
-  },
 } satisfies Record<string, Bilingual>;
-
-/** A mistake in how a subcommand was called. */
-export class Usage extends Error {}
 
 /** A usage mistake in a language. */
 export function wrong(text: Bilingual, language: Language, ...values: readonly (string | number)[]): Usage {
@@ -220,7 +209,7 @@ export async function projectAt(path: string, language: Language): Promise<strin
   const around = await projectRootOf(nodeFileSystem, folder);
   if (around !== undefined) return around;
   const roots = await findProjects(nodeFileSystem, folder);
-  if (roots.length === 0) throw wrong(texts.noProject, language, path);
-  if (roots.length > 1) throw wrong(texts.several, language, path, roots.join(', '));
+  if (roots.length === 0) throw wrong(projectMistakes.none, language, path);
+  if (roots.length > 1) throw wrong(projectMistakes.several, language, path, roots.join(', '));
   return roots[0];
 }

@@ -1,6 +1,7 @@
 /** Scalable sessions in code: `Session` and its class (facts: web-sessions §9, §10). */
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { NativeCall } from '../machine/types.js';
+import { guestSession } from '../sessions/scalableStore.js';
 import type { ScalableSession } from '../sessions/types.js';
 import type { CollectionValue, HostValue, ObjectValue, Value } from '../values/value.js';
 import type { WebHost } from '../web/host.js';
@@ -31,26 +32,7 @@ function currentSession(call: Call): ScalableSession | undefined {
 /** The session behind `self`; a session that has ended since is an empty guest. */
 function own(call: Call): ScalableSession {
   const { id } = (call.self as HostValue).data as { id: string };
-  return call.host.web.scalable.state.sessions.get(id) ?? endedSession(id);
-}
-
-function endedSession(id: string): ScalableSession {
-  const storage: ObjectValue = { t: 'object', properties: new Map() };
-  return {
-    id,
-    opened: 0,
-    lastRequest: 0,
-    address: '',
-    idleTimeout: 60,
-    userName: '',
-    privileges: [],
-    roles: [],
-    guest: true,
-    storage,
-    singletons: new Map(),
-    active: new Set(),
-    requests: 0,
-  };
+  return call.host.web.scalable.state.sessions.get(id) ?? guestSession(id, '', { t: 'object', properties: new Map() }, 0);
 }
 
 function onlyTexts(items: readonly Value[]): string[] {

@@ -4,6 +4,25 @@ import type { ScalableSession, ScalableState } from './types.js';
 export const minimumIdleMinutes = 60;
 const none: readonly ScalableSession[] = [];
 
+/** A guest session at its beginning; `storage` is its empty shared object (facts: web-sessions §9.1). */
+export function guestSession(id: string, address: string, storage: ObjectValue, now: number): ScalableSession {
+  return {
+    id,
+    opened: now,
+    lastRequest: now,
+    address,
+    idleTimeout: minimumIdleMinutes,
+    userName: '',
+    privileges: [],
+    roles: [],
+    guest: true,
+    storage,
+    singletons: new Map(),
+    active: new Set(),
+    requests: 0,
+  };
+}
+
 /**
  * Scalable sessions: any number of processes each, ended by their idle timeout or with the server (facts: web-sessions §9.2).
  * All state is in `state`, plain data. Times are virtual milliseconds since 1970.
@@ -33,23 +52,9 @@ export class ScalableStore {
     return undefined;
   }
 
-  /** A new guest session; `storage` is its empty shared object (facts: web-sessions §9.1). */
+  /** A new guest session; see {@link guestSession}. */
   open(id: string, address: string, storage: ObjectValue, now: number): ScalableSession {
-    const session: ScalableSession = {
-      id,
-      opened: now,
-      lastRequest: now,
-      address,
-      idleTimeout: minimumIdleMinutes,
-      userName: '',
-      privileges: [],
-      roles: [],
-      guest: true,
-      storage,
-      singletons: new Map(),
-      active: new Set(),
-      requests: 0,
-    };
+    const session = guestSession(id, address, storage, now);
     this.state.sessions.set(id, session);
     this.bound = Math.min(this.bound, this.ends(session));
     return session;

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { classifyPath, findProjects, projectRootOf } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
-import { usageMistake } from '#syntaxes/text/commandLine.js';
+import { projectMistakes, Usage, usageMistake } from '#syntaxes/text/commandLine.js';
 import { ignoring } from '../rules/patterns.js';
 import type { Severity } from '../rules/rule.js';
 import { type RuleSettings, rules } from '../rules/rules.js';
@@ -59,10 +59,6 @@ Código de salida: 0 sin problemas, 1 errores o más avisos de los admitidos, 2 
   number: { en: '--max-warnings wants a whole number, not “{0}”.', es: '--max-warnings espera un número entero, no «{0}».' },
   language: { en: 'Reports come in en or es, not “{0}”.', es: 'Los informes se escriben en en o es, no en «{0}».' },
   missing: { en: 'There is nothing at “{0}”.', es: 'No hay nada en «{0}».' },
-  noProject: {
-    en: 'There is no 4D project at or below “{0}”: no folder “Project” or “Sources” with 4D code. Name the folder that holds one.',
-    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» o «Sources» con código 4D. Indique la carpeta que la contiene.',
-  },
   baseline: {
     en: '“{0}” is no baseline of fourd lint. Write one with --write-baseline.',
     es: '«{0}» no es una línea base de fourd lint. Escriba una con --write-baseline.',
@@ -80,9 +76,6 @@ Código de salida: 0 sin problemas, 1 errores o más avisos de los admitidos, 2 
   wroteBaseline: { en: '{0} reports written to {1}.', es: '{0} avisos escritos en {1}.' },
   failed: { en: '{0} could not be checked: {1}', es: 'No se ha podido comprobar {0}: {1}' },
 } satisfies Record<string, Bilingual>;
-
-/** A mistake in how the command was called. */
-class Usage extends Error {}
 
 interface Options {
   readonly paths: readonly string[];
@@ -260,7 +253,7 @@ async function targets(paths: readonly string[], language: Language, cwd: string
     const roots = isFile
       ? [await projectRootOf(nodeFileSystem, dirname(absolute).replaceAll('\\', '/'))]
       : await findProjects(nodeFileSystem, absolute);
-    if (roots.length === 0 || roots[0] === undefined) throw new Usage(say(texts.noProject, language, path));
+    if (roots.length === 0 || roots[0] === undefined) throw new Usage(say(projectMistakes.none, language, path));
     for (const root of roots as string[]) {
       if (!isFile || !/\.4dm$/i.test(absolute)) found.set(root, undefined);
       else if (!found.has(root)) found.set(root, new Set([absolute]));

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { type Language, say } from '#syntaxes/text/bilingual.js';
 import { decisiveEvidence } from '../analysis/sessionMode.js';
+import { modeWords } from '../documentation/words.js';
 import type { Severity } from '../rules/rule.js';
 import { type Found, type LintedProject, within } from './lintProject.js';
 
@@ -78,12 +79,6 @@ const words = {
   info: { en: 'info', es: 'información' },
   hint: { en: 'hint', es: 'sugerencia' },
   sessions: { en: 'Sessions', es: 'Sesiones' },
-  legacy: { en: 'legacy', es: 'heredadas' },
-  scalable: { en: 'scalable', es: 'escalables' },
-  none: { en: 'none', es: 'ninguna' },
-  unknown: { en: 'unknown', es: 'desconocidas' },
-  certain: { en: 'certain', es: 'seguro' },
-  assumed: { en: 'assumed', es: 'supuesto' },
   uses: { en: 'Uses of web session commands and options: {0}', es: 'Usos de comandos y opciones de sesiones web: {0}' },
   clean: { en: '{0} files, no problems.', es: '{0} archivos, ningún problema.' },
   fixed: { en: '{0} fixes applied.', es: '{0} correcciones aplicadas.' },
@@ -100,7 +95,7 @@ const pretty: Reporter = (projects, { language, colour, cwd }) => {
     const { mode } = project;
     out.push(`${paint('bold', project.name)}  ${paint('dim', shown(project.root, cwd))}`);
     out.push(
-      `  ${say(words.sessions, language)}: ${paint('bold', say(words[mode.value], language))} (${say(words[mode.confidence], language)})`,
+      `  ${say(words.sessions, language)}: ${paint('bold', say(modeWords[mode.value], language))} (${say(modeWords[mode.confidence], language)})`,
     );
     for (const e of decisiveEvidence(mode)) {
       const place = e.end > e.start ? `${within(project, e.file)}:${e.span.start.line + 1}` : within(project, e.file);

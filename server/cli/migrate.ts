@@ -7,7 +7,7 @@ import { defaultCatalogue } from '#syntaxes/catalogue/catalogue.js';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { findProjects } from '#syntaxes/project/project.js';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
-import { usageMistake } from '#syntaxes/text/commandLine.js';
+import { projectMistakes, Usage, usageMistake } from '#syntaxes/text/commandLine.js';
 import { json, markdown, sarif } from '../migration/reportText.js';
 import { type Migration, migrate } from '../migration/run.js';
 import { processTerminal, type Terminal } from './terminal.js';
@@ -42,19 +42,9 @@ Código de salida: 0 no queda nada que hacer a mano, 1 queda algo, 2 uso incorre
   },
   usage: { en: '{0}\nRun `fourd migrate --help` to see how it is used.', es: '{0}\nEjecute `fourd migrate --help` para ver cómo se usa.' },
   value: { en: '“{0}” is no value of {1}: {2}.', es: '«{0}» no es un valor de {1}: {2}.' },
-  none: {
-    en: 'There is no 4D project at or below “{0}”: no folder “Project” or “Sources” with 4D code. Name the folder that holds one.',
-    es: 'No hay ningún proyecto 4D en «{0}» ni más abajo: ninguna carpeta «Project» o «Sources» con código 4D. Indique la carpeta que la contiene.',
-  },
-  several: {
-    en: 'There are several 4D projects below “{0}”. Name the folder of one of them: {1}.',
-    es: 'Hay varios proyectos 4D en «{0}». Indique la carpeta de uno de ellos: {1}.',
-  },
   one: { en: 'Name one project, not {0}.', es: 'Indique un proyecto, no {0}.' },
   written: { en: '{0} files written.', es: '{0} archivos escritos.' },
 } satisfies Record<string, Bilingual>;
-
-class Usage extends Error {}
 
 /** Runs the command; gives its exit code. The report goes to standard output, everything else to standard error. */
 export async function main(args: readonly string[], language: Language, terminal: Terminal = processTerminal()): Promise<number> {
@@ -125,8 +115,8 @@ async function projectAt(path: string, language: Language, cwd: string): Promise
   const absolute = resolve(cwd, path).replaceAll('\\', '/');
   const roots = existsSync(absolute) ? await findProjects(nodeFileSystem, absolute) : [];
   if (roots.includes(absolute)) return absolute;
-  if (roots.length === 0) throw new Usage(say(texts.none, language, path));
-  if (roots.length > 1) throw new Usage(say(texts.several, language, path, roots.join(', ')));
+  if (roots.length === 0) throw new Usage(say(projectMistakes.none, language, path));
+  if (roots.length > 1) throw new Usage(say(projectMistakes.several, language, path, roots.join(', ')));
   return roots[0];
 }
 

@@ -60,3 +60,13 @@ export const words = {
   constructorOf: { en: 'Makes an object of the class', es: 'Crea un objeto de la clase' },
   uses: { en: 'uses: {0}', es: 'usos: {0}' },
 } satisfies Record<string, Bilingual>;
+
+/** How a report calls the session modes, and how sure it is of one. */
+export const modeWords = {
+  legacy: { en: 'legacy', es: 'heredadas' },
+  scalable: { en: 'scalable', es: 'escalables' },
+  none: { en: 'none', es: 'ninguna' },
+  unknown: { en: 'unknown', es: 'desconocidas' },
+  certain: { en: 'certain', es: 'seguro' },
+  assumed: { en: 'assumed', es: 'supuesto' },
+} satisfies Record<string, Bilingual>;

@@ -1,5 +1,6 @@
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
 import { decisiveEvidence } from '../analysis/sessionMode.js';
+import { modeWords } from '../documentation/words.js';
 import { editsOf } from './apply.js';
 import { lineDiff } from './lineDiff.js';
 import type { Migration } from './run.js';
@@ -8,12 +9,6 @@ import type { MigrationItem, MigrationKind } from './types.js';
 const words = {
   title: { en: 'From legacy to scalable sessions: {0}', es: 'De sesiones heredadas a escalables: {0}' },
   mode: { en: 'Sessions now: **{0}** ({1}).', es: 'Sesiones ahora: **{0}** ({1}).' },
-  legacy: { en: 'legacy', es: 'heredadas' },
-  scalable: { en: 'scalable', es: 'escalables' },
-  none: { en: 'none', es: 'ninguna' },
-  unknown: { en: 'unknown', es: 'desconocidas' },
-  certain: { en: 'certain', es: 'seguro' },
-  assumed: { en: 'assumed', es: 'supuesto' },
   openAtRunTime: {
     en: 'Code may choose another mode when it runs, as the places above show: in that mode, what follows is in use today.',
     es: 'El código puede elegir otro modo al ejecutarse, como muestran los lugares de arriba: en ese modo, lo que sigue está en uso hoy.',
@@ -22,7 +17,7 @@ const words = {
     en: 'The project has scalable sessions already: what follows are remains that have no effect there, or rest on something that is gone.',
     es: 'El proyecto ya tiene sesiones escalables: lo que sigue son restos que ahí no tienen efecto o se apoyan en algo que ya no existe.',
   },
-  none_: { en: 'Nothing in this project uses legacy sessions.', es: 'Nada en este proyecto usa sesiones heredadas.' },
+  none: { en: 'Nothing in this project uses legacy sessions.', es: 'Nada en este proyecto usa sesiones heredadas.' },
   counts: {
     en: 'Places: {0} ({1} automatic, {2} assisted, {3} by hand).',
     es: 'Lugares: {0} ({1} automáticos, {2} asistidos, {3} a mano).',
@@ -57,10 +52,10 @@ export function markdown(
 ): string {
   const { plan, changed, remaining, done } = migration;
   const t = (text: Bilingual, ...values: (string | number)[]): string => say(text, language, ...values);
-  const out = [`# ${t(words.title, plan.name)}`, '', t(words.mode, t(words[plan.mode.value]), t(words[plan.mode.confidence]))];
+  const out = [`# ${t(words.title, plan.name)}`, '', t(words.mode, t(modeWords[plan.mode.value]), t(modeWords[plan.mode.confidence]))];
   for (const e of decisiveEvidence(plan.mode)) out.push(`- ${e.what[language]} (\`${below(plan.root, e.file)}\`)`);
   out.push('');
-  if (plan.items.length === 0) return `${[...out, t(words.none_)].join('\n')}\n`;
+  if (plan.items.length === 0) return `${[...out, t(words.none)].join('\n')}\n`;
   const chosenInCode = plan.mode.evidence.some((e) => e.source === 'code');
   if (plan.mode.value === 'scalable')
     out.push(t(chosenInCode && plan.mode.confidence !== 'certain' ? words.openAtRunTime : words.already), '');
