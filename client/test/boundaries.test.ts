@@ -20,7 +20,7 @@ const below: Record<Floor, readonly Floor[]> = {
 const packages: Record<Floor, RegExp> = {
   client: /^(vscode|vscode-languageclient|vscode-uri)$/,
   server: /^(docs:pages|vscode-languageserver|vscode-languageserver-textdocument|vscode-jsonrpc|vscode-uri)$/,
-  runtime: /^@vscode\/(debugadapter|debugprotocol)$/,
+  runtime: /^(@vscode\/(debugadapter|debugprotocol)|@noble\/hashes|bcryptjs)$/,
   syntaxes: /^htmlparser2$/,
 };
 

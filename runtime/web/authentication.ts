@@ -1,5 +1,6 @@
 /** BASIC and DIGEST authentication (facts: web-sessions §7, §12.1; RFC 7617, RFC 7616 with MD5). */
-import { md5 } from '../values/md5.js';
+import { toHex } from '../values/bytes.js';
+import { digest } from '../values/digest.js';
 import type { HttpRequest } from './http.js';
 import { headerOf } from './request.js';
 
@@ -51,15 +52,17 @@ export function validDigest(
   const fields = digestFields(headerOf(http, 'Authorization') ?? '');
   if (!fields || fields.get('username') !== user || !issued.has(fields.get('nonce') ?? '')) return false;
   if (fields.get('uri') !== http.target || (fields.get('algorithm') ?? 'MD5').toUpperCase() !== 'MD5') return false;
-  const secret = md5(`${user}:${fields.get('realm') ?? ''}:${password}`);
-  const what = md5(`${http.method.toUpperCase()}:${fields.get('uri')}`);
+  const secret = hashed(`${user}:${fields.get('realm') ?? ''}:${password}`);
+  const what = hashed(`${http.method.toUpperCase()}:${fields.get('uri')}`);
   const quality = fields.get('qop');
   const middle =
     quality === undefined
       ? fields.get('nonce')
       : `${fields.get('nonce')}:${fields.get('nc') ?? ''}:${fields.get('cnonce') ?? ''}:${quality}`;
-  return fields.get('response')?.toLowerCase() === md5(`${secret}:${middle}:${what}`);
+  return fields.get('response')?.toLowerCase() === hashed(`${secret}:${middle}:${what}`);
 }
+
+const hashed = (text: string): string => toHex(digest('md5', text));
 
 function digestFields(header: string): Map<string, string> | undefined {
   const [, rest] = /^Digest\s+(.*)$/is.exec(header) ?? [];
