@@ -1,27 +1,13 @@
 /** Joining a running `fourd serve`, and leaving it. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
-import process from 'node:process';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { findMeeting } from './node/rendezvous.js';
 import { Adapter, tutorial } from './test/adapter.js';
-
-const serveModule = resolve(import.meta.dirname, '../cli/serve.js');
-
-/** A `fourd serve` of the tutorial; gives its address and process. */
-async function serve(t: TestContext) {
-  const code = `import(${JSON.stringify(serveModule)}).then(({ main }) => main([${JSON.stringify(tutorial)}], 'en')).then((code) => process.exit(code))`;
-  const served = spawn(process.execPath, ['-e', code], { stdio: ['pipe', 'pipe', 'inherit'] });
-  t.after(() => served.kill('SIGKILL'));
-  const [first] = await once(served.stdout, 'data');
-  served.stdout.resume();
-  const url = String(first).split('\n')[0];
-  return { served, url, port: Number(new URL(url).port), pid: served.pid! };
-}
+import { serve } from './test/serving.js';
 
 async function attached(t: TestContext, args: object): Promise<Adapter> {
   const adapter = new Adapter(t);

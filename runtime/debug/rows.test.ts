@@ -9,12 +9,14 @@ import process from 'node:process';
 import { test } from 'node:test';
 import { project, tutorial } from './test/adapter.js';
 import { breakpointRows } from './test/rowsOfBreakpoints.js';
+import { companyRows } from './test/rowsOfCompany.js';
 import { moveRows } from './test/rowsOfMoves.js';
 import { valueRows } from './test/rowsOfValues.js';
+import { serve } from './test/serving.js';
 import { BareTalk, NeovimTalk, type Talk, TestSupport } from './test/talk.js';
 import { Transcript } from './test/transcript.js';
 
-const rows = [...breakpointRows, ...moveRows, ...valueRows];
+const rows = [...breakpointRows, ...moveRows, ...valueRows, ...companyRows];
 const folder = resolve('runtime/debug/test/transcripts');
 const fileOf = (name: string): string => `${name.replaceAll(/[^a-z]+/gi, '-').toLowerCase()}.txt`;
 const clients: readonly (readonly [string, new () => Talk])[] = [
@@ -35,7 +37,7 @@ for (const row of rows)
       const can = row.can && { can: row.can };
       const start = transcript.start.bind(transcript);
       transcript.start = (how) => start({ ...how, ...can });
-      await row.talk(transcript, root);
+      await row.talk(transcript, root, row.serves ? await serve(t) : undefined);
       const file = resolve(folder, fileOf(row.name));
       if (process.env.UPDATE && !process.env.CI && Client === TestSupport) writeFileSync(file, transcript.text);
       assert.equal(transcript.text, readFileSync(file, 'utf8'), 'if the change is meant: UPDATE=1');

@@ -33,7 +33,9 @@ local function take(message)
   elseif message.configured then
     configured = true
   elseif message.leave then
-    vim.cmd('qa!')
+    -- Neovim's own end would ask for the debuggee's end too.
+    local function quit() vim.cmd('qa!') end
+    if dap.session() then dap.disconnect({}, quit) else quit() end
   else
     local arguments = next(message.arguments) and message.arguments or vim.empty_dict()
     ;(dap.session() or session):request(message.command, arguments, function(problem, body)

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { methodPath, tutorial } from './adapter.js';
+import type { Served } from './serving.js';
 import type { Transcript } from './transcript.js';
 
 export interface Row {
@@ -10,7 +11,9 @@ export interface Row {
   readonly methods?: Readonly<Record<string, string>>;
   /** What the client says it can do; nvim-dap says what it says. */
   readonly can?: Partial<P.InitializeRequestArguments>;
-  readonly talk: (on: Transcript, root: string) => Promise<void>;
+  /** A `fourd serve` of the tutorial runs meanwhile. */
+  readonly serves?: boolean;
+  readonly talk: (on: Transcript, root: string, served?: Served) => Promise<void>;
 }
 
 export const lines = (...text: string[]): string => text.join('\n');

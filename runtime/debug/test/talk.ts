@@ -1,5 +1,8 @@
-/** Clients that hold the same conversation with the adapter: what VS Code's own test library says, a bare client, and nvim-dap inside Neovim. */
-import { spawn } from 'node:child_process';
+/**
+ * Clients that hold the same conversation with the adapter: VS Code's own test library, a bare client of our own that knows no library, and
+ * nvim-dap, which Mathias Fußenegger wrote for Neovim and which shares no code with VS Code or with us.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { resolve } from 'node:path';
@@ -28,6 +31,7 @@ export interface Talk {
   ask(command: string, args?: object): Promise<Body>;
   /** The body of the next event of this name that was not taken yet. */
   event(name: string): Promise<Body>;
+  /** Leaves as the client does when its user leaves; once. */
   end(): Promise<void>;
 }
 
@@ -56,6 +60,7 @@ const eventNames = ['initialized', 'stopped', 'continued', 'terminated', 'exited
 export class TestSupport implements Talk {
   private readonly client = new DebugClient(process.execPath, adapterPath, '4d-simulator', undefined, true);
   private readonly events = new Events();
+  private left: Promise<void> | undefined;
 
   async start({ request = 'launch', configuration, configure, can }: Start): Promise<void> {
     this.client.defaultTimeout = 30_000;
@@ -77,7 +82,10 @@ export class TestSupport implements Talk {
   }
 
   event = (name: string): Promise<Body> => this.events.next(name);
-  end = (): Promise<void> => this.client.stop();
+  end(): Promise<void> {
+    this.left ??= this.client.stop();
+    return this.left;
+  }
 }
 
 /** A client without a library: it asks on before it has heard the answer to `launch`, and knows no more than the standard demands. */
@@ -106,6 +114,7 @@ export class BareTalk implements Talk {
 
   async end(): Promise<void> {
     const { adapter } = this.bare;
+    if (adapter.stdin!.writableEnded) return;
     const gone = adapter.exitCode === null ? once(adapter, 'exit') : undefined;
     adapter.stdin!.end();
     await gone;
@@ -118,6 +127,7 @@ export class NeovimTalk implements Talk {
   private readonly answers = new Map<number, (body: Body) => void>();
   private next = 1;
   private socket: Socket | undefined;
+  private nvim: ChildProcess | undefined;
   private readonly server = createServer();
 
   async start({ request = 'launch', configuration, configure }: Start): Promise<void> {
@@ -133,6 +143,7 @@ export class NeovimTalk implements Talk {
       LANG: 'C.UTF-8',
     };
     const nvim = spawn('nvim', ['--clean', '--headless', '-u', lua], { stdio: ['ignore', 'inherit', 'inherit'], env });
+    this.nvim = nvim;
     const [socket] = (await Promise.race([
       once(this.server, 'connection'),
       once(nvim, 'exit').then(() => Promise.reject(new Error('Neovim has ended'))),
@@ -159,9 +170,12 @@ export class NeovimTalk implements Talk {
   event = (name: string): Promise<Body> => this.events.next(name);
 
   async end(): Promise<void> {
-    this.say({ leave: true });
-    this.socket?.end();
+    if (!this.server.listening) return;
     this.server.close();
+    const gone = this.nvim?.exitCode === null ? once(this.nvim, 'exit') : undefined;
+    this.say({ leave: true });
+    await gone;
+    this.socket?.end();
   }
 
   private say(message: object): void {

@@ -27,6 +27,17 @@ export class Transcript {
     return body;
   }
 
+  /** Leaves as each client does: a request, the end of the line, the end of the editor. */
+  async leave(): Promise<void> {
+    this.says('(the client leaves)');
+    await this.talk.end();
+  }
+
+  /** Something that did not come from the adapter. */
+  says(text: string): void {
+    this.lines.push(`  ${text}`);
+  }
+
   /** What is asked for its answer only, and not noted. */
   quietly = (command: string, args: object = {}): Promise<Body> => this.talk.ask(command, args);
 
@@ -79,7 +90,7 @@ export class Transcript {
       const parts = Object.entries(value).filter(([, part]) => part !== null);
       return Object.fromEntries(parts.sort(([a], [b]) => (a < b ? -1 : 1)));
     });
-    let text = json.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>');
+    let text = json.replace(/(127\.0\.0\.1:|"port":)\d{2,}/g, '$1<port>');
     for (const [word, folder] of Object.entries(this.folders)) text = text.replaceAll(JSON.stringify(folder).slice(1, -1), `<${word}>`);
     return text.replace(/\b([0-9A-F]{8})([0-9A-F]{24}\b|…|(?="))/g, (_, start) => {
       const word = this.words.get(start) ?? `<session ${this.words.size + 1}>`;
