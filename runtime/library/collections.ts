@@ -327,7 +327,7 @@ collections.property('Collection.extract', (call) => {
 // ---- queries and sorts
 
 /** The query text and its placeholders from a call of `query` or `indices`; the last argument may be the settings object. */
-export function queryOf(call: Call): ReturnType<typeof parseQuery> {
+export function queryOf(call: Call, formulas?: 'allowed' | 'forbidden'): ReturnType<typeof parseQuery> {
   const last = call.count() > 1 ? call.value(call.count() - 1) : undefined;
   const settings = typeof last === 'object' && last?.t === 'object' ? last : undefined;
   const values = call.args.slice(1).map((_, i) => call.value(i + 1));
@@ -335,7 +335,11 @@ export function queryOf(call: Call): ReturnType<typeof parseQuery> {
     const value = settings?.properties.get(name);
     return typeof value === 'object' && value?.t === 'object' ? value.properties : undefined;
   };
-  return parseQuery(call.text(0), { values, parameters: named('parameters'), attributes: named('attributes') }, call.command);
+  return parseQuery(
+    call.text(0),
+    { values, parameters: named('parameters'), attributes: named('attributes'), ...(formulas ? { formulas } : {}) },
+    call.command,
+  );
 }
 
 function matching(call: Call): { readonly index: number; readonly item: Value }[] {

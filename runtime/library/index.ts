@@ -16,10 +16,10 @@ import { json } from './json.js';
 import { logic } from './logic.js';
 import { math } from './math.js';
 import { objects } from './objects.js';
+import { computedAttributes } from './orda/computed.js';
 import { dataClassTheme } from './orda/dataClass.js';
 import { entities } from './orda/entity.js';
 import { entitySelections } from './orda/entitySelection.js';
-import { ordaQueries } from './orda/query.js';
 import { pictures } from './pictures.js';
 import { processes } from './processes.js';
 import { queries } from './queries.js';
@@ -71,7 +71,7 @@ const modelled: readonly Theme[] = [
   dataClassTheme,
   entities,
   entitySelections,
-  ordaQueries,
+  computedAttributes,
   dom,
   pictures,
   compatibility,

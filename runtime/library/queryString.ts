@@ -1,13 +1,15 @@
 /** Query texts of collections and ORDA: `name = :1 and (age > 5 or tags[] in :list) order by name desc` (facts: 4D pages `API/DataClassClass` query(), `API/CollectionClass` query()). */
 import { pathTester, tester, valuesAtPath } from '../records/query.js';
 import { dateFromIso, isNullDate } from '../values/dates.js';
-import type { Value } from '../values/value.js';
+import type { FormulaValue, Value } from '../values/value.js';
 import { BAD_PARAMETER, raise } from './errors.js';
 
 export type QueryNode =
   | { readonly kind: 'and' | 'or'; readonly left: QueryNode; readonly right: QueryNode }
   | { readonly kind: 'not'; readonly part: QueryNode }
-  | { readonly kind: 'compare'; readonly path: string; readonly comparator: string; readonly value: Value };
+  | { readonly kind: 'compare'; readonly path: string; readonly comparator: string; readonly value: Value }
+  /** A formula that is true for what is looked for: its text, or a formula object. Only where formulas are allowed. */
+  | { readonly kind: 'formula'; readonly formula: string | FormulaValue };
 
 export interface SortPath {
   readonly path: string;
@@ -25,10 +27,12 @@ export interface Placeholders {
   readonly values: readonly Value[];
   readonly parameters?: ReadonlyMap<string, Value>;
   readonly attributes?: ReadonlyMap<string, Value>;
+  /** What `eval(…)` and a formula for a placeholder are: a criterion, forbidden by the settings, or unknown as in collections. */
+  readonly formulas?: 'allowed' | 'forbidden';
 }
 
 interface Token {
-  readonly kind: 'word' | 'quoted' | 'placeholder' | 'sign';
+  readonly kind: 'word' | 'quoted' | 'placeholder' | 'sign' | 'eval';
   readonly text: string;
   readonly at: number;
 }
@@ -37,14 +41,32 @@ function tokens(source: string): Token[] {
   const found: Token[] = [];
   const pattern =
     /\s+|'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|:([\p{L}\p{N}_]+)|===|!==|<=|>=|==|!=|&&|\|\||[=#<>%()&|,;[\]]|(?:[^\s=#<>%()&|,;'"[\]:!]|\[\w*\])+|./gu;
-  for (const m of source.matchAll(pattern)) {
+  for (let m = pattern.exec(source); m; m = pattern.exec(source)) {
     if (/^\s/.test(m[0])) continue;
     const quoted = m[1] ?? m[2];
-    if (quoted !== undefined) found.push({ kind: 'quoted', text: quoted.replace(/\\(.)/g, '$1'), at: m.index });
+    const formula = /^eval$/i.test(m[0]) ? inParentheses(source, pattern.lastIndex) : undefined;
+    if (formula !== undefined) {
+      found.push({ kind: 'eval', text: formula.text, at: m.index });
+      pattern.lastIndex = formula.end;
+    } else if (quoted !== undefined) found.push({ kind: 'quoted', text: quoted.replace(/\\(.)/g, '$1'), at: m.index });
     else if (m[3] !== undefined) found.push({ kind: 'placeholder', text: m[3], at: m.index });
     else found.push({ kind: /^[=#<>%()&|,;[\]!]/.test(m[0]) ? 'sign' : 'word', text: m[0], at: m.index });
   }
   return found;
+}
+
+/** What stands between the parenthesis at a place and the one that closes it; texts of 4D in it are passed over. */
+function inParentheses(source: string, at: number): { readonly text: string; readonly end: number } | undefined {
+  const begin = /^\s*\(/.exec(source.slice(at));
+  if (!begin) return undefined;
+  const start = at + begin[0].length;
+  let depth = 1;
+  for (let i = start; i < source.length; i++) {
+    if (source[i] === '"') i = source.indexOf('"', i + 1) < 0 ? source.length : source.indexOf('"', i + 1);
+    else if (source[i] === '(') depth++;
+    else if (source[i] === ')' && --depth === 0) return { text: source.slice(start, i), end: i + 1 };
+  }
+  return undefined;
 }
 
 const comparators = new Set(['=', '==', '===', '#', '!=', '!==', '<', '>', '<=', '>=', '%']);
@@ -93,8 +115,27 @@ export function parseQuery(source: string, placeholders: Placeholders, command: 
       if (!take(')')) fail();
       return inner;
     }
-    return comparison();
+    return formulaHere() ?? comparison();
   };
+  /** `eval(…)`, or a placeholder that stands for a formula. */
+  const formulaHere = (): QueryNode | undefined => {
+    const token = list[at];
+    const given = token?.kind === 'placeholder' ? placeholderValue(token.text) : undefined;
+    const formula = token?.kind === 'eval' ? token.text : typeof given === 'object' && given?.t === 'formula' ? given : undefined;
+    if (formula === undefined || !placeholders.formulas) return undefined;
+    if (placeholders.formulas === 'forbidden')
+      raise(
+        BAD_PARAMETER,
+        {
+          en: '{0}: the settings of this query do not allow formulas (allowFormulas).',
+          es: '{0}: la configuración de esta consulta no permite fórmulas (allowFormulas).',
+        },
+        command,
+      );
+    at++;
+    return { kind: 'formula', formula };
+  };
+  const placeholderValue = (name: string): Value => placeholders.parameters?.get(name) ?? placeholders.values[Number(name) - 1];
   const comparison = (): QueryNode => {
     const path = pathHere();
     let comparator = list[at]?.text.toLowerCase() ?? '';
@@ -195,6 +236,7 @@ export function queryTester<T>(node: QueryNode | undefined, read: (object: T, pa
     const part = queryTester(node.part, read);
     return (object) => !part(object);
   }
+  if (node.kind === 'formula') return () => false;
   if (node.kind !== 'compare') {
     const left = queryTester(node.left, read);
     const right = queryTester(node.right, read);

@@ -80,12 +80,12 @@ export function getMember(engine: Engine, process: ProcessState, frame: Frame, o
     case 'object': {
       const own = object.properties.get(name);
       if (own === undefined && object.className !== undefined && !object.properties.has(name))
-        classMember(engine, process, object, object.className, name);
+        classMember(engine, process, frame, object, object.className, name);
       else push(process, own);
       return;
     }
     case 'host': {
-      if (object.projectClass !== undefined && classMember(engine, process, object, object.projectClass, name, false)) return;
+      if (object.projectClass !== undefined && classMember(engine, process, frame, object, object.projectClass, name, false)) return;
       const found = nativeOf(engine, object.className, name);
       if (!found) return fail('member', name, object.className);
       if (isFunction(engine, object.className, name))
@@ -129,6 +129,7 @@ function isFunction(engine: Engine, className: string, name: string): boolean {
 function classMember(
   engine: Engine,
   process: ProcessState,
+  frame: Frame,
   object: ObjectValue | HostValue,
   className: string,
   name: string,
@@ -137,13 +138,29 @@ function classMember(
   const getter = engine.classes.find(className, 'get', name);
   if (getter) {
     if (engine.evaluation?.pure) fail('pure', `${className}.${name}`);
-    enter(engine, process, getter, 0, object);
+    if (!byLibrary(engine, process, frame, object, `get ${name}`, [])) enter(engine, process, getter, 0, object);
     return true;
   }
   const code = engine.classes.find(className, 'function', name);
   if (code) push(process, { t: 'formula', code: { kind: 'function', className, name }, source: name, self: object });
   else if (always) push(process, undefined);
   return code !== undefined || always;
+}
+
+/** A class of a library may call the functions of computed properties itself: it has a member `get *` or `set *`. */
+function byLibrary(
+  engine: Engine,
+  process: ProcessState,
+  frame: Frame,
+  object: ObjectValue | HostValue,
+  name: string,
+  args: readonly Argument[],
+): boolean {
+  if (object.t !== 'host') return false;
+  const key = `${object.className}.${name.slice(0, 3)} *`;
+  const native = engine.members.get(key);
+  if (native) runMember(engine, process, frame, { native, key }, object, name, args);
+  return native !== undefined;
 }
 
 /** `cs.Shop`, `4D.File`, `cs.Shop.name`, `cs.Settings.me`. */
@@ -204,6 +221,7 @@ export function setMember(engine: Engine, process: ProcessState, frame: Frame, o
     if (className !== undefined && !(object.t === 'object' && object.properties.has(name))) {
       const setter = engine.classes.find(className, 'set', name);
       if (setter) {
+        if (byLibrary(engine, process, frame, object, `set ${name}`, [value])) return;
         push(process, value);
         enter(engine, process, setter, 1, object);
         return;

@@ -2,6 +2,7 @@
 
 import { ownerOf, plainName } from '../values/owner.js';
 import type { FormulaValue, Value } from '../values/value.js';
+import type { FunctionKind } from './classes.js';
 import type { Code } from './code.js';
 import type { Engine } from './engine.js';
 import { enter, enterNative } from './frames.js';
@@ -83,6 +84,7 @@ export function deliver(engine: Engine, process: ProcessState, first: NativeResu
       engine.setStatus(process, 'waiting', result.until);
       break;
     } else {
+      if (engine.evaluation?.pure) fail('pure', owner.command);
       enterNative(engine, process, pendingOf(owner, result, false));
       const next = beginCall(engine, process, result.code, result.args, result.self);
       if (!next) break;
@@ -132,6 +134,16 @@ export function resumeNative(engine: Engine, process: ProcessState, value: Value
   deliver(engine, process, continued(engine, process, pending, pending.then, value), pending);
 }
 
+/** A function of a class of the project, `get label` for a computed property's; `Class constructor` for that. */
+export function classCode(engine: Engine, { className, functionName }: Extract<Callable, { className: string }>): Code | undefined {
+  if (functionName === 'Class constructor') {
+    const info = engine.classes.get(className);
+    return info && engine.classes.constructorOf(info);
+  }
+  const [, kind = 'function', name] = /^(?:(get|set) )?(.*)$/.exec(functionName) as unknown as [string, FunctionKind?, string?];
+  return engine.classes.find(className, kind, name ?? '');
+}
+
 /** The code behind a callable and its `This`; undefined for a function of the library. */
 export function codeOf(
   engine: Engine,
@@ -144,7 +156,7 @@ export function codeOf(
   if ('line' in callable)
     return { code: engine.code.line(callable.line, callable.name, [], callable.component ?? component), formula: undefined };
   if ('className' in callable) {
-    const code = engine.classes.find(callable.className, 'function', callable.functionName);
+    const code = classCode(engine, callable);
     return { code: code ?? fail('noFunction', callable.functionName, callable.className), formula: undefined };
   }
   const { formula } = callable;

@@ -6,7 +6,7 @@ import type { Code } from './code.js';
 import { EXTRA } from './core.js';
 import type { Engine } from './engine.js';
 import { enter, releaseUses, unwind } from './frames.js';
-import { beginCall } from './natives.js';
+import { beginCall, classCode } from './natives.js';
 import { runningComponent } from './owner.js';
 import { type Callable, FourDError, type Frame, type Outcome, type PendingCall, type ProcessState, type StartOptions } from './types.js';
 
@@ -178,7 +178,7 @@ export function methodKey(engine: Engine, process: ProcessState, name: string): 
 export function exists(engine: Engine, code: Callable): boolean {
   if ('method' in code) return engine.code.method(code.method) !== undefined;
   if ('file' in code) return engine.program.fileByPath(code.file) !== undefined;
-  if ('className' in code) return engine.classes.find(code.className, 'function', code.functionName) !== undefined;
+  if ('className' in code) return classCode(engine, code) !== undefined;
   return true;
 }
 

@@ -185,7 +185,7 @@ export type Callable =
   /** Any code file by its path relative to the root: database methods, triggers. */
   | { readonly file: string }
   | { readonly formula: Value }
-  /** A function of a class file of the project (`get label` and `query label` for a computed property's); `self` is its `This`. */
+  /** A function of a class file of the project (`get label` and `query label` for a computed property's), or its `Class constructor`; `self` is its `This`. */
   | { readonly className: string; readonly functionName: string }
   /** Code given as text: an expression (its value is the result) or statements; parameters are `$1` …; `name` is what a call stack shows. */
   | { readonly line: string; readonly name: string /** Whose names it means: those of a component. */; readonly component?: string };
@@ -259,6 +259,7 @@ export type Continuation<Host> = (call: NativeCall<Host>, state: unknown, result
  * A theme of the library: natives by command number, by `Class.member`, and their continuations by name.
  * Member keys: `Collection.push`, `4D.File.getText`, `4D.File.new` (a class's own function), `4D.Entity.*` (any other name: see `call.member`), `4D.Entity.[]` (an index, argument 0).
  * A function and a read property are `4D.Session.isGuest`; a property that can be written has `4D.Session.idleTimeout=` besides, its last argument the new value (`4D.Entity.*=`, `4D.Entity.[]=`).
+ * `4D.Entity.get *` and `4D.Entity.set *` (`call.member` is `get label`) call the functions of computed properties of the project's class themselves.
  * Which of both a member is, the catalogue says; what it does not know is a function when called and a property otherwise.
  * Classes are searched along `extends` of the catalogue. `For each` over a host value asks `length` and `[]`.
  */

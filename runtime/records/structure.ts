@@ -1,6 +1,6 @@
 import type { FieldDefinition, RelationDefinition, TableDefinition } from '#syntaxes/project/types.js';
 import { fold } from '#syntaxes/text/fold.js';
-import { convertTo, defaultValue } from '../values/convert.js';
+import { convertLoosely, convertTo, defaultValue } from '../values/convert.js';
 import type { TypeName, Value } from '../values/value.js';
 import type { Records } from './types.js';
 
@@ -56,6 +56,14 @@ export function convertToField(field: FieldDefinition, value: Value): { readonly
   if (field.type === 'integer64' && typeof value === 'number') return { value: Number.isFinite(value) ? Math.round(value) : 0 };
   if (field.maxLength !== undefined && typeof value === 'string') return { value: value.slice(0, field.maxLength) };
   return value === null ? { value: defaultValue(type) } : convertTo(type, value);
+}
+
+/** The same for what ORDA takes: a value of another type is converted where that is possible. */
+export function convertToAttribute(field: FieldDefinition, value: Value): { readonly value: Value } | undefined {
+  const direct = convertToField(field, value);
+  if (direct) return direct;
+  const loose = convertLoosely(fieldType(field), value);
+  return loose && convertToField(field, loose.value);
 }
 
 /** The relation that starts at this many field. */

@@ -2,7 +2,18 @@
 import * as r from '../../records/records.js';
 import type { HostValue, Value } from '../../values/value.js';
 import type { Call } from '../theme.js';
-import { type Attribute, attributesOf, DATACLASS, DATASTORE, dataClasses, dataClassValue, otherTable, tableOf } from './model.js';
+import { addedByClass, aliasOf, type Computed, computedOf } from './classFile.js';
+import {
+  type Attribute,
+  attributeByName,
+  attributesOf,
+  DATACLASS,
+  DATASTORE,
+  dataClasses,
+  dataClassValue,
+  otherTable,
+  tableOf,
+} from './model.js';
 
 /** ORDA's names of types (facts: 4D page `API/DataClassAttributeClass`, type). */
 const typeWords: Readonly<Record<string, string>> = {
@@ -20,11 +31,60 @@ export function classProperties(call: Call, value: HostValue): Map<string, Value
   if (value.className === DATASTORE) return new Map(dataClasses(all).map(({ name, number }) => [name, dataClassValue(all, number)]));
   if (value.className !== DATACLASS) return undefined;
   const { table } = value.data as { table: number };
-  return new Map(attributesOf(all, table).map((attribute) => [attribute.name, attributeObject(call, attribute)]));
+  return new Map(attributeNames(call, table).map((name) => [name, attributeNamed(call, table, name)]));
 }
 
-/** What `ds.Shop.City` is. */
-export function attributeObject(call: Call, attribute: Attribute): Value {
+/** Names of the attributes of a dataclass: fields, relations, computed attributes, aliases. */
+export function attributeNames(call: Call, table: number): string[] {
+  const { computed, aliases } = addedByClass(call, table);
+  return [...new Set([...attributesOf(call.host.records, table).map(({ name }) => name), ...computed.keys(), ...aliases.keys()])];
+}
+
+/** What `ds.Shop.City` is; undefined where there is no such attribute. */
+export function attributeNamed(call: Call, table: number, name: string): Value {
+  const attribute = attributeByName(call.host.records, table, name);
+  if (attribute) return attributeObject(call, attribute);
+  const computed = computedOf(call, table, name);
+  if (computed) return computedObject(computed);
+  const path = aliasOf(call, table, name);
+  const entries: [string, Value][] = [
+    ['name', name],
+    ['kind', 'alias'],
+    ['path', path],
+  ];
+  return path === undefined ? undefined : { t: 'object', properties: new Map(entries) };
+}
+
+/** ORDA's names for declared types. */
+const declaredWords: Readonly<Record<string, string>> = {
+  text: 'string',
+  boolean: 'bool',
+  date: 'date',
+  time: 'number',
+  integer: 'number',
+  real: 'number',
+  object: 'object',
+  picture: 'image',
+  blob: 'blob',
+};
+
+function computedObject({ name, type, gives, exposed, sets }: Computed): Value {
+  const last = type.split('.').at(-1) ?? '';
+  const target = last.replace(/(?:Entity|Selection)$/, '');
+  const word = gives === 'value' ? (declaredWords[type.toLowerCase()] ?? 'object') : gives === 'entity' ? target : `${target}Selection`;
+  const properties: [string, Value][] = [
+    ['name', name],
+    ['kind', 'calculated'],
+    ...(type === '' ? [] : [['type', word] satisfies [string, Value]]),
+    ...(gives === 'value' ? [] : [['relatedDataClass', target] satisfies [string, Value]]),
+    ['exposed', exposed],
+    ['readOnly', !sets],
+  ];
+  return { t: 'object', properties: new Map(properties) };
+}
+
+/** A field or relation as an object. */
+function attributeObject(call: Call, attribute: Attribute): Value {
   const properties = new Map<string, Value>([
     ['name', attribute.name],
     ['kind', attribute.kind],

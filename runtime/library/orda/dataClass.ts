@@ -5,12 +5,10 @@ import { equalValues } from '../../values/compare.js';
 import type { HostValue, ObjectValue, Value } from '../../values/value.js';
 import { BAD_PARAMETER, notModelled, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
-import { attributeObject } from './attributes.js';
+import { attributeNamed, attributeNames } from './attributes.js';
+import { computing } from './computed.js';
 import { stampOf } from './entity.js';
 import {
-  aliasOf,
-  attributeByName,
-  attributesOf,
   DATACLASS,
   DATASTORE,
   dataClassByName,
@@ -24,7 +22,7 @@ import {
   tableOf,
 } from './model.js';
 import { query } from './query.js';
-import { behindTrigger, fillFrom, newEntity, type Standing, save } from './saving.js';
+import { behindTrigger, constructorCall, fillFrom, newEntity, type Standing, save } from './saving.js';
 
 export const dataClassTheme = new Theme('ORDA: datastore');
 
@@ -87,10 +85,18 @@ const everything = (call: Call, table: number) => r.visibleRecords(call.host.rec
 read('all', (call, table) =>
   selectionValue(call.host.records, { table, records: everything(call, table), ordered: false, alterable: false }),
 );
-act('query', (call, table) => query(call, table, everything(call, table)));
+computing(
+  dataClassTheme,
+  `${DATACLASS}.query`,
+  (reading) => query(reading, tableNumber(reading.call), everything(reading.call, tableNumber(reading.call))),
+  false,
+);
 read('getCount', (call, table) => everything(call, table).length);
 read('getDataStore', () => datastore);
-act('new', (call, table) => entityValue(call.host.records, newEntity(call, table)));
+act('new', (call, table) => {
+  const entity = entityValue(call.host.records, newEntity(call, table));
+  return constructorCall(call, entity) ?? entity;
+});
 act('clearRemoteCache', () => undefined);
 const KEEP_ORDER = 1;
 act('newSelection', (call, table) =>
@@ -136,16 +142,24 @@ interface Taking {
   readonly records: readonly number[];
 }
 
-function takeNext(call: Call, { table, at, records }: Taking): NativeResult {
+/** `begun`: the entity for the object at `at`, whose constructor has run. */
+function takeNext(call: Call, { table, at, records }: Taking, begun?: HostValue): NativeResult {
   const { items } = call.collection(0);
   const saved = [...records];
+  let constructed = begun;
   for (let i = at; i < items.length; i++) {
     const item = items[i];
     if (typeof item !== 'object' || item?.t !== 'object') continue;
     const key = item.properties.get('__KEY');
-    const known = key === undefined ? undefined : recordByKey(call, table, key);
-    const entity =
-      known === undefined ? entityValue(call.host.records, newEntity(call, table)) : (entityOf(call, table, known) as HostValue);
+    const known = key === undefined || constructed ? undefined : recordByKey(call, table, key);
+    let entity = constructed;
+    constructed = undefined;
+    if (known !== undefined) entity = entityOf(call, table, known) as HostValue;
+    else if (!entity) {
+      entity = entityValue(call.host.records, newEntity(call, table));
+      const made = constructorCall(call, entity);
+      if (made) return { ...made, then: CONSTRUCTED, state: { entity, taking: { table, at: i, records: saved } } satisfies Constructed };
+    }
     const data = entity.data as EntityData;
     const stamp = item.properties.get('__STAMP');
     fillFrom(call, data, item);
@@ -156,6 +170,16 @@ function takeNext(call: Call, { table, at, records }: Taking): NativeResult {
   }
   return selectionValue(call.host.records, { table, records: saved, ordered: true, alterable: false });
 }
+
+const CONSTRUCTED = 'fromCollection: constructed';
+interface Constructed {
+  readonly entity: HostValue;
+  readonly taking: Taking;
+}
+dataClassTheme.continuation(CONSTRUCTED, (call, kept) => {
+  const { entity, taking } = kept as Constructed;
+  return takeNext(call, taking, entity);
+});
 
 function taken(call: Call, entity: HostValue, status: ObjectValue, saved: number[]): void {
   if (status.properties.get('success') === true) saved.push((entity.data as EntityData).record);
@@ -179,25 +203,10 @@ for (const byError of [false, true])
 
 // ---- attributes as objects
 
-dataClassTheme.property(`${DATACLASS}.*`, (call) => {
-  return attributeNamed(call, call.member);
-});
-
-/** `ds.Shop.City`: an attribute, or an alias with its path. */
-function attributeNamed(call: Call, name: string): Value {
-  const attribute = attributeByName(call.host.records, tableNumber(call), name);
-  if (attribute) return attributeObject(call, attribute);
-  const path = aliasOf(call, tableNumber(call), name);
-  const entries: [string, Value][] = [
-    ['name', name],
-    ['kind', 'alias'],
-    ['path', path],
-  ];
-  return path === undefined ? undefined : { t: 'object', properties: new Map(entries) };
-}
-dataClassTheme.property(`${DATACLASS}.length`, (call) => attributesOf(call.host.records, tableNumber(call)).length);
+dataClassTheme.property(`${DATACLASS}.*`, (call) => attributeNamed(call, tableNumber(call), call.member));
+dataClassTheme.property(`${DATACLASS}.length`, (call) => attributeNames(call, tableNumber(call)).length);
 dataClassTheme.property(`${DATACLASS}.[]`, (call) => {
   const index = call.value(0);
-  if (typeof index !== 'string') return attributesOf(call.host.records, tableNumber(call))[call.integer(0)]?.name;
-  return attributeNamed(call, index);
+  if (typeof index !== 'string') return attributeNames(call, tableNumber(call))[call.integer(0)];
+  return attributeNamed(call, tableNumber(call), index);
 });

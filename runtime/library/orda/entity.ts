@@ -5,8 +5,10 @@ import { sameData } from '../../values/copy.js';
 import type { HostValue, Value } from '../../values/value.js';
 import { BAD_PARAMETER, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
+import { attributeNames } from './attributes.js';
+import { aliasOf } from './classFile.js';
+import { computing } from './computed.js';
 import {
-  aliasOf,
   asEntity,
   asSelection,
   attributesOf,
@@ -21,6 +23,7 @@ import {
   tableOf,
 } from './model.js';
 import { filterOf, toObject } from './objects.js';
+import { entitySubject } from './paths.js';
 import {
   behindTrigger,
   drop,
@@ -73,11 +76,11 @@ entities.member(`${ENTITY}.*=`, (call) => {
 });
 
 /** `For each` over an entity goes through the names of its attributes. */
-read('length', (call, data) => attributesOf(call.host.records, data.table).length);
+read('length', (call, data) => attributeNames(call, data.table).length);
 entities.property(`${ENTITY}.[]`, (call) => {
   const index = call.value(0);
   if (typeof index === 'string') return attributeValue(call, own(call).table, own(call).values, index);
-  return attributesOf(call.host.records, own(call).table)[call.integer(0)]?.name;
+  return attributeNames(call, own(call).table)[call.integer(0)];
 });
 entities.member(`${ENTITY}.[]=`, (call) => {
   setAttribute(call, own(call), call.text(0), call.value(call.count() - 1));
@@ -116,11 +119,12 @@ export function stampOf(call: Call, data: Pick<EntityData, 'table' | 'record'>):
   return data.record === r.NEW_RECORD ? 0 : (r.storedTable(call.host.records, data.table).stamps?.get(data.record) ?? 1);
 }
 
-read('toObject', (call, data) => {
+computing(entities, `${ENTITY}.toObject`, (reading) => {
+  const { call } = reading;
   const first = call.value(0);
   // Without a filter the options may come first.
   const options = typeof first === 'number' ? first : call.integer(1);
-  return toObject(call, data.table, data.values, filterOf(first), options, stampOf(call, data));
+  return toObject(reading, entitySubject(call.self as HostValue, 'this'), filterOf(first), options, stampOf(call, own(call)));
 });
 
 read('clone', (call, data) => entityValue(call.host.records, { ...data, values: r.copyRow(data.values), touched: new Set(data.touched) }));

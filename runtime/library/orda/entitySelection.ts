@@ -6,26 +6,24 @@ import type { HostValue, Value } from '../../values/value.js';
 import { distinct } from '../collections.js';
 import { BAD_PARAMETER, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
+import { computedOf } from './classFile.js';
+import { computing } from './computed.js';
 import { recordsGiven, stampOf } from './entity.js';
-import {
-  aliasOf,
-  asEntity,
-  attributeByName,
-  dataClassValue,
-  entityOf,
-  isPath,
-  longestChain,
-  otherTable,
-  related,
-  rowOf,
-  SELECTION,
-  type SelectionData,
-  selectionOf,
-  selectionValue,
-  tableOf,
-  valuesAlong,
-} from './model.js';
+import { asEntity, asSelection, dataClassValue, entityOf, SELECTION, type SelectionData, selectionOf, selectionValue } from './model.js';
 import { filterOf, toObject } from './objects.js';
+import {
+  checkPath,
+  computedValue,
+  isPath,
+  oneAlong,
+  type Reading,
+  recordSubject,
+  relationTarget,
+  subjectsAlong,
+  subjectsOf,
+  valuesAlong,
+  withoutAliases,
+} from './paths.js';
 import { orderBy, orderByFormula, query } from './query.js';
 import { behindTrigger, drop, type Standing } from './saving.js';
 
@@ -37,39 +35,70 @@ const read = (name: string, native: (call: Call, data: SelectionData) => Value) 
 const act = (name: string, native: (call: Call, data: SelectionData) => NativeResult) =>
   entitySelections.member(`${SELECTION}.${name}`, (call) => native(call, own(call)));
 
+/** A native that may need computed attributes. */
+const compute = (name: string, operation: (reading: Reading, data: SelectionData) => Value, pure = true) =>
+  computing(entitySelections, `${SELECTION}.${name}`, (reading) => operation(reading, own(reading.call)), pure);
+
 /** `$s.name`: the values of all entities, or what they are related to, each once. */
-entitySelections.property(`${SELECTION}.*`, (call) => {
-  const { table, records } = own(call);
+compute('*', (reading, { table, records }) => {
+  const { call } = reading;
   const all = call.host.records;
-  const attribute = attributeByName(all, table, call.member);
-  if (!attribute)
-    return aliasOf(call, table, call.member) === undefined ? undefined : { t: 'collection', items: columns(call, call.member) };
-  if (attribute.kind === 'storage') return { t: 'collection', items: columns(call, attribute.name) };
-  const found = new Set(records.flatMap((record) => related(call, attribute, rowOf(call, table, record))));
-  const target = otherTable(attribute);
-  return selectionOf(
-    all,
-    target,
-    r.visibleRecords(all, call.process.number, target).filter((record) => found.has(record)),
+  const { member } = call;
+  if (!isPath(call, table, member)) return undefined;
+  const computed = computedOf(call, table, member);
+  if (computed && computed.gives !== 'value') {
+    const found = subjectsOf(call, table, records).map((subject) => computedValue(reading, subject, member));
+    return united(call, found) ?? { t: 'collection', items: [] };
+  }
+  const target = relationTarget(call, table, member);
+  if (target === undefined) return { t: 'collection', items: columns(reading, member) };
+  const found = subjectsOf(call, table, records).flatMap((subject) => subjectsAlong(reading, subject, withoutAliases(call, table, member)));
+  return (
+    united(call, [
+      selectionOf(
+        all,
+        target,
+        found.map(({ self }) => (self as { record: number }).record),
+      ),
+    ]) ?? null
   );
 });
 
+/** Entities and entity selections as one selection, each entity once, in record order; undefined for none. */
+function united(call: Call, values: readonly Value[]): Value | undefined {
+  const found = values.flatMap((value): Pick<SelectionData, 'table' | 'records'>[] => {
+    const one = asEntity(value);
+    const many = asSelection(value);
+    return one ? [{ table: one.table, records: [one.record] }] : many ? [many] : [];
+  });
+  if (found.length === 0) return undefined;
+  const records = [...new Set(found.flatMap((each) => each.records))].sort((a, b) => a - b);
+  return selectionOf(call.host.records, found[0].table, records);
+}
+
 /** Values at an attribute path of all entities, in their order. */
-function columns(call: Call, path: string): Value[] {
+function columns(reading: Reading, path: string): Value[] {
+  const { call } = reading;
   const { table, records } = own(call);
-  if (!isPath(call, table, path)) {
+  checkPath(call, table, path);
+  return subjectsOf(call, table, records).flatMap((subject) => valuesAlong(reading, subject, path));
+}
+
+/** The column that the first argument names; raises an error where that is a relation. */
+function column(reading: Reading): Value[] {
+  const { call } = reading;
+  const path = call.text(0);
+  if (path !== '' && relationTarget(call, own(call).table, path) !== undefined)
     raise(
       BAD_PARAMETER,
       {
-        en: '{0}: the dataclass {1} has no attribute «{2}». Names of attributes count with their case.',
-        es: '{0}: la clase de datos {1} no tiene el atributo «{2}». Los nombres de atributos distinguen mayúsculas.',
+        en: '{0}: «{1}» is a relation; give the path of an attribute with values.',
+        es: '{0}: «{1}» es una relación; indique la ruta de un atributo con valores.',
       },
       call.command,
-      tableOf(call.host.records, table).name,
       path,
     );
-  }
-  return records.flatMap((record) => valuesAlong(call, table, rowOf(call, table, record), path));
+  return columns(reading, path);
 }
 
 const present = (value: Value) => value !== undefined && value !== null;
@@ -85,7 +114,6 @@ read('first', (call, data) => at(call, data, 0));
 read('last', (call, data) => at(call, data, data.records.length - 1));
 read('at', (call, data) => at(call, data, call.integer(0)));
 read('[]', (call, data) => {
-  if (typeof call.value(0) === 'string') return { t: 'collection', items: columns(call, call.text(0)) };
   const index = call.integer(0);
   if (index >= 0) return at(call, data, index);
   return raise(53, { en: '{0}: an index begins at 0.', es: '{0}: un índice empieza en 0.' }, call.command);
@@ -96,9 +124,9 @@ function part(call: Call, data: SelectionData, records: readonly number[], order
 }
 
 read('slice', (call, data) => part(call, data, data.records.slice(call.integer(0), call.has(1) ? call.integer(1) : undefined)));
-act('query', (call, data) => query(call, data.table, data.records));
-read('orderBy', (call, data) => orderBy(call, data.table, data.records));
-act('orderByFormula', (call, data) => orderByFormula(call, data.table, data.records));
+compute('query', (reading, data) => query(reading, data.table, data.records), false);
+compute('orderBy', (reading, data) => orderBy(reading, data.table, data.records));
+compute('orderByFormula', (reading, data) => orderByFormula(reading, data.table, data.records), false);
 read('queryPath', (_call, data) => data.queryText ?? '');
 read('queryPlan', (_call, data) => data.queryText ?? '');
 read('isOrdered', (_call, data) => data.ordered);
@@ -154,26 +182,28 @@ read('minus', (call, data) => combine(call, data, (mine, theirs) => mine && !the
 
 // ---- values
 
-function numbers(call: Call): number[] {
-  return columns(call, call.text(0)).filter((value) => typeof value === 'number');
+function numbers(reading: Reading): number[] {
+  return column(reading).flatMap((value) =>
+    typeof value === 'number' ? [value] : typeof value === 'object' && value?.t === 'time' ? [value.seconds] : [],
+  );
 }
-read('sum', (call) => numbers(call).reduce((sum, value) => sum + value, 0));
-read('average', (call) => {
-  const values = numbers(call);
+compute('sum', (reading) => numbers(reading).reduce((sum, value) => sum + value, 0));
+compute('average', (reading) => {
+  const values = numbers(reading);
   return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : undefined;
 });
-read('count', (call) => columns(call, call.text(0)).filter(present).length);
-const extreme = (call: Call, sign: 1 | -1): Value =>
-  columns(call, call.text(0))
+compute('count', (reading) => columns(reading, reading.call.text(0)).filter(present).length);
+const extreme = (reading: Reading, sign: 1 | -1): Value =>
+  column(reading)
     .filter(present)
     .reduce<Value>((best, value) => (best === undefined || sign * sortOrder(value, best) > 0 ? value : best), undefined);
-read('max', (call) => extreme(call, 1));
-read('min', (call) => extreme(call, -1));
-read('distinct', (call) => {
-  const options = call.has(1) ? call.integer(1) : 0;
-  return { t: 'collection', items: distinct(columns(call, call.text(0)).filter(present), options) };
+compute('max', (reading) => extreme(reading, 1));
+compute('min', (reading) => extreme(reading, -1));
+compute('distinct', (reading) => {
+  const options = reading.call.has(1) ? reading.call.integer(1) : 0;
+  return { t: 'collection', items: distinct(column(reading).filter(present), options) };
 });
-read('distinctPaths', (call) => {
+compute('distinctPaths', (reading) => {
   const paths = new Set<string>();
   const walk = (value: Value, path: string): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -191,11 +221,12 @@ read('distinctPaths', (call) => {
       }
     }
   };
-  for (const value of columns(call, call.text(0))) walk(value, '');
+  for (const value of column(reading)) walk(value, '');
   return { t: 'collection', items: [...paths].sort() };
 });
 
-read('extract', (call) => {
+compute('extract', (reading, { table, records }) => {
+  const { call } = reading;
   const paths: [path: string, target: string][] = [];
   let option = 0;
   for (let i = 0; i < call.count(); i += 2) {
@@ -207,50 +238,34 @@ read('extract', (call) => {
       break;
     }
   }
-  const { table, records } = own(call);
-  const values = (record: number, path: string): Value => valueHere(call, table, record, path);
+  const subjects = subjectsOf(call, table, records);
   if (paths.length === 1 && paths[0][1] === '') {
-    const items = records.map((record) => values(record, paths[0][0]));
+    // An invalid path gives an empty collection.
+    if (!isPath(call, table, paths[0][0])) return { t: 'collection', items: [] };
+    const items = subjects.map((subject) => oneAlong(reading, subject, paths[0][0]));
     return { t: 'collection', items: option === 1 ? items.map((value) => value ?? null) : items.filter(present) };
   }
-  const items = records.map((record): Value => {
-    const pairs = paths.map(([path, target]): [string, Value] => [target, values(record, path) ?? null]);
+  const valid = paths.filter(([path, target]) => target !== '' && isPath(call, table, path));
+  const items = subjects.map((subject): Value => {
+    const pairs = valid.map(([path, target]): [string, Value] => [target, oneAlong(reading, subject, path) ?? null]);
     return { t: 'object', properties: new Map(pairs) };
   });
   return { t: 'collection', items };
 });
 
-/** One value at a path of a record; several become a collection. */
-function valueHere(call: Call, table: number, record: number, path: string): Value {
-  const found = valuesAlong(call, table, rowOf(call, table, record), path);
-  if (found.length === 0 && !leadsToMany(call, table, path)) return undefined;
-  return found.length === 1 ? found[0] : { t: 'collection', items: found };
-}
-
-/** True where a path goes over a relation to many. */
-function leadsToMany(call: Call, table: number, path: string, chain = 0): boolean {
-  const [name, ...rest] = path.split('.');
-  const alias = aliasOf(call, table, name);
-  if (alias !== undefined) return chain < longestChain && leadsToMany(call, table, [alias, ...rest].join('.'), chain + 1);
-  const attribute = attributeByName(call.host.records, table, name);
-  if (!attribute || attribute.kind === 'storage') return false;
-  return attribute.kind === 'relatedEntities' || (rest.length > 0 && leadsToMany(call, otherTable(attribute), rest.join('.'), chain));
-}
-
-read('toCollection', (call, data) => {
+compute('toCollection', (reading, data) => {
+  const { call } = reading;
   const first = call.value(0);
   const at = typeof first === 'number' ? 0 : 1;
   const options = call.integer(at);
   const begin = call.has(at + 1) ? Math.max(0, call.integer(at + 1)) : 0;
   const many = call.has(at + 2) ? Math.max(0, call.integer(at + 2)) : undefined;
   const filter = filterOf(first);
-  const items = data.records
-    .slice(begin, many === undefined ? undefined : begin + many)
-    .filter((record) => exists(call, data, record))
-    .map(
-      (record): Value =>
-        toObject(call, data.table, rowOf(call, data.table, record), filter, options, stampOf(call, { table: data.table, record })),
-    );
+  const kept = data.records.slice(begin, many === undefined ? undefined : begin + many).filter((record) => exists(call, data, record));
+  const items = kept.map(
+    (record): Value =>
+      toObject(reading, recordSubject(call, data.table, record), filter, options, stampOf(call, { table: data.table, record })),
+  );
   return { t: 'collection', items };
 });
 

@@ -1,6 +1,5 @@
 /** Dataclasses and their attributes as the structure gives them, and reading along attribute paths (facts: 4D pages `ORDA/dsMapping`, `API/DataClassClass`). */
 import type { FieldDefinition, RelationDefinition, TableDefinition } from '#syntaxes/project/types.js';
-import { valueAtPath, valuesAtPath } from '../../records/query.js';
 import * as r from '../../records/records.js';
 import type { HostValue, Value } from '../../values/value.js';
 import type { Call } from '../theme.js';
@@ -8,6 +7,8 @@ import type { Call } from '../theme.js';
 export type Attribute =
   | { readonly kind: 'storage'; readonly name: string; readonly field: FieldDefinition }
   | { readonly kind: 'relatedEntity' | 'relatedEntities'; readonly name: string; readonly relation: RelationDefinition };
+
+export type RelationAttribute = Extract<Attribute, { relation: RelationDefinition }>;
 
 /** What an entity is made of: plain data, changed in place. */
 export interface EntityData {
@@ -87,38 +88,8 @@ export function attributeByName(all: r.Records, table: number, name: string): At
   return attributesByName(all, table).get(name);
 }
 
-/** Aliases by name, with the text that they were read from, by table; one program is under way at a time, or few. */
-const aliases = new WeakMap<object, Map<number, { readonly text: string; readonly paths: ReadonlyMap<string, string> }>>();
-
-/** The path that `Alias name path` in the file of the entity's class stands for (facts: 4D page `ORDA/ordaClasses`); undefined for any other name. */
-export function aliasOf(call: Call, table: number, name: string): string | undefined {
-  const { program } = call.machine;
-  if (!program || attributeByName(call.host.records, table, name)) return undefined;
-  const file = program.classByName(`${tableOf(call.host.records, table).name}Entity`);
-  const text = (file && program.text(file.path)) ?? '';
-  if (text === '') return undefined;
-  const tables = aliases.get(program) ?? new Map();
-  aliases.set(program, tables);
-  let known = tables.get(table);
-  if (known?.text !== text) {
-    const found = text.matchAll(/^[ \t]*(?:exposed[ \t]+)?Alias[ \t]+(\S+)[ \t]+(\S+)/gim);
-    known = { text, paths: new Map([...found].map(([, alias, path]) => [alias, path])) };
-    tables.set(table, known);
-  }
-  return known.paths.get(name);
-}
-
-/** True where a path begins with an attribute or an alias of a table. */
-export function isPath(call: Call, table: number, path: string): boolean {
-  const name = path.split('.')[0].replace(/\[\w*\]$/, '');
-  return attributeByName(call.host.records, table, name) !== undefined || aliasOf(call, table, name) !== undefined;
-}
-
-/** How many aliases may lead to aliases: one that leads to itself ends somewhere. */
-export const longestChain = 20;
-
 /** The table at the other end of a relation attribute. */
-export function otherTable(attribute: Extract<Attribute, { relation: RelationDefinition }>): number {
+export function otherTable(attribute: RelationAttribute): number {
   return attribute.kind === 'relatedEntity' ? attribute.relation.one.table : attribute.relation.many.table;
 }
 
@@ -178,7 +149,7 @@ export function fieldValue(values: readonly Value[], field: FieldDefinition): Va
 // ---- along relations
 
 /** Records that a relation attribute leads to from one record's values, in record order. */
-export function related(call: Call, attribute: Extract<Attribute, { relation: RelationDefinition }>, values: readonly Value[]): number[] {
+export function related(call: Call, attribute: RelationAttribute, values: readonly Value[]): number[] {
   const { relation } = attribute;
   const [own, other] = attribute.kind === 'relatedEntity' ? [relation.many, relation.one] : [relation.one, relation.many];
   const value = values[own.field];
@@ -191,30 +162,6 @@ export function related(call: Call, attribute: Extract<Attribute, { relation: Re
 
 export function rowOf(call: Call, table: number, record: number): r.Row {
   return r.visibleRow(call.host.records, call.process.number, table, record) ?? [];
-}
-
-/**
- * Values at an attribute path from a row: one, or several where the path goes over a relation to many or `[]`.
- * A path that ends at a related entity gives its key. `undefined` for an attribute that does not exist.
- */
-export function valuesAlong(call: Call, table: number, values: readonly Value[], path: string, chain = 0): Value[] {
-  const [name, ...rest] = path.split('.');
-  const attribute = attributeByName(call.host.records, table, name.replace(/\[\w*\]$/, ''));
-  if (!attribute) {
-    const alias = chain < longestChain ? aliasOf(call, table, name) : undefined;
-    return alias === undefined ? [undefined] : valuesAlong(call, table, values, [alias, ...rest].join('.'), chain + 1);
-  }
-  if (attribute.kind === 'storage') {
-    const value = values[attribute.field.number];
-    const below = name.slice(attribute.name.length) + (rest.length ? `.${rest.join('.')}` : '');
-    if (below === '') return [value];
-    return valuesAtPath(value, below.replace(/^\./, '')) ?? [valueAtPath(value, below.slice(1))];
-  }
-  const target = otherTable(attribute);
-  const records = related(call, attribute, values).slice(0, attribute.kind === 'relatedEntity' ? 1 : undefined);
-  if (rest.length === 0)
-    return records.length ? records.map((record) => keyOf(call.host.records, target, rowOf(call, target, record))) : [null];
-  return records.flatMap((record) => valuesAlong(call, target, rowOf(call, target, record), rest.join('.'), chain));
 }
 
 /** What an attribute of a row gives in code: a value, an entity, an entity selection. */

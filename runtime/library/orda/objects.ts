@@ -1,9 +1,10 @@
 /** Entities as plain objects: `toObject`, `toCollection` (facts: 4D pages `API/EntityClass`, `API/EntitySelectionClass`). */
 
 import { copyValue } from '../../values/copy.js';
-import type { ObjectValue, Value } from '../../values/value.js';
-import type { Call } from '../theme.js';
-import { aliasOf, attributeByName, attributesOf, keyOf, otherTable, related, rowOf, valuesAlong } from './model.js';
+import type { HostValue, ObjectValue, Value } from '../../values/value.js';
+import { addedByClass, aliasOf, computedOf } from './classFile.js';
+import { asEntity, asSelection, attributeByName, attributesOf, keyOf } from './model.js';
+import { computedValue, entitySubject, oneAlong, type Reading, recordSubject, relatedSubjects, type Subject } from './paths.js';
 
 /** Options of toObject and toCollection (`dk with primary key`, `dk with stamp`). */
 const WITH_KEY = 1;
@@ -40,40 +41,55 @@ function build(paths: readonly (readonly string[])[]): Filter {
   return { all, parts: new Map([...groups].map(([name, below]) => [name, below.length ? build(below) : everything])) };
 }
 
-/** An entity's values as an object. Related entities that are not asked for are `{__KEY}`, related selections are left out. */
-export function toObject(call: Call, table: number, values: readonly Value[], filter: Filter, options: number, stamp: number): ObjectValue {
+/**
+ * An entity's values as an object. Without a filter all attributes count, computed ones too; related entities that are not asked for
+ * are `{__KEY}`, related selections are left out. Aliases only come when they are asked for.
+ */
+export function toObject(reading: Reading, subject: Subject, filter: Filter, options: number, stamp: number): ObjectValue {
+  const { call } = reading;
+  const { table, values } = subject;
   const properties = new Map<string, Value>();
   const records = call.host.records;
   if (options & WITH_KEY) properties.set('__KEY', keyOf(records, table, values));
   if (options & WITH_STAMP) properties.set('__STAMP', stamp);
+  const computed = [...addedByClass(call, table).computed.values()];
   const names = filter.all
     ? [
         ...attributesOf(records, table)
           .filter(({ kind }) => kind !== 'relatedEntities')
           .map(({ name }) => name),
+        ...computed.filter(({ gives }) => gives !== 'selection').map(({ name }) => name),
         ...filter.parts.keys(),
       ]
     : [...filter.parts.keys()];
   for (const name of new Set(names)) {
     const attribute = attributeByName(records, table, name);
     const below = filter.parts.get(name);
-    if (!attribute) {
-      if (aliasOf(call, table, name) !== undefined) properties.set(name, valuesAlong(call, table, values, name)[0] ?? null);
-      continue;
-    }
-    if (attribute.kind === 'storage') properties.set(name, picked(values[attribute.field.number], below));
-    else {
-      const target = otherTable(attribute);
-      const rows = related(call, attribute, values).map((record) => rowOf(call, target, record));
-      const one = (row: readonly Value[]): Value =>
-        below && below !== everything
-          ? toObject(call, target, row, below, 0, stamp)
-          : { t: 'object', properties: new Map([['__KEY', keyOf(records, target, row)]]) };
-      if (attribute.kind === 'relatedEntities') properties.set(name, { t: 'collection', items: rows.map(one) });
-      else properties.set(name, rows.length ? one(rows[0]) : null);
-    }
+    if (attribute?.kind === 'storage') properties.set(name, picked(values[attribute.field.number], below));
+    else if (attribute) {
+      const found = relatedSubjects(reading, subject, attribute).map((each) => related(reading, each, below));
+      properties.set(name, attribute.kind === 'relatedEntities' ? { t: 'collection', items: found } : (found[0] ?? null));
+    } else if (aliasOf(call, table, name) !== undefined)
+      properties.set(name, asObject(reading, oneAlong(reading, subject, name), below, `${subject.key}.${name}`));
+    else if (computedOf(call, table, name))
+      properties.set(name, asObject(reading, computedValue(reading, subject, name), below, `${subject.key}.${name}`));
   }
   return { t: 'object', properties };
+}
+
+/** A related entity: its key, or the attributes that were asked for. */
+function related(reading: Reading, subject: Subject, below: Filter | undefined): Value {
+  if (below && below !== everything) return toObject(reading, subject, below, 0, 0);
+  return { t: 'object', properties: new Map([['__KEY', keyOf(reading.call.host.records, subject.table, subject.values)]]) };
+}
+
+/** What code gave: entities and entity selections become objects like related ones. */
+function asObject(reading: Reading, value: Value, below: Filter | undefined, key: string): Value {
+  if (asEntity(value)) return related(reading, entitySubject(value as HostValue, key), below);
+  const selection = asSelection(value);
+  if (!selection) return picked(value ?? null, below);
+  const items = selection.records.map((record) => related(reading, recordSubject(reading.call, selection.table, record), below));
+  return { t: 'collection', items };
 }
 
 /** A copy of a value; of an object field only what the filter asks for. */

@@ -182,6 +182,49 @@ test('an alias stands for its path in queries, sorts, columns and objects', () =
   assert.deepEqual(value('ds.Order.query("Number=502").extract("round")', round), []);
 });
 
+test('the constructor of an entity class runs for each new entity, and not for records', () => {
+  const sources = { 'CustomerEntity.class': 'Class extends Entity\n\nClass constructor()\n\tThis.City:="Lugo"\n\tThis.Name:="?"' };
+  assert.deepEqual(run('$e:=ds.Customer.new()\n$0:=[$e.City; $e.touchedAttributes(); $e.isNew()]', sources), [
+    'Lugo',
+    ['City', 'Name'],
+    true,
+  ]);
+  assert.deepEqual(
+    run('$0:=ds.Customer.fromCollection([{Name: "Eva"}; {__KEY: 1; Credit: 3}; {City: "Ronda"}]).toCollection("Name, City")', sources),
+    [
+      { Name: 'Eva', City: 'Lugo' },
+      { Name: 'Ángela', City: 'León' },
+      { Name: '?', City: 'Ronda' },
+    ],
+  );
+  assert.equal(
+    run('$0:=ds.Customer.new().clone().City', {
+      'CustomerEntity.class': 'Class extends Entity\n\nClass constructor()\n\tThis.City:=This.City+"x"',
+    }),
+    'x',
+  );
+});
+
+test('entity events are named where they would be called', () => {
+  const sources = { 'CustomerEntity.class': 'Class extends Entity\n\nFunction event validateSave($e : Object) : Object\n' };
+  assert.match(String(run('$0:=ds.Customer.get(1).drop()', sources)), /Function event validateSave/);
+  assert.match(String(run('$e:=ds.Customer.new()\n$0:=$e.save()', sources)), /entity events are not simulated/);
+});
+
+test('what is assigned to an attribute is made fit for it where that is possible', () => {
+  const set = (assignment: string) => run(`$e:=ds.Customer.get(1)\n$e.${assignment}\n$0:=[$e.Born; $e.Credit; $e.Active; $e.Name]`);
+  assert.equal(run('$e:=ds.Customer.get(1)\n$e.Born:="2001-02-03"\n$0:=$e.Born=!2001-02-03!'), true);
+  assert.equal(run('$e:=ds.Customer.get(1)\n$e.Born:="2001-02-03T10:00:00Z"\n$0:=String($e.Born; "yyyy")'), '2001');
+  assert.match(String(set('Born:="some day"')), /types differ/);
+  assert.equal(run('$e:=ds.Customer.get(1)\n$e.Credit:="12.5"\n$0:=$e.Credit'), 12.5);
+  assert.equal(run('$e:=ds.Customer.get(1)\n$e.Active:="false"\n$0:=$e.Active'), false);
+  assert.equal(run('$e:=ds.Customer.get(1)\n$e.Name:=12\n$0:=$e.Name'), '12');
+  assert.equal(
+    run('$e:=ds.Customer.new()\n$e.fromObject({Born: "2001-02-03"; Credit: "x"})\n$0:=String($e.Born; "yyyy")+String($e.Credit)'),
+    '20010',
+  );
+});
+
 test('current selections and entity selections', () => {
   assert.equal(
     run(

@@ -1,6 +1,6 @@
 /** Saving, dropping, locking entities, and their statuses (facts: 4D page `API/EntityClass`). */
 
-import { FourDError, type NativeResult } from '../../machine/types.js';
+import { FourDError, type NativeCallOut, type NativeResult } from '../../machine/types.js';
 import * as r from '../../records/records.js';
 import type { CurrentRecord } from '../../records/types.js';
 import { sameData } from '../../values/copy.js';
@@ -8,6 +8,7 @@ import type { HostValue, ObjectValue, Value } from '../../values/value.js';
 import type { Call } from '../theme.js';
 import { DELETING, hasTrigger, SAVING_EXISTING, SAVING_NEW, throughTrigger, triggerAnswer } from '../triggers.js';
 import { CURRENT_USER } from '../users.js';
+import { refuseEvents } from './classFile.js';
 import { attributeByName, type EntityData, tableOf } from './model.js';
 
 /** By the constants `dk status …`. */
@@ -85,6 +86,7 @@ export interface Standing {
 /** `save`: nothing is done when nothing was touched. */
 export function save(call: Call, entity: HostValue, mode: number, next: Next): Outcome {
   const data = entity.data as EntityData;
+  refuseEvents(call, data.table);
   const prepared = toSave(call, data, mode);
   if ('status' in prepared) return prepared;
   const { row, merged } = prepared;
@@ -188,6 +190,7 @@ const FORCE = 2;
 /** `drop` */
 export function drop(call: Call, entity: HostValue, mode: number, next: Next): Outcome {
   const data = entity.data as EntityData;
+  refuseEvents(call, data.table);
   if (data.record === r.NEW_RECORD) return { status: failed(status.gone) };
   const blocked = obstacle(call, data);
   if (blocked) return { status: blocked };
@@ -245,13 +248,20 @@ export function newEntity(call: Call, table: number): EntityData {
   return { table, record: r.NEW_RECORD, values, base: r.emptyRow(all, table), touched: new Set() };
 }
 
+/** The call of the constructor of a table's entity class on a new entity, which it gives; undefined where there is none (facts: 4D page `ORDA/ordaClasses`, Class constructor). */
+export function constructorCall(call: Call, entity: HostValue): NativeCallOut | undefined {
+  const { table } = entity.data as EntityData;
+  const code = { className: `${tableOf(call.host.records, table).name}Entity`, functionName: 'Class constructor' };
+  return call.machine.exists(code) ? { native: 'call', code, args: [], self: entity } : undefined;
+}
+
 /** Puts a value into an attribute; false when there is no such attribute or the value does not fit. */
 export function setAttribute(call: Call, data: EntityData, name: string, value: Value): boolean {
   const all = call.host.records;
   const attribute = attributeByName(all, data.table, name);
   if (!attribute || attribute.kind === 'relatedEntities') return false;
   if (attribute.kind === 'storage') {
-    const converted = r.convertToField(attribute.field, value);
+    const converted = r.convertToAttribute(attribute.field, value);
     if (!converted) return false;
     data.values[attribute.field.number] = converted.value;
     data.touched.add(name);
