@@ -240,13 +240,17 @@ export class Simulator implements SimulatorApi {
 
   // ---- what the host asks
 
-  /** `waits` false: nobody waits for the answer, so a clock that stands still does not move on because of it. */
-  handle(request: HttpRequest, waits = true): Promise<HttpResponse> {
+  /**
+   * `waits` false: nobody waits for the answer, so a clock that stands still does not move on because of it. `taken` is called when the clock is at
+   * the request's moment.
+   */
+  handle(request: HttpRequest, waits = true, taken?: () => void): Promise<HttpResponse> {
     const web = this.servers.named(request.server) ?? this.web;
-    const handle = (): Promise<HttpResponse> => {
-      this.loop.catchUp();
+    const take = (): Promise<HttpResponse> => {
+      taken?.();
       return web.handle(request, waits ? this.await() : undefined);
     };
+    const handle = (): Promise<HttpResponse> => this.loop.catchUp()?.then(take) ?? take();
     return this.started && !this.ready && !this.stopped ? this.started.then(handle) : handle();
   }
 

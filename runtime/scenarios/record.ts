@@ -6,7 +6,7 @@ import type { ResponseExpectation, Scenario, ScenarioRequest, Step } from './typ
 
 /** What a recording is made of: a simulator. */
 interface Recorded {
-  handle(request: HttpRequest): Promise<HttpResponse>;
+  handle(request: HttpRequest, waits: boolean, taken: () => void): Promise<HttpResponse>;
   now(): number;
   readings(): readonly ClockReading[];
 }
@@ -33,8 +33,17 @@ export class Recorder {
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
-    // First it comes in: only then is the clock at its moment.
-    const answering = this.simulator.handle(request);
+    let step: (typeof this.steps)[number] | undefined;
+    const response = await this.simulator.handle(request, true, () => {
+      step = this.takenNow(request);
+    });
+    this.open--;
+    step!.answered = this.simulator.now();
+    step!.request.expect = this.expectationOf(response);
+    return response;
+  }
+
+  private takenNow(request: HttpRequest): (typeof this.steps)[number] {
     const at = this.simulator.now();
     const step = { at, answered: at, request: this.requestOf(request) };
     this.steps.push(step);
@@ -42,11 +51,7 @@ export class Recorder {
     // Another request comes while one is under way: neither may be waited for when it is played.
     if (!alone) for (const each of this.steps) if (each.request.wait === undefined && !each.request.expect) each.request.wait = false;
     this.open++;
-    const response = await answering;
-    this.open--;
-    step.answered = this.simulator.now();
-    step.request.expect = this.expectationOf(response);
-    return response;
+    return step;
   }
 
   /** All of it as a scenario. */
@@ -57,8 +62,8 @@ export class Recorder {
     for (const { at, answered, request } of this.steps) {
       // The readings of the clock move it as well: where it is to stand then does not follow from where it stood before.
       if (at > now) steps.push(clock.length ? { until: new Date(at).toISOString() } : { advance: at - now });
-      // While a request is waited for, the clock of the scenario moves on by itself.
-      now = Math.max(now, request.wait === false ? at : answered);
+      // While a request is waited for, the clock of the scenario moves on by itself; one that goes by the host's has moved on since.
+      now = Math.max(now, request.wait === false || clock.length ? at : answered);
       steps.push({ request });
     }
     const start = new Date(this.began).toISOString();

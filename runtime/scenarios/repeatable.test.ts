@@ -117,7 +117,8 @@ test('a run that was recorded by the real clock is played again to the byte: cod
     const response = await recorder.handle(request('/4DACTION/hello', { client: 'ann', headers: [['Host', '127.0.0.1']] }));
     bodies.push(new TextDecoder().decode(response.body));
   }
-  const until = events.length;
+  // What the process in the background did after the last answer is no part of the recording.
+  const until = events.findLastIndex(({ kind }) => kind === 'response') + 1;
   await simulator.stop();
   assert.ok(new Set(bodies).size === 4, bodies.join());
   assert.ok(simulator.readings().length > 10);
@@ -127,5 +128,6 @@ test('a run that was recorded by the real clock is played again to the byte: cod
   const { failures } = await playScenario(read.scenario, busy, '/p', 'legacy', (event) => void again.push(event));
   assert.deepEqual(failures, []);
   const told = (list: readonly TraceEvent[]) => list.filter(({ kind }) => kind !== 'clock').map((event) => JSON.stringify(event));
-  assert.deepEqual(told(again).slice(0, until), told(events).slice(0, until));
+  const expected = told(events.slice(0, until));
+  assert.deepEqual(told(again).slice(0, expected.length), expected);
 });

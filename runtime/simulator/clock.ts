@@ -25,15 +25,31 @@ export class VirtualClock implements Clock {
 
   /** Lets the time pass that has passed at the host. */
   sync(): void {
-    const host = this.host.now();
-    if (host > this.hostBefore) this.current += (host - this.hostBefore) * this.speed;
-    this.hostBefore = host;
+    this.current += this.passed();
+    this.hostBefore = this.host.now();
   }
 
-  /** The same, unless that reaches a moment. */
-  syncBefore(moment: number | undefined): void {
-    const passed = Math.max(0, this.host.now() - this.hostBefore) * this.speed;
-    if (moment === undefined || this.current + passed < moment) this.sync();
+  /** Whether the time that has passed at the host reaches beyond a moment. */
+  passes(moment: number | undefined): boolean {
+    return moment !== undefined && this.current + this.passed() > Math.ceil(moment);
+  }
+
+  /** The same as `sync`, but not beyond a moment. True when there is more to pass. */
+  syncTo(moment: number | undefined): boolean {
+    if (moment === undefined || !this.passes(moment)) {
+      this.sync();
+      return false;
+    }
+    // Whole milliseconds are what it shows.
+    const reached = Math.max(this.current, Math.ceil(moment));
+    if (reached > this.current) this.hostBefore += (reached - this.current) / this.speed;
+    this.current = reached;
+    return true;
+  }
+
+  /** Virtual milliseconds that are still to pass. */
+  private passed(): number {
+    return Math.max(0, this.host.now() - this.hostBefore) * this.speed;
   }
 
   /** Moves on to a moment; never back. */

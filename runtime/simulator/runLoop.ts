@@ -10,6 +10,9 @@ const slice = 20_000;
 /** Share of the memory from which on the process that holds most of it has to stop. */
 const fullMemory = 0.8;
 
+/** Milliseconds for which things that fell due meanwhile happen one after the other; then time moves on to what it is, and the rest happens at once. */
+const patience = 1_000;
+
 const soon = Promise.resolve();
 
 export interface RunLoopParts {
@@ -41,6 +44,8 @@ export class RunLoop {
   private waiting: (() => void)[] = [];
   private timer: { readonly at: number; readonly cancel: () => void } | undefined;
   private ended = false;
+  /** More time has passed at the host than the clock shows: since when, and who waits until it has caught up. */
+  private behind: { readonly since: number; readonly waiting: (() => void)[] } | undefined;
 
   constructor(private readonly parts: RunLoopParts) {}
 
@@ -52,9 +57,36 @@ export class RunLoop {
     void soon.then(this.begin);
   }
 
-  /** What comes in while all sleeps comes at its own moment, not at the one when code ran last. What is due by then moves the clock itself. */
-  catchUp(): void {
-    if (!this.running) this.parts.clock.syncBefore(this.nextDue(this.nextWake));
+  /**
+   * What comes in from outside comes at its own moment, not at the one when code ran last. A promise where something else fell due before it (the
+   * computer slept, or had too much to do): it settles when that has happened. Who comes meanwhile waits too, so that all keep their order.
+   */
+  catchUp(): Promise<void> | undefined {
+    if (!this.behind && this.parts.clock.passes(this.nextDue(this.nextWake))) {
+      this.behind = { since: this.parts.host.now(), waiting: [] };
+      this.wake();
+    }
+    const { behind } = this;
+    if (behind) return new Promise((caughtUp) => behind.waiting.push(caughtUp));
+    if (!this.running) this.parts.clock.sync();
+    return undefined;
+  }
+
+  /** Lets the time pass that has passed at the host, but not beyond what is due next: that happens at its own moment. True when there is more to pass. */
+  private passTime(): boolean {
+    const { clock, host } = this.parts;
+    if (clock.syncTo(this.nextDue(this.nextWake))) {
+      this.behind ??= { since: host.now(), waiting: [] };
+      if (host.now() - this.behind.since < patience) return true;
+      clock.sync();
+    }
+    return false;
+  }
+
+  private caughtUp(): void {
+    const { behind } = this;
+    this.behind = undefined;
+    for (const goOn of behind?.waiting ?? []) goOn();
   }
 
   /** Nothing runs until the work has settled. */
@@ -110,6 +142,7 @@ export class RunLoop {
   end(): void {
     this.ended = true;
     this.timer?.cancel();
+    this.caughtUp();
   }
 
   /** Most runs are one slice that waits for nothing, and need no promise of their own. */
@@ -144,7 +177,7 @@ export class RunLoop {
   /** One slice of code; true when there is more to run. */
   private turn(): boolean {
     const { machine, web, clock, host, record, script, beforeSlice } = this.parts;
-    clock.sync();
+    const behind = this.passTime();
     record?.note(machine.position, clock.now());
     if (script && machine.run(0).ready) clock.moveTo(script.goingOn(machine.position, clock.now()) ?? clock.now());
     web.expire();
@@ -153,7 +186,8 @@ export class RunLoop {
     const { ready, nextWake, steps } = machine.run(limit);
     if (steps >= slice && (host.memory?.() ?? 0) > fullMemory) machine.relieve();
     this.nextWake = nextWake;
-    return ready || this.holds.size > 0 || this.again || this.moveOn(nextWake);
+    if (this.behind && !behind) this.caughtUp();
+    return ready || behind || this.holds.size > 0 || this.again || this.moveOn(nextWake);
   }
 
   private rest(): void {

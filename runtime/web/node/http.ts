@@ -149,8 +149,26 @@ function send(incoming: IncomingMessage, outgoing: ServerResponse, response: Htt
   outgoing.writeHead(status, reasonOf(status) || undefined, headers);
   if (!whole) linger(incoming, outgoing, body);
   else if (body.length > small) outgoing.end(body);
-  // As a text it goes out in one piece with the headers.
-  else outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
+  else sendSoon(outgoing, body);
+}
+
+/** Small answers whose headers are written, and that go out when all requests that came together have been looked at. */
+const ready: (readonly [answer: ServerResponse, body: Uint8Array])[] = [];
+
+/**
+ * Sends an answer with those of the other requests that came in the same turn of the event loop: a client that waits is woken once for all of
+ * them, which costs more than the answer itself.
+ */
+function sendSoon(outgoing: ServerResponse, body: Uint8Array): void {
+  if (ready.push([outgoing, body]) === 1) setImmediate(sendReady);
+}
+
+function sendReady(): void {
+  // As a text a body goes out in one piece with the headers.
+  for (const [outgoing, { buffer, byteOffset, length }] of ready) {
+    outgoing.end(Buffer.from(buffer, byteOffset, length).toString('latin1'), 'latin1');
+  }
+  ready.length = 0;
 }
 
 /**
