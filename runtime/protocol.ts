@@ -22,6 +22,8 @@ export const traceRequest = '4d/trace';
 export const playedEvent = '4d/played';
 /** Event with each trace event as it happens: body `TraceEvent`. */
 export const traceEvent = '4d/traced';
+/** Event when the simulator has gone back: the last so many trace events have not happened: body `{ events }`. */
+export const undoneEvent = '4d/undone';
 
 export interface SimulatorState {
   readonly now: number;

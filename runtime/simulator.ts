@@ -321,6 +321,11 @@ export class Simulator implements SimulatorApi {
     this.loop.alone(process);
   }
 
+  /** Nothing runs until the work has settled: for the debugger. */
+  hold(work: Promise<void>): void {
+    this.loop.hold(work);
+  }
+
   /** Calls some code in a new process, which ends with it. */
   private call(code: Callable, args: readonly Value[], name: string, kind: 'main' | 'user'): Promise<Outcome> {
     const token = `host:${this.nextCall++}`;

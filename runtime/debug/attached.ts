@@ -25,7 +25,7 @@ export class Attachment {
   ) {
     if (joined.simulator.machine.debug) throw new Refusal(texts.taken);
     const sources = new Sources(joined.sources, client, host.ignoresCase);
-    this.debuggee = new Debuggee(joined.simulator, client, sources, { ...joined, soon: host.soon, now: host.now });
+    this.debuggee = new Debuggee(joined.simulator, client, sources, { ...joined, soon: host.soon, now: host.now, guards: host.guards });
     this.debuggee.recall(joined.events);
     this.leave = joined.listen((event) => this.debuggee.trace(event));
     this.debuggee.attach();

@@ -32,6 +32,7 @@ export function capabilities(client: Client): P.Capabilities {
     supportsStepInTargetsRequest: true,
     supportsSingleThreadExecutionRequests: true,
     supportsLoadedSourcesRequest: true,
+    supportsCancelRequest: true,
     supportsCompletionsRequest: true,
     completionTriggerCharacters: ['.', '$'],
   };

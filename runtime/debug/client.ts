@@ -16,6 +16,7 @@ export interface Events {
   terminated: undefined;
   /** Of our own (`docs/protocol.md`). */
   '4d/traced': object;
+  '4d/undone': object;
   '4d/played': object;
 }
 
@@ -38,11 +39,18 @@ export class Client {
     return say(text, this.language, ...values);
   }
 
-  /** Tells the client that some work goes on while it does; clients show it only when it takes long. */
-  async during<T>(title: Bilingual, work: () => Promise<T>): Promise<T> {
+  /**
+   * Tells the client that some work goes on while it does; clients show it only when it takes long. `request`: the number of the request that it is
+   * done for, where that can be cancelled.
+   */
+  async during<T>(title: Bilingual, work: () => Promise<T>, request?: number): Promise<T> {
     if (!this.can.supportsProgressReporting) return work();
-    const progressId = `progress ${this.nextProgress++}`;
-    this.send('progressStart', { progressId, title: this.say(title) });
+    const progressId = request === undefined ? `progress ${this.nextProgress++}` : `request ${request}`;
+    this.send('progressStart', {
+      progressId,
+      title: this.say(title),
+      ...(request !== undefined && { requestId: request, cancellable: true }),
+    });
     try {
       return await work();
     } finally {
@@ -50,6 +58,12 @@ export class Client {
     }
   }
   private nextProgress = 1;
+
+  /** The request that some work is done for, by the work's own number. */
+  requestOf(progressId: string | undefined): number | undefined {
+    const number = /^request (\d+)$/.exec(progressId ?? '')?.[1];
+    return number === undefined ? undefined : Number(number);
+  }
 
   /** A line in the debug console. */
   print(text: string, category: 'console' | 'stdout' | 'stderr' | 'important' = 'console', place?: Partial<P.OutputEvent['body']>): void {

@@ -61,10 +61,10 @@ export class Console {
   ) {}
 
   /** What the verb in a line says; undefined when there is none in it, so that it is 4D. */
-  async run(line: string): Promise<string | undefined> {
+  run(line: string): Promise<string> | undefined {
     for (const { pattern, run } of this.verbs) {
       const match = pattern.exec(line.trim());
-      if (match) return run(match);
+      if (match) return Promise.resolve().then(() => run(match));
     }
     return undefined;
   }

@@ -20,12 +20,14 @@ import { Threads } from './threads.js';
 import { Variables } from './variables.js';
 
 /** What a debuggee is told of its surroundings. */
-export interface DebuggeeHost extends Pick<DebugHost, 'soon' | 'now'> {
+export interface DebuggeeHost extends Pick<DebugHost, 'soon' | 'now' | 'guards'> {
   readonly url: () => string | undefined;
   /** Name of a client, beside those of requests, that holds this value in the cookie of this name. */
   readonly clientWith?: (cookie: string, value: string) => string | undefined;
   /** What the simulator tells is for nobody: the past is gone through again. */
   readonly mute?: (on: boolean) => void;
+  /** So many of the last things that the simulator told have not happened: it went back. */
+  readonly undone?: (events: number) => void;
 }
 
 /** A simulator with a debugger in front of it: all rooms of the debugger, put together. */
@@ -40,6 +42,7 @@ export class Debuggee implements Debugged {
   readonly customHandlers: CustomHandlers;
   /** Tells the client nothing any more. */
   silent = false;
+  private readonly evaluation: Evaluation;
   private readonly history: History;
   private readonly output: Output;
   private readonly threads: Threads;
@@ -65,13 +68,21 @@ export class Debuggee implements Debugged {
     const clientWith = (cookie: string, value: string) => this.player.clientWith(cookie, value) ?? host.clientWith?.(cookie, value);
     const explorer = new Explorer(simulator, this.player, this.output.events, host.url, clientWith);
     const verbs = new Console(client, explorer, this.output);
-    const evaluation = new Evaluation(this, this.control, variables, verbs);
+    this.evaluation = new Evaluation(this, this.control, variables, verbs, {
+      soon: host.soon,
+      hold: (work) => simulator.hold(work),
+      memory: () => host.guards?.memory?.() ?? 0,
+    });
     this.history = new History(
       simulator,
       this.control,
       (run) => this.silently(run),
       host.now,
       () => host.soon(() => simulator.resume()),
+      (events) => {
+        this.output.undone(events);
+        host.undone?.(events);
+      },
     );
     this.handlers = {
       ...this.history.handlers,
@@ -81,13 +92,20 @@ export class Debuggee implements Debugged {
       ...this.control.watches.handlers,
       ...this.threads.handlers,
       ...variables.handlers,
-      ...evaluation.handlers,
+      ...this.evaluation.handlers,
       ...new Jumps(this, this.control).handlers,
       ...new Completions(this, this.control, verbs).handlers,
       ...loadedSources(this),
     };
     this.customHandlers = explorer.handlers;
     this.control.onStop = (process, question, position) => this.history.stops(process, question, position);
+  }
+
+  /** While a line of the console runs, requests wait for it, and those that are to stop something end it. Undefined when there is nothing to wait for. */
+  busy(command: string): Promise<void> | undefined {
+    if (command === 'cancel') return undefined;
+    if (/^(pause|terminate|disconnect|terminateThreads|restart)$/.test(command)) this.evaluation.giveUp();
+    return this.evaluation.busy;
   }
 
   /** The machine asks from now on. */
@@ -104,6 +122,7 @@ export class Debuggee implements Debugged {
 
   /** Leaves the simulator as if no debugger had been there. */
   detach(): void {
+    this.evaluation.giveUp();
     if (this.machine.debug !== this.control) return;
     this.silent = true;
     this.simulator.beforeSlice = undefined;
@@ -127,6 +146,7 @@ export class Debuggee implements Debugged {
   }
 
   trace(event: TraceEvent): void {
+    this.history.heard();
     this.control.begins(event);
     if (this.silent) return;
     this.output.trace(event);

@@ -27,6 +27,7 @@ export interface Requests {
   setVariable: [P.SetVariableArguments, P.SetVariableResponse['body']];
   setExpression: [P.SetExpressionArguments, P.SetExpressionResponse['body']];
   evaluate: [P.EvaluateArguments, P.EvaluateResponse['body']];
+  cancel: [P.CancelArguments | undefined, Nothing];
   completions: [P.CompletionsArguments, P.CompletionsResponse['body']];
   continue: [P.ContinueArguments, P.ContinueResponse['body']];
   next: [P.NextArguments, Nothing];
@@ -46,8 +47,8 @@ export interface Requests {
 
 type Answer<T> = T | Promise<T>;
 
-/** Functions that serve requests: each room of the debugger has some, the session puts them together. */
-export type Handlers = { readonly [C in keyof Requests]?: (args: Requests[C][0]) => Answer<Requests[C][1]> };
+/** Functions that serve requests, each with the number of the request: each room of the debugger has some, the session puts them together. */
+export type Handlers = { readonly [C in keyof Requests]?: (args: Requests[C][0], request: number) => Answer<Requests[C][1]> };
 /** Requests of our own (`docs/protocol.md`), by name. */
 export type CustomHandlers = Readonly<Record<string, (args: Readonly<Record<string, unknown>>) => Answer<unknown>>>;
 
@@ -63,3 +64,6 @@ export class Refusal extends Error {
     this.values = values;
   }
 }
+
+/** A request that the client itself has cancelled. */
+export class Cancelled extends Refusal {}

@@ -14,6 +14,8 @@ interface Checkpoint {
   readonly steps: number;
   /** Number of the process that ran alone. */
   readonly alone: number | undefined;
+  /** Events that had been told before it. */
+  readonly told: number;
   /** Requests under way. */
   readonly requests: ReadonlySet<number>;
   readonly stops: Set<string>;
@@ -50,6 +52,8 @@ const allowance = 300;
 export class History {
   private checkpoints: Checkpoint[] = [];
   private spent = 0;
+  /** Events told on the way to the present. */
+  private told = 0;
   private readonly began: number;
 
   constructor(
@@ -59,6 +63,8 @@ export class History {
     private readonly silently: <T>(run: () => T) => T,
     private readonly now: () => number,
     private readonly wake: () => void,
+    /** So many of the last events have not happened, now that the present is another one. */
+    private readonly undone: (events: number) => void,
   ) {
     this.began = now();
   }
@@ -67,6 +73,11 @@ export class History {
     stepBack: ({ threadId }) => this.back(threadId, 'step'),
     reverseContinue: ({ threadId }) => this.back(threadId, 'breakpoint'),
   };
+
+  /** The simulator has told something, also while the past is gone through again. */
+  heard(): void {
+    this.told++;
+  }
 
   /** Keeps the state before a slice in which something will run. */
   keep(steps: number, alone: ProcessState | undefined): void {
@@ -87,6 +98,7 @@ export class History {
       position: machine.position,
       steps,
       alone: alone?.number,
+      told: this.told,
       requests: new Set(web.state.requests.keys()),
       stops: new Set(),
     });
@@ -105,6 +117,7 @@ export class History {
     const pending = [...this.simulator.web.state.requests.keys()];
     let until = this.control.positionOf(thread) ?? this.simulator.machine.position;
     const present = this.simulator.snapshot();
+    const { told } = this;
     let earliest: { checkpoint: Checkpoint; visit: Visit } | undefined;
     for (let i = this.checkpoints.length - 1; i >= 0; i--) {
       const checkpoint = this.checkpoints[i];
@@ -115,14 +128,18 @@ export class History {
       const visit = wanted.at(-1);
       if (visit) {
         this.goTo(i, thread, visit, to);
+        this.undone(told - this.told);
         return;
       }
       if (visits.length) earliest = { checkpoint, visit: visits[0] };
       until = checkpoint.position;
     }
-    if (to === 'breakpoint' && earliest) this.goTo(this.checkpoints.indexOf(earliest.checkpoint), thread, earliest.visit, to);
-    else {
+    if (to === 'breakpoint' && earliest) {
+      this.goTo(this.checkpoints.indexOf(earliest.checkpoint), thread, earliest.visit, to);
+      this.undone(told - this.told);
+    } else {
       this.silently(() => this.simulator.restore(present, false));
+      this.told = told;
       throw new Refusal(texts.beginning);
     }
   }
@@ -173,6 +190,7 @@ export class History {
     const { machine } = this.simulator;
     this.silently(() => {
       this.simulator.restore(checkpoint.snapshot, false);
+      this.told = checkpoint.told;
       const { debug } = machine;
       machine.debug = hooks;
       this.control.askAlways = true;

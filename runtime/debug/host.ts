@@ -52,6 +52,8 @@ export interface Joined {
   listen(listener: (event: TraceEvent) => void): () => void;
   /** While true, what it tells is for nobody. */
   readonly mute: (on: boolean) => void;
+  /** So many of the last things that it told have not happened: it went back. */
+  readonly undone: (events: number) => void;
   /** Ends it, as Ctrl-C does. */
   stop(): void;
 }

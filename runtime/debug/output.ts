@@ -1,4 +1,4 @@
-import { traceEvent } from '../protocol.js';
+import { traceEvent, undoneEvent } from '../protocol.js';
 import type { TraceEvent } from '../trace.js';
 import { isDetail, traceText } from '../traceText.js';
 import type { Client } from './client.js';
@@ -33,6 +33,13 @@ export class Output {
     if (isDetail(event) && !this.full) return;
     const category = event.kind === 'error' || event.kind === 'problem' ? 'stderr' : event.kind === 'output' ? 'stdout' : 'console';
     this.client.print(this.styled(event, traceText(event, this.client.language)), category, this.placeOf(event));
+  }
+
+  /** The last events have not happened: the simulator went back. What was printed stays. */
+  undone(events: number): void {
+    if (events <= 0) return;
+    this.events.splice(Math.max(0, this.events.length - events));
+    this.client.send(undoneEvent, { events });
   }
 
   /** What happens to sessions stands out, for a client that shows colours. */

@@ -83,6 +83,8 @@ export class Run {
       clientWith: scenario && ((cookie, value) => scenario.clientWith(cookie, value)),
       soon: host.soon,
       now: host.now,
+      guards: host.guards,
+      undone: (events) => scenario?.undone(events),
     });
     run = new Run(debuggee, configuration, { program, scenario }, client, host);
     if (!configuration.noDebug) debuggee.attach();

@@ -33,6 +33,32 @@ test('stops in the close database method for each cause, while the rest of the s
   assert.match(adapter.output.join(''), /went as expected/);
 });
 
+test('going back and forward again leaves the story as if it had happened once', async (t) => {
+  const story = async (back: boolean): Promise<object> => {
+    const adapter = new Adapter(t);
+    await adapter.launch({ scenario }, () => adapter.breakAt(join(tutorial, 'Project/Sources/Methods/Web_logOut.4dm'), 8));
+    const { threadId } = await adapter.stopped();
+    const thread = { threadId: threadId! };
+    if (back) {
+      await adapter.client.stepBackRequest(thread);
+      await adapter.stopped();
+      await adapter.client.continueRequest(thread);
+      await adapter.stopped();
+    }
+    const { events } = (await adapter.client.customRequest('4d/trace')).body;
+    const exited = adapter.next('exited');
+    void adapter.client.continueRequest(thread);
+    for (;;) {
+      const { event, body } = await Promise.race([adapter.next('stopped'), exited]);
+      if (event === 'exited') break;
+      await adapter.client.continueRequest({ threadId: body.threadId });
+    }
+    const { failures, transcript } = (await adapter.next('4d/played')).body;
+    return { failures, transcript, events: events.map(({ kind }: { kind: string }) => kind) };
+  };
+  assert.deepEqual(await story(true), await story(false));
+});
+
 test('the session mode can be another one than the first of the scenario', async (t) => {
   const adapter = new Adapter(t);
   await adapter.launch({ scenario, sessionMode: 'scalable' }, () => adapter.breakAt(closeMethod, 4));

@@ -31,6 +31,11 @@ export class DebuggedScenario {
     this.transcript.take(event);
   }
 
+  /** The last events have not happened: the simulator went back. */
+  undone(events: number): void {
+    this.transcript.undone(events);
+  }
+
   /** Before the simulator starts. `goesOn` is false once the run is over. */
   prepare({ simulator, control }: Debuggee, goesOn: () => boolean): void {
     const settled = async (): Promise<void> => {

@@ -4,7 +4,7 @@ import { languageOf } from '#syntaxes/text/bilingual.js';
 import { Attachment } from './attached.js';
 import { capabilities } from './capabilities.js';
 import { Client } from './client.js';
-import { type CustomHandlers, type Handlers, Refusal } from './handlers.js';
+import { Cancelled, type CustomHandlers, type Handlers, Refusal } from './handlers.js';
 import type { DebugHost } from './host.js';
 import { readLaunch } from './launch.js';
 import { Relay } from './relay.js';
@@ -89,26 +89,33 @@ export class SimulatorDebugSession extends DebugSession {
     }
     const response: P.Response = new Response(request);
     try {
-      response.body = await this.serve(request.command, request.arguments ?? {});
+      for (let busy = this.busy(request); busy; busy = this.busy(request)) await busy;
+      response.body = await this.serve(request);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal(texts.failure, request.command, String(error));
+      const format = this.client.say(refusal.text, ...refusal.values);
+      const wanted = refusal instanceof Cancelled;
       response.success = false;
-      response.message = this.client.say(refusal.text, ...refusal.values);
-      response.body = { error: { id: 1, format: response.message, showUser: true } };
+      response.message = wanted ? 'cancelled' : format;
+      response.body = { error: { id: 1, format, showUser: !wanted } };
     }
     this.sendResponse(response);
     if (request.command === 'disconnect') this.host.exit();
   }
 
-  private serve(command: string, args: Readonly<Record<string, unknown>>): unknown {
+  private busy({ command }: P.Request): Promise<void> | undefined {
+    return this.run?.debuggee.busy(command);
+  }
+
+  private serve({ command, seq, arguments: args = {} }: P.Request): unknown {
     const own = this.life[command as keyof Handlers] as ((args: unknown) => unknown) | undefined;
     if (own) return own(args);
     const { debuggee } = this.run ?? {};
     if (!debuggee) throw new Refusal(texts.notRunning);
-    const standard = debuggee.handlers[command as keyof Handlers] as ((args: unknown) => unknown) | undefined;
+    const standard = debuggee.handlers[command as keyof Handlers] as ((args: unknown, request: number) => unknown) | undefined;
     const custom: CustomHandlers[string] | undefined = debuggee.customHandlers[command];
     if (!standard && !custom) throw new Refusal(texts.unknown, command);
-    return standard ? standard(args) : custom(args);
+    return standard ? standard(args, seq) : custom(args);
   }
 
   private initialize(args: P.InitializeRequestArguments): P.Capabilities {

@@ -97,6 +97,22 @@ export function evaluate(
   text: string,
   options: EvaluateOptions,
 ): EvaluateResult {
+  const work = evaluating(engine, process, id, text, options, Number.POSITIVE_INFINITY);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** The same in slices of so many steps: the machine is as if nothing ran in between. `return` gives the evaluation up. */
+export function* evaluating(
+  engine: Engine,
+  process: ProcessState,
+  id: number | undefined,
+  text: string,
+  options: EvaluateOptions,
+  slice: number,
+): Generator<undefined, EvaluateResult, undefined> {
   const frame = id === undefined ? undefined : process.frames.find((each) => each.id === id);
   if (text.trim() === '') return { ok: false, error: errorOf('evaluateEmpty') };
   if (id !== undefined && !frame) return { ok: false, error: errorOf('noProcess') };
@@ -114,24 +130,37 @@ export function evaluate(
   const depth = process.frames.length;
   const held = process.uses.length;
   const { nextFrame } = engine.state;
-  const before = engine.running;
-  engine.evaluation = { pure, outcome: undefined };
+  const mine: NonNullable<Engine['evaluation']> = { pure, outcome: undefined };
+  let left = limit;
+  const runSlice = (): ProcessState['status'] => {
+    const { left: leftThere, limit: given, running } = engine;
+    engine.evaluation = mine;
+    engine.setStatus(process, 'ready');
+    try {
+      left -= runSteps(engine, process, Math.min(slice, left));
+      return process.status;
+    } finally {
+      engine.evaluation = undefined;
+      Object.assign(engine, { left: leftThere, limit: given, running });
+      if (process.status !== 'ended') engine.setStatus(process, status, wakeAt);
+    }
+  };
   try {
     process.extra.delete(EXTRA.error);
     enter(engine, process, code, 0, frame?.self, 'evaluate');
-    engine.setStatus(process, 'ready');
-    const { left, limit: given } = engine;
-    const steps = runSteps(engine, process, limit);
-    Object.assign(engine, { left, limit: given });
-    const { outcome } = engine.evaluation;
-    if (!outcome) return { ok: false, error: errorOf(steps >= limit ? 'limit' : 'waits', limit) };
-    return 'value' in outcome ? { ok: true, value: outcome.value } : { ok: false, error: outcome.error };
+    for (;;) {
+      if (process.status === 'ended') return { ok: false, error: errorOf('noProcess') };
+      const now = runSlice();
+      const { outcome } = mine;
+      if (outcome) return 'value' in outcome ? { ok: true, value: outcome.value } : { ok: false, error: outcome.error };
+      if (left <= 0) return { ok: false, error: errorOf('limit', limit) };
+      if (now !== 'ready') return { ok: false, error: errorOf('waits') };
+      yield;
+    }
   } catch (error) {
     if (error instanceof FourDError) return { ok: false, error: error.error };
     throw error;
   } finally {
-    engine.evaluation = undefined;
-    engine.running = before;
     if ((process.status as string) !== 'ended') {
       unwind(engine, process, depth);
       releaseUses(engine, process, held);

@@ -207,6 +207,10 @@ export class Machine<Host> implements MachineServices {
   evaluate(process: ProcessState, frame: number | undefined, expression: string, options?: EvaluateOptions): EvaluateResult {
     return inspect.evaluate(this.engine, process, frame, expression, options ?? {});
   }
+  /** The same in slices of so many steps, between which the machine may be asked anything; `return` gives it up. Nothing else may run until its end. */
+  evaluating(process: ProcessState, frame: number | undefined, expression: string, options: EvaluateOptions, slice: number) {
+    return inspect.evaluating(this.engine, process, frame, expression, options, slice);
+  }
   /** Starts a frame again from its first statement with the arguments it was called with; frames above are dropped. False when that cannot be. */
   restartFrame(process: ProcessState, frame: number): boolean {
     return inspect.restartFrame(this.engine, process, frame);

@@ -6,18 +6,25 @@ import type { TraceEvent } from '../trace.js';
 
 export class Transcript {
   private readonly names = new Map<string, string>();
-  private lines: string[] = [];
+  /** What each event since the last `drain` comes to. */
+  private taken: { readonly line: string | undefined; readonly names: string | undefined }[] = [];
 
   /** Takes an event of the simulator. */
   readonly take = (event: TraceEvent): void => {
+    const { size } = this.names;
     const line = this.line(event);
-    if (line !== undefined) this.lines.push(line);
+    this.taken.push({ line, names: this.names.size > size ? [...this.names.keys()].at(-1) : undefined });
   };
+
+  /** The last events have not happened; as far back as the last `drain`. */
+  undone(events: number): void {
+    for (const { names } of this.taken.splice(Math.max(0, this.taken.length - events))) if (names !== undefined) this.names.delete(names);
+  }
 
   /** The lines since the last call. */
   drain(): string[] {
-    const { lines } = this;
-    this.lines = [];
+    const lines = this.taken.flatMap(({ line }) => line ?? []);
+    this.taken = [];
     return lines;
   }
 

@@ -11,6 +11,7 @@ import {
   type TraceEvent,
   traceEvent,
   traceRequest,
+  undoneEvent,
 } from '#runtime/protocol.js';
 import { debugType } from '../names.js';
 
@@ -24,6 +25,8 @@ export class Simulation implements vscode.Disposable {
   readonly events: TraceEvent[] = [];
   /** As of the last answer; undefined until there was one. */
   state: SimulatorState | undefined;
+  /** How often it went back, so that the end of `events` became another one. */
+  timesBack = 0;
   running = true;
   private asking: 'no' | 'yes' | 'again' = 'no';
 
@@ -45,7 +48,11 @@ export class Simulation implements vscode.Disposable {
   heard(message: { readonly type: string; readonly event?: string; readonly body?: unknown }): void {
     if (message.type !== 'event') return;
     if (message.event === traceEvent) this.events.push(message.body as TraceEvent);
-    else if (message.event !== 'stopped' && message.event !== 'continued') return;
+    else if (message.event === undoneEvent) {
+      const { events } = message.body as { readonly events: number };
+      this.events.splice(Math.max(0, this.events.length - events));
+      this.timesBack++;
+    } else if (message.event !== 'stopped' && message.event !== 'continued') return;
     this.update();
   }
 

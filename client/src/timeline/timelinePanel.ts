@@ -11,7 +11,9 @@ import { timelinePage } from './page.js';
 export class TimelinePanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private readonly subscription: vscode.Disposable;
-  private shown: { readonly simulation: Simulation | undefined; readonly builder: TimelineBuilder; rows: number } | undefined;
+  private shown:
+    | { readonly simulation: Simulation | undefined; readonly builder: TimelineBuilder; readonly timesBack: number; rows: number }
+    | undefined;
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -71,16 +73,18 @@ export class TimelinePanel implements vscode.Disposable {
     if (place && simulation) await openPlace(place, simulation.session);
   }
 
-  /** Sends what is not there yet; all of it when the simulator is another one, or has remembered more of its past. */
+  /** Sends what is not there yet; all of it when the simulator is another one, has gone back, or has remembered more of its past. */
   private update(): void {
     if (!this.panel) return;
     const simulation = this.simulations.latest;
-    if (!this.shown || this.shown.simulation !== simulation || this.shown.rows > (simulation?.events.length ?? 0)) {
-      this.shown = { simulation, builder: new TimelineBuilder(languageOf(vscode.env.language)), rows: 0 };
+    const [length, timesBack] = [simulation?.events.length ?? 0, simulation?.timesBack ?? 0];
+    const { shown: before } = this;
+    if (!before || before.simulation !== simulation || before.timesBack !== timesBack || before.rows > length) {
+      this.shown = { simulation, builder: new TimelineBuilder(languageOf(vscode.env.language)), timesBack, rows: 0 };
       const title = simulation ? vscode.l10n.t('Session timeline: {0}', simulation.session.name) : vscode.l10n.t('Session timeline');
       this.post({ kind: 'begin', title });
     }
-    const { shown } = this;
+    const shown = this.shown!;
     const rows = (simulation?.events ?? []).slice(shown.rows).map((event) => shown.builder.add(event));
     shown.rows += rows.length;
     if (rows.length > 0) this.post({ kind: 'rows', rows });

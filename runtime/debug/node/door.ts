@@ -48,6 +48,7 @@ export async function openDoor(simulator: Simulator, telling: Telling, port: num
     mute: (on) => {
       telling.muted = on;
     },
+    undone: (events) => void telling.events.splice(Math.max(0, telling.events.length - events)),
     stop,
   };
   const sockets = new Set<Socket>();

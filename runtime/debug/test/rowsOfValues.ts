@@ -1,6 +1,11 @@
 /** Values, the console, sources, and what the client is told. */
 import { at, child, lines, logIn, logOut, main, type Row, scope, shop, shopMethod, toTheEnd, twice } from './row.js';
 
+const long = {
+  Long: lines('var $i : Integer', 'For ($i; 1; 100000)', '\tvTurns:=$i', 'End for'),
+  Endless: lines('Repeat', '\tvTurns:=0', 'Until (False)'),
+};
+
 export const valueRows: readonly Row[] = [
   {
     name: 'set variable and set expression',
@@ -113,12 +118,7 @@ export const valueRows: readonly Row[] = [
   },
   {
     name: 'a long evaluation',
-    can: { supportsProgressReporting: true },
-    methods: {
-      Main: 'vA:=1\nvB:=2',
-      Long: lines('var $i : Integer', 'For ($i; 1; 100000)', '\tvTurns:=$i', 'End for'),
-      Endless: lines('Repeat', '\tvTurns:=0', 'Until (False)'),
-    },
+    methods: { Main: 'vA:=1\nvB:=2', ...long },
     async talk(on, root) {
       await on.start({ configuration: main(root), configure: at(on, main(root).program, 2) });
       const { threadId, frameId } = await on.stopped();
@@ -126,6 +126,31 @@ export const valueRows: readonly Row[] = [
       await on.ask('evaluate', { expression: 'vTurns', frameId, context: 'watch' });
       await on.ask('evaluate', { expression: 'Endless', frameId, context: 'repl' });
       await on.ask('stackTrace', { threadId });
+      await toTheEnd(on, threadId);
+    },
+  },
+  {
+    name: 'cancel',
+    can: { supportsProgressReporting: true },
+    methods: { Main: 'vA:=1\nvB:=2', ...long },
+    async talk(on, root) {
+      await on.start({ configuration: main(root), configure: at(on, main(root).program, 2) });
+      for (const end of ['progressStart', 'progressEnd']) await on.event(end);
+      const { threadId, frameId } = await on.stopped();
+      const endless = async (frame?: number) => {
+        const answer = on.ask('evaluate', { expression: 'Endless', ...(frame !== undefined && { frameId: frame }), context: 'repl' });
+        return { answer, progressId: (await on.event('progressStart')).progressId };
+      };
+      const { answer, progressId } = await endless(frameId);
+      void on.quietly('cancel', { progressId });
+      await answer;
+      const { answer: paused } = await endless();
+      void on.quietly('pause', { threadId });
+      await paused;
+      await on.ask('cancel', { requestId: 4711 });
+      await on.ask('cancel');
+      void on.quietly('evaluate', { expression: 'Long', frameId, context: 'repl' });
+      await on.ask('evaluate', { expression: 'vTurns', frameId, context: 'watch' });
       await toTheEnd(on, threadId);
     },
   },

@@ -90,7 +90,7 @@ export class Transcript {
       const parts = Object.entries(value).filter(([, part]) => part !== null);
       return Object.fromEntries(parts.sort(([a], [b]) => (a < b ? -1 : 1)));
     });
-    let text = json.replace(/(127\.0\.0\.1:|"port":)\d{2,}/g, '$1<port>');
+    let text = json.replace(/(127\.0\.0\.1:|"port":)\d{2,}/g, '$1<port>').replace(/("requestId":|"request )\d+/g, '$1<n>');
     for (const [word, folder] of Object.entries(this.folders)) text = text.replaceAll(JSON.stringify(folder).slice(1, -1), `<${word}>`);
     return text.replace(/\b([0-9A-F]{8})([0-9A-F]{24}\b|…|(?="))/g, (_, start) => {
       const word = this.words.get(start) ?? `<session ${this.words.size + 1}>`;
