@@ -16,6 +16,7 @@ import { SimulatorHost } from './simulator/host.js';
 import { defaultHostEdges } from './simulator/hostEdges.js';
 import { simulatorLibrary } from './simulator/libraries.js';
 import { makeMachine } from './simulator/makeMachine.js';
+import { clockProblems, componentProblems } from './simulator/problems.js';
 import { givesResult, loadProgram, loadRoles, publishedMethods, usesName, withCatalogue } from './simulator/program.js';
 import { type RepeatableRandom, repeatable, seededRandom } from './simulator/random.js';
 import { fillRecords } from './simulator/recordsFile.js';
@@ -383,23 +384,3 @@ const aborted: RaisedError = {
   place: undefined,
   chain: [],
 };
-
-function componentProblems({ unread }: Components): Bilingual[] {
-  if (!unread.length) return [];
-  return [
-    {
-      en: `Components without sources in the folder Components are not read: ${unread.join(', ')}. A stand-in can take the place of their methods.`,
-      es: `No se leen los componentes que no tienen sus fuentes en la carpeta Components: ${unread.join(', ')}. Un sustituto puede ocupar el lugar de sus métodos.`,
-    },
-  ];
-}
-
-function clockProblems(clock: SimulatorOptions['clock']): Bilingual[] {
-  if (clock?.start === undefined || momentOf(clock.start) !== undefined) return [];
-  return [
-    {
-      en: `The clock cannot start at “${clock.start}”: write a moment as “2026-01-15T08:30:00”. It starts now.`,
-      es: `El reloj no puede empezar en «${clock.start}»: escriba un momento como «2026-01-15T08:30:00». Empieza ahora.`,
-    },
-  ];
-}
