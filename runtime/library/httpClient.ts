@@ -2,6 +2,7 @@
  * Theme HTTP (facts: 4D theme page `HTTP`), as far as a 4D asks itself: a request to the simulated web server's own address runs in the same
  * simulator while the process that asks waits. There is no network: any other address is an error that names a stand-in as the way out.
  */
+import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { NativeCall, NativeResult } from '../machine/types.js';
 import { toBase64 } from '../values/bytes.js';
 import { parseJson, stringify } from '../values/json.js';
@@ -9,6 +10,7 @@ import type { ArrayValue, Value } from '../values/value.js';
 import type { WebHost } from '../web/host.js';
 import type { HttpRequest, HttpResponse } from '../web/http.js';
 import { forgetInside, responseOfValue } from '../web/inside.js';
+import { headerOf } from '../web/request.js';
 import { getProperty } from '../web/settings.js';
 import type { WebServer } from '../web/webServer.js';
 import { blob, blobObject, bytesOf } from './blobs.js';
@@ -20,10 +22,22 @@ import { fill } from './webRequest.js';
 
 export const httpClient = new Theme<WebHost & LibraryHost>('HTTP');
 
-type Call = NativeCall<WebHost & LibraryHost>;
+export type Call = NativeCall<WebHost & LibraryHost>;
 
-const UNREACHABLE = 30;
-const TIMED_OUT = 17;
+export const UNREACHABLE = 30;
+export const TIMED_OUT = 17;
+
+/** `{0}` is the command, `{1}` the address. */
+export const texts = {
+  unreachable: {
+    en: '{0}: the web server is not running, so nothing answers {1}.',
+    es: '{0}: el servidor web no está en marcha, así que nada responde a {1}.',
+  },
+  late: {
+    en: '{0}: {1} has not answered in time (HTTP timeout).',
+    es: '{0}: {1} no ha respondido a tiempo (HTTP timeout).',
+  },
+} satisfies Record<string, Bilingual>;
 
 /** Options of HTTP SET OPTION by number, with their defaults: timeout in seconds, redirects followed, at most so many. */
 const TIMEOUT = 1;
@@ -72,35 +86,15 @@ httpClient.command(1158, 'HTTP Request', (call) =>
 function ask(call: Call, asked: Asked): NativeResult {
   const url = ownAddress(call, asked.url);
   const sent = asked.response === 3 && asked.method !== 'GET' ? contentOf(call, 2) : { bytes: new Uint8Array(), type: undefined };
-  const headers: [string, string][] = [['Host', url.host], ...headersGiven(call, asked.response)];
-  const has = (name: string): boolean => headers.some(([given]) => given.toLowerCase() === name);
   const credentials = call.process.extra.get('http credentials');
-  if (typeof credentials === 'string' && !has('authorization')) headers.push(['Authorization', credentials]);
-  if (sent.type !== undefined && !has('content-type')) headers.push(['Content-Type', sent.type]);
-  if (sent.bytes.length && !has('content-length')) headers.push(['Content-Length', String(sent.bytes.length)]);
-  const request: HttpRequest = {
-    method: asked.method,
-    target: `${url.pathname}${url.search}`,
-    headers,
-    body: sent.bytes,
-    remoteAddress: '127.0.0.1',
-    localAddress: '127.0.0.1',
-    secure: false,
-  };
+  const further: Record<string, string> = typeof credentials === 'string' ? { Authorization: credentials } : {};
+  const request = requestTo(url, asked.method, headersGiven(call, asked.response), sent, further);
   const web = serverAt(call, url)!;
   if (!web.state.running) {
     call.setSystem('OK', 0);
-    return raise(
-      UNREACHABLE,
-      {
-        en: '{0}: the web server is not running, so nothing answers {1}.',
-        es: '{0}: el servidor web no está en marcha, así que nada responde a {1}.',
-      },
-      call.command,
-      asked.url,
-    );
+    return raise(UNREACHABLE, texts.unreachable, call.command, asked.url);
   }
-  const answer = web.handleInside(request, call.process);
+  const answer = web.handleInside(request, call.process.number);
   if (answer) return answered(call, asked, answer);
   return { native: 'wait', until: call.machine.clock.now() + optionOf(call, TIMEOUT) * 1_000, then: 'HTTP answer', state: asked };
 }
@@ -111,23 +105,50 @@ httpClient.continuation('HTTP answer', (call, state, answer) => {
   if (response) return answered(call, asked, response);
   for (const server of call.host.servers.all) forgetInside(server.state, call.process.number);
   call.setSystem('OK', 0);
-  return raise(
-    TIMED_OUT,
-    { en: '{0}: {1} has not answered in time (HTTP timeout).', es: '{0}: {1} no ha respondido a tiempo (HTTP timeout).' },
-    call.command,
-    asked.url,
-  );
+  return raise(TIMED_OUT, texts.late, call.command, asked.url);
 });
 
+/** What is sent: its bytes, and their type where it is certain. */
+export interface Content {
+  readonly bytes: Uint8Array;
+  readonly type: string | undefined;
+}
+
+/** A request as it goes to the own server. `further`: headers that are added where none of their name is given. */
+export function requestTo(
+  url: URL,
+  method: string,
+  given: readonly (readonly [string, string])[],
+  content: Content,
+  further: Readonly<Record<string, string>> = {},
+): HttpRequest {
+  const headers: (readonly [string, string])[] = [['Host', url.host], ...given];
+  const add = (name: string, value: string): void => {
+    if (!headers.some(([each]) => each.toLowerCase() === name.toLowerCase())) headers.push([name, value]);
+  };
+  for (const [name, value] of Object.entries(further)) add(name, value);
+  if (content.type !== undefined) add('Content-Type', content.type);
+  if (content.bytes.length) add('Content-Length', String(content.bytes.length));
+  return {
+    method,
+    target: `${url.pathname}${url.search}`,
+    headers,
+    body: content.bytes,
+    remoteAddress: '127.0.0.1',
+    localAddress: '127.0.0.1',
+    secure: false,
+  };
+}
+
 /** The server, of the host or of a component, that listens on an address's port or has it in its settings. */
-function serverAt(call: Call, url: URL): WebServer | undefined {
+export function serverAt(call: Call, url: URL): WebServer | undefined {
   const port = Number(url.port || 80);
   const { all } = call.host.servers;
   return all.find(({ state }) => state.port === port) ?? all.find((server) => Number(getProperty(server, 'HTTPPort')) === port);
 }
 
 /** The address as far as it is one of the simulated 4D's own. */
-function ownAddress(call: Call, text: string): URL {
+export function ownAddress(call: Call, text: string): URL {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const web = call.host.servers.host;
@@ -147,17 +168,16 @@ function ownAddress(call: Call, text: string): URL {
 function headersGiven(call: Call, response: number): [string, string][] {
   const names = call.arrayOrNone(response + 1)?.items ?? [];
   const values = call.arrayOrNone(response + 2)?.items ?? [];
-  const given: [string, string][] = [];
-  for (let i = 1; i < names.length; i++) {
-    const pair: [string, string] = [String(names[i]), String(values[i] ?? '')];
-    // A line break would make a header of its own.
-    if (pair.every((text) => !/[\r\n]/.test(text))) given.push(pair);
-  }
-  return given;
+  return names.slice(1).flatMap((name, i) => headerLine(String(name), String(values[i + 1] ?? '')));
+}
+
+/** A header, but for one that a line break would make several of. */
+export function headerLine(name: string, value: string): [string, string][] {
+  return /[\r\n]/.test(name + value) ? [] : [[name, value]];
 }
 
 /** The bytes to send, and their type where it is certain. */
-function contentOf(call: Call, index: number): { readonly bytes: Uint8Array; readonly type: string | undefined } {
+function contentOf(call: Call, index: number): Content {
   const value = call.value(index);
   if (typeof value === 'object' && (value?.t === 'object' || value?.t === 'collection')) {
     return { bytes: new TextEncoder().encode(stringify(value)), type: 'application/json' };
@@ -168,20 +188,27 @@ function contentOf(call: Call, index: number): { readonly bytes: Uint8Array; rea
 }
 
 function answered(call: Call, asked: Asked, response: HttpResponse): NativeResult {
-  const header = (name: string): string | undefined => response.headers.find(([each]) => each.toLowerCase() === name)?.[1];
-  const location = header('location');
-  const from = ownAddress(call, asked.url).href;
-  const moves = location !== undefined && response.status >= 300 && response.status < 400 && URL.canParse(location, from);
-  if (moves && optionOf(call, FOLLOW_REDIRECT) !== 0 && asked.redirects < optionOf(call, MAX_REDIRECT)) {
-    const url = new URL(location, from).href;
-    const method = response.status === 307 || response.status === 308 || asked.method === 'HEAD' ? asked.method : 'GET';
-    return ask(call, { ...asked, method, url, redirects: asked.redirects + 1 });
+  const moved = redirected(response, asked.method, ownAddress(call, asked.url));
+  if (moved && optionOf(call, FOLLOW_REDIRECT) !== 0 && asked.redirects < optionOf(call, MAX_REDIRECT)) {
+    return ask(call, { ...asked, ...moved, redirects: asked.redirects + 1 });
   }
-  call.set(asked.response, contentFor(call, asked.response, response, header('content-type') ?? ''));
+  call.set(asked.response, contentFor(call, asked.response, response, headerOf(response, 'Content-Type') ?? ''));
   headerArrays(call, asked.response, response);
   if (optionOf(call, RESET_AUTHENTICATION) !== 0) call.process.extra.delete('http credentials');
   call.setSystem('OK', 1);
   return response.status;
+}
+
+/** Where a response sends who asked, and by which method; undefined when it does not. */
+export function redirected(
+  response: HttpResponse,
+  method: string,
+  from: URL,
+): { readonly url: string; readonly method: string } | undefined {
+  const location = headerOf(response, 'Location');
+  if (location === undefined || response.status < 300 || response.status > 399 || !URL.canParse(location, from.href)) return undefined;
+  const same = response.status === 307 || response.status === 308 || method === 'HEAD';
+  return { url: new URL(location, from.href).href, method: same ? method : 'GET' };
 }
 
 /** The content as the variable has it: text, BLOB, or what JSON in it stands for. */

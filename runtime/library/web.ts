@@ -1,5 +1,6 @@
 /** The themes around the web server, for the simulator's list of libraries. */
 import { httpClient } from './httpClient.js';
+import { httpRequests } from './httpRequest.js';
 import { session } from './session.js';
 import { webMessages } from './webMessages.js';
 import { webRequest } from './webRequest.js';
@@ -8,4 +9,14 @@ import { webServer } from './webServer.js';
 import { webSessions } from './webSessions.js';
 import { webTags } from './webTags.js';
 
-export const webThemes = [webServer, webSessions, webRequest, webResponse, webMessages, webTags, session, httpClient] as const;
+export const webThemes = [
+  webServer,
+  webSessions,
+  webRequest,
+  webResponse,
+  webMessages,
+  webTags,
+  session,
+  httpClient,
+  httpRequests,
+] as const;

@@ -113,6 +113,10 @@ export const assumptions = {
     en: 'A request of a 4D Mobile session found all its processes busy and got one more, which stays until the session closes; its first process ends the session (4D documents that there are several, not when one is added).',
     es: 'Una petición de una sesión 4D Mobile encontró ocupados todos sus procesos y obtuvo otro, que queda hasta que la sesión se cierre; su primer proceso termina la sesión (4D documenta que hay varios, no cuándo se añade uno).',
   },
+  'http-request': {
+    en: 'Callbacks of a 4D.HTTPRequest run in the process that made it, in the order onHeaders, onData, onResponse or onError, onTerminate: while it waits for the request, or by itself in a worker without work (4D does not document the moment).',
+    es: 'Las retrollamadas de un 4D.HTTPRequest se ejecutan en el proceso que lo creó, en el orden onHeaders, onData, onResponse u onError, onTerminate: mientras espera la petición o, en un worker sin trabajo, por sí solas (4D no documenta el momento).',
+  },
   'records-file': {
     en: 'The records come from records.json beside the project.',
     es: 'Los registros proceden de records.json, junto al proyecto.',

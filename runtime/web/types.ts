@@ -1,6 +1,7 @@
 /** State of a web server as plain data: it can be copied and put back together with the machine's. */
 import type { LegacyState, RunningMode, ScalableState, WebOptions } from '../sessions/types.js';
 import type { ResponseDraft } from './draft.js';
+import type { Asker } from './inside.js';
 import type { WebRequest } from './request.js';
 
 /** What answers a request (facts: web-sessions §8.1). */
@@ -48,8 +49,8 @@ export interface WebState {
   before: WebOptions | undefined;
   readonly requests: Map<number, RequestState>;
   nextRequest: number;
-  /** Processes that wait for the answer of a request of their own, by the request's number. */
-  readonly inside: Map<number, number>;
+  /** Processes that wait for the answer of a request of their own, and those that asked without waiting, by the request's number. */
+  readonly inside: Map<number, number | Asker>;
   /** Port that it is told to listen on; undefined without a socket. */
   port: number | undefined;
   /** Requests that have come to this server. */

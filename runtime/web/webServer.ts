@@ -13,7 +13,7 @@ import { emptyDraft } from './draft.js';
 import { errorPage } from './errorPages.js';
 import { fileResponse } from './files.js';
 import type { HttpRequest, HttpResponse } from './http.js';
-import { valueOfResponse } from './inside.js';
+import { type Asker, giveResponse } from './inside.js';
 import { RequestPipeline } from './pipeline.js';
 import { headerText, type ReadRequest, readRequest, type WebRequest } from './request.js';
 import { type RoutingContext, route } from './routing.js';
@@ -183,9 +183,9 @@ export class WebServer implements ServerContext {
 
   /**
    * A request of a process of the same 4D: its response when it is there at once, else the process has to wait and is woken with it
-   * (status, headers, body).
+   * (status, headers, body); an asker finds it in itself.
    */
-  handleInside(http: HttpRequest, process: ProcessState): HttpResponse | undefined {
+  handleInside(http: HttpRequest, asker: number | Asker): HttpResponse | undefined {
     const id = this.nextNumber();
     let response: HttpResponse | undefined;
     this.callers.push({ id, answered: (answer) => (response = answer) });
@@ -195,7 +195,7 @@ export class WebServer implements ServerContext {
       this.callers.findIndex((caller) => caller.id === id),
       1,
     );
-    this.state.inside.set(id, process.number);
+    this.state.inside.set(id, asker);
     return undefined;
   }
 
@@ -349,8 +349,7 @@ export class WebServer implements ServerContext {
     const inside = this.state.inside.get(id);
     if (inside !== undefined) {
       this.state.inside.delete(id);
-      const process = this.parts.machine.state.processes.get(inside);
-      if (process) this.parts.machine.wake(process, valueOfResponse(response));
+      giveResponse(inside, response, this.parts.machine);
       this.parts.wake();
       return;
     }
