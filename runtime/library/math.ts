@@ -22,15 +22,14 @@ math.reader(9, 'Dec', (call) => {
   const number = call.number(0);
   // Taken from the decimal text, so that no binary rest shows.
   const decimals = /\.(\d+)/.exec(String(Math.abs(number)));
-  const part = decimals && Math.abs(number) < 1e21 ? Number(`0.${decimals[1]}`) : 0;
-  return number < 0 ? -part : part;
+  return decimals && Math.abs(number) < 1e21 ? Number(`0.${decimals[1]}`) : 0;
 });
 math.reader(98, 'Mod', (call) => modulo(call.number(0), call.number(1)));
 
-/** The rest of the division, with the sign of the first number; 4D gives the first number when the second is 0. */
+/** The rest of the division of the rounded numbers (4D page `commands/mod`), with the sign of the first number; 4D gives the first number when the second is 0. */
 export function modulo(first: number, second: number): number {
-  const divisor = Math.trunc(second);
-  return divisor === 0 ? first : Math.trunc(first) % divisor;
+  const divisor = roundTo(second, 0);
+  return divisor === 0 ? first : roundTo(first, 0) % divisor;
 }
 
 math.reader(94, 'Round', (call) => roundTo(call.number(0), call.integer(1)));
@@ -45,8 +44,10 @@ function truncateTo(value: number, decimals: number): number {
 }
 
 math.command(100, 'Random', (call) => Math.floor(call.machine.random.next() * 32768));
-// Reals are compared exactly here, so there is nothing to set.
-math.command(623, 'SET REAL COMPARISON LEVEL', () => undefined);
+math.command(623, 'SET REAL COMPARISON LEVEL', (call) => {
+  call.machine.state.realLevel = Math.abs(call.number(0));
+  return undefined;
+});
 
 const euro: Record<string, number> = {
   ATS: 13.7603,

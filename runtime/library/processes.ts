@@ -137,21 +137,22 @@ function newProcess(call: Call): number {
   return started.number;
 }
 
+/** A process that no CALL WORKER made is not called; 1 is the main process, which 4D makes itself. Nothing happens then (facts: 4D page `commands/call-worker`). */
 processes.command(1389, 'CALL WORKER', (call) => {
-  const code = callableAt(call, 1);
   const wanted = call.value(0);
-  const worker = typeof wanted === 'string' ? workerNamed(call, wanted) : processAt(call, 0);
-  if (!worker) {
-    return raise(
-      BAD_PARAMETER,
-      { en: '{0}: there is no process {1}.', es: '{0}: no existe el proceso {1}.' },
-      call.command,
-      typeof wanted === 'number' ? wanted : '',
-    );
-  }
-  call.machine.call(worker, code, rest(call, 2));
+  if (call.value(1) === '') return undefined;
+  const code = callableAt(call, 1);
+  const worker = typeof wanted === 'string' ? workerNamed(call, wanted) : wanted === MAIN ? mainProcess(call) : processAt(call, 0);
+  if (worker && (worker.kind === 'worker' || worker.number === MAIN)) call.machine.call(worker, code, rest(call, 2));
   return undefined;
 });
+
+const MAIN = 1;
+
+function mainProcess(call: Call): ProcessState {
+  const { processes: running } = call.machine.state;
+  return running.get(MAIN) ?? call.machine.start({ number: MAIN, name: 'Application process', kind: 'worker', stays: true });
+}
 
 function workerNamed(call: Call, name: string): ProcessState {
   for (const process of call.machine.state.processes.values()) {

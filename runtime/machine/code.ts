@@ -276,6 +276,8 @@ export interface Code {
   readonly className: string | undefined;
   /** The component whose code it is; undefined for the host's. */
   readonly component: string | undefined;
+  /** Text of a formula: the methods that it calls have its `This` (4D page `API/DataClassClass`, query). */
+  readonly formula: boolean;
   /** A constructor gives its `This`. */
   readonly gives: 'result' | 'self';
   /** Slots that take the captured values of a formula, by name. */

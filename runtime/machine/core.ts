@@ -1,5 +1,6 @@
 import type { Clock, RandomSource } from '../edges.js';
 import type { Trace } from '../trace.js';
+import { REAL_LEVEL } from '../values/compare.js';
 import type { Value } from '../values/value.js';
 import type { Code } from './code.js';
 import { Turns } from './turns.js';
@@ -91,6 +92,7 @@ export class Core {
       nextProcess: 1,
       nextFrame: 1,
       nextGroup: 1,
+      realLevel: REAL_LEVEL,
       turn: 1,
       steps: 0,
     };

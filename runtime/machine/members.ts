@@ -8,6 +8,7 @@ import { enter } from './frames.js';
 import { fail } from './messages.js';
 import { beginCall, capture, codeOf, deliver, runNative } from './natives.js';
 import type { Argument, Frame, Native, ProcessState } from './types.js';
+import { receiverText } from './receiver.js';
 import { readProperty, writeItem, writeProperty } from './values.js';
 
 function push(process: ProcessState, value: Value): undefined {
@@ -272,8 +273,12 @@ export function setIndex(engine: Engine, process: ProcessState, frame: Frame, ob
 /** Calls a function of a value; its arguments lie on the stack, the value below them is gone already. */
 export function callMember(engine: Engine, process: ProcessState, frame: Frame, object: Value, name: string, count: number): undefined {
   if (object === undefined && name === 'new') return fail('noClassBefore');
-  if (typeof object !== 'object' || object === null)
-    return fail(object === null || object === undefined ? 'nullMember' : 'noObject', name, display(object, 1));
+  if (object === null || object === undefined) {
+    const receiver = receiverText(engine, frame, name);
+    if (receiver === undefined) return fail('nullMember', name);
+    return fail(object === null ? 'nullReceiver' : 'undefinedReceiver', receiver, name);
+  }
+  if (typeof object !== 'object') return fail('noObject', name, display(object, 1));
   switch (object.t) {
     case 'object':
     case 'host': {

@@ -59,6 +59,11 @@ export const texts = {
     en: 'The pointer points to a local variable of a method that has ended.',
     es: 'El puntero apunta a una variable local de un método que ya terminó.',
   },
+  nullReceiver: { en: '{0} is Null, so {1} cannot be called.', es: '{0} es Null, así que no se puede llamar a {1}.' },
+  undefinedReceiver: {
+    en: '{0} is undefined, so {1} cannot be called. Is the name right, with its case?',
+    es: '{0} no está definido, así que no se puede llamar a {1}. ¿Es correcto el nombre, con sus mayúsculas?',
+  },
   nullMember: { en: 'The property {0} of Null cannot be used.', es: 'No se puede usar la propiedad {0} de Null.' },
   noObject: { en: 'The property {0} belongs to an object, and this is {1}.', es: 'La propiedad {0} es de un objeto, y esto es {1}.' },
   readOnly: { en: '{0} of {1} cannot be changed.', es: '{0} de {1} no se puede cambiar.' },

@@ -1,5 +1,5 @@
 /** 4D's operators on values that the dispatch loop does not settle itself (facts: keywords.json, operators). */
-import { compareValues, equalValues, plainText } from '../values/compare.js';
+import { compareTexts, compareValues, equalValues, plainText } from '../values/compare.js';
 import { toInteger } from '../values/convert.js';
 import { addDays, daysBetween } from '../values/dates.js';
 import { display } from '../values/display.js';
@@ -123,10 +123,18 @@ export function equal(left: Value, right: Value): boolean {
   return equalValues(left, right);
 }
 
-/** Order for `<` and its kin; undefined compares with nothing and gives False. */
+/**
+ * Order for `<` and its kin. Undefined beside a text, number, date or time gives False; with anything else, and with Null, that is an error
+ * (4D page `Concepts/null-undefined`). An `@` at the end of the right text leaves open what follows (4D page `Concepts/string`).
+ */
 export function ordered(sign: string, left: Value, right: Value): number {
-  if (left === undefined || right === undefined || left === null || right === null) return Number.NaN;
-  const order = compareValues(left, right);
+  if (left === undefined || right === undefined) {
+    const other = left ?? right;
+    const fits = typeof other === 'string' || typeof other === 'number' || (typeof other === 'object' && (other?.t === 'date' || other?.t === 'time'));
+    return fits ? Number.NaN : wrong(sign, left, right);
+  }
+  const open = typeof left === 'string' && typeof right === 'string' && right.indexOf('@') === right.length - 1 && right !== '';
+  const order = open ? compareTexts(left.slice(0, right.length - 1), right.slice(0, -1)) : compareValues(left, right);
   if (order === undefined) return wrong(sign, left, right);
   return order;
 }
@@ -164,9 +172,8 @@ export function not(value: Value): Value {
 export function operate(sign: string, left: Value, right: Value): Value {
   switch (sign) {
     case '\\':
-      return numbers(sign, filled(left, right), filled(right, left), (a, b) =>
-        Math.trunc(b) === 0 ? 0 : Math.trunc(Math.trunc(a) / Math.trunc(b)),
-      );
+      // The same as `Int(a/b)` (4D page `Concepts/number`).
+      return numbers(sign, filled(left, right), filled(right, left), (a, b) => (b === 0 ? 0 : Math.floor(a / b)));
     case '%':
       return modulo(left, right);
     case '^':
@@ -216,7 +223,9 @@ export function modulo(left: Value, right: Value): Value {
     return words.some((word) => (start === undefined ? word === wanted : word.startsWith(start)));
   }
   const both = (value: Value) => typeof value === 'object' && value?.t === 'time';
+  // A remainder that is no whole number counts as 0 (4D page `Concepts/number`).
   const result = numbers('%', filled(left, right), filled(right, left), (a, b) => {
+    if (!Number.isInteger(a) || !Number.isInteger(b)) return b !== 0 && Number.isInteger(a % b) ? a % b : 0;
     const divisor = toInteger(b);
     return divisor === 0 ? 0 : toInteger(a) % divisor;
   });

@@ -12,7 +12,7 @@ import { type Callable, FourDError, type Frame, type Outcome, type PendingCall, 
 
 export function start(engine: Engine, options: StartOptions): ProcessState {
   const process: ProcessState = {
-    number: engine.state.nextProcess++,
+    number: options.number ?? engine.state.nextProcess++,
     name: options.name,
     kind: options.kind,
     frames: [],

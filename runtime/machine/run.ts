@@ -3,7 +3,7 @@
  * Whatever calls, waits or throws leaves all that counts in the process; the loop then reads it back.
  */
 import type { CollectionValue, ObjectValue, Slot, Value } from '../values/value.js';
-import { type Code, type CommandTarget, type Comparison, Op } from './code.js';
+import { type Code, type CommandTarget, Comparison, Op } from './code.js';
 import { EXTRA } from './core.js';
 import type { Engine } from './engine.js';
 import { raise, takePending } from './errors.js';
@@ -73,8 +73,11 @@ function isOpen(value: Value): value is ObjectValue {
 }
 
 /** Whether a comparison holds; numbers are compared here. */
-function holds(comparison: Comparison, a: Value, b: Value): boolean {
+/** Only equality looks at the level (4D page `commands/set-real-comparison-level`). */
+function holds(engine: Engine, comparison: Comparison, a: Value, b: Value): boolean {
   if (typeof a !== 'number' || typeof b !== 'number') return operators.compare(comparison, a, b);
+  if (comparison === Comparison.EQUAL) return a === b || Math.abs(a - b) <= engine.state.realLevel;
+  if (comparison === Comparison.UNEQUAL) return a !== b && !(Math.abs(a - b) <= engine.state.realLevel);
   return (comparison & (a < b ? 1 : a > b ? 4 : a === b ? 2 : 8)) !== 0;
 }
 
@@ -284,7 +287,7 @@ function loop(engine: Engine, process: ProcessState): void {
         }
         case Op.COMPARE:
           sp--;
-          stack[sp - 1] = holds(ops[pc++], stack[sp - 1], stack[sp]);
+          stack[sp - 1] = holds(engine, ops[pc++], stack[sp - 1], stack[sp]);
           break;
         case Op.MULTIPLY: {
           sp--;
@@ -385,16 +388,16 @@ function loop(engine: Engine, process: ProcessState): void {
         }
         case Op.JUMP_COMPARE: {
           sp -= 2;
-          pc = holds(ops[pc], stack[sp], stack[sp + 1]) ? pc + 2 : ops[pc + 1];
+          pc = holds(engine, ops[pc], stack[sp], stack[sp + 1]) ? pc + 2 : ops[pc + 1];
           break;
         }
         case Op.JUMP_COMPARE_SLOT:
           sp--;
-          pc = holds(ops[pc], stack[sp], stack[base + ops[pc + 1]]) ? pc + 3 : ops[pc + 2];
+          pc = holds(engine, ops[pc], stack[sp], stack[base + ops[pc + 1]]) ? pc + 3 : ops[pc + 2];
           break;
         case Op.JUMP_COMPARE_SLOTS: {
           const slots = ops[pc];
-          pc = holds(slots >> 20, stack[base + (slots & 1023)], stack[base + ((slots >> 10) & 1023)]) ? pc + 2 : ops[pc + 1];
+          pc = holds(engine, slots >> 20, stack[base + (slots & 1023)], stack[base + ((slots >> 10) & 1023)]) ? pc + 2 : ops[pc + 1];
           break;
         }
         case Op.ELEMENT_SLOTS: {
@@ -542,7 +545,7 @@ function loop(engine: Engine, process: ProcessState): void {
           frame.pc = pc + 2;
           process.height = sp;
           const called = engine.code.method(name) ?? fail('noMethod', name);
-          frame = enter(engine, process, called, count, undefined);
+          frame = enter(engine, process, called, count, code.formula ? frame.self : undefined);
           code = called;
           ops = code.ops;
           constants = code.constants;

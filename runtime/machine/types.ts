@@ -146,6 +146,8 @@ export interface MachineState {
   nextProcess: number;
   nextFrame: number;
   nextGroup: number;
+  /** Reals that differ by no more are equal: `SET REAL COMPARISON LEVEL`. */
+  realLevel: number;
   /** Process that runs next: the scheduler goes round. */
   turn: number;
   /** Steps done since the start: the measure of time for step back. */
@@ -353,6 +355,8 @@ export interface MachineServices {
 }
 
 export interface StartOptions {
+  /** For the main process, 1; the next free one otherwise. */
+  readonly number?: number;
   readonly name: string;
   readonly kind: ProcessKind;
   readonly code?: Callable;

@@ -55,6 +55,9 @@ export function matchesText(left: string, right: string): boolean {
   return text.length - last.length >= from && text.endsWith(last);
 }
 
+/** Reals that differ by no more are equal, unless the language is told another level; always so in queries (4D page `Concepts/number`). */
+export const REAL_LEVEL = 1e-6;
+
 /** What kind a value is, as comparisons and `Value type` need it. Integers and reals are both `number`. */
 export type ValueKind =
   | 'number'
@@ -123,6 +126,7 @@ export function equalValues(left: Value, right: Value): boolean {
     if (left.t === 'pointer' && right.t === 'pointer') return samePlace(left.target, right.target);
     if (left.t === 'blob' && right.t === 'blob') return sameBytes(left.bytes, right.bytes);
   }
+  if (typeof left === 'number' && typeof right === 'number') return Math.abs(left - right) <= REAL_LEVEL;
   return compareValues(left, right) === 0;
 }
 

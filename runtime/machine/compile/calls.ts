@@ -150,7 +150,7 @@ export abstract class Calls extends Places {
     const formulas = formulaArguments.get(number) ?? Number.POSITIVE_INFINITY;
     for (const [i, argument] of args.entries()) {
       if (i >= formulas && this.tree.kind(argument) !== N.OperatorArgument) this.formula(argument, true);
-      else if (criteriaCommands.has(number) && this.criterion(argument)) continue;
+      else if (criteriaCommands.has(number) && (this.criterion(argument) || this.fieldAlone(argument))) continue;
       else this.argument(argument, wantsReference(command, i, this.tree.kind(argument) === N.Member));
     }
     const target: CommandTarget = { number, name: command.name, native: undefined };
@@ -270,6 +270,14 @@ export abstract class Calls extends Places {
     const { field, path } = place;
     const template: CriterionTemplate = { conjunction, field, path, comparator };
     out.emit(Op.CRITERION, out.constants.push(template) - 1);
+    return true;
+  }
+
+  /** The field of a criterion in pieces, `[Shop]City; "="; $x`. */
+  private fieldAlone(argument: Node): boolean {
+    const kind = this.tree.kind(argument);
+    if (kind !== N.Field && kind !== N.Dereference) return false;
+    this.refer(argument);
     return true;
   }
 

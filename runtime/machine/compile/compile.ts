@@ -68,6 +68,7 @@ class Compiler extends Statements {
       blocks: out.blocks,
       className: input.className,
       component: input.component,
+      formula: input.mode === 'line' && formulaNames.has(input.name),
       gives: initialises ? 'self' : 'result',
       captures: this.captured,
       breaks: undefined,
@@ -81,6 +82,9 @@ class Compiler extends Statements {
     return tree.text.slice(from, tree.tokenStart(tree.token(input.root))).toLowerCase();
   }
 }
+
+/** What call stacks show for the texts of formulas: of `Formula`, of queries and sorts. */
+const formulaNames: ReadonlySet<string> = new Set(['Formula', 'eval', 'orderByFormula']);
 
 function hasModifier(compiler: Compiler, word: string): boolean {
   return compiler.modifiers.split(/\s+/).includes(word);
