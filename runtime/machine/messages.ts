@@ -52,7 +52,6 @@ export const texts = {
   noArray: { en: 'This is no array.', es: 'Esto no es un array.' },
   index: { en: 'The array has {0} elements, none with number {1}.', es: 'El array tiene {0} elementos, ninguno con el número {1}.' },
   itemIndex: { en: 'A collection has no item {0}.', es: 'Una colección no tiene ningún elemento {0}.' },
-  character: { en: 'The text has {0} characters, none with number {1}.', es: 'El texto tiene {0} caracteres, ninguno con el número {1}.' },
   nilPointer: { en: 'The pointer points to nothing.', es: 'El puntero no apunta a nada.' },
   noPointer: { en: 'This is no pointer.', es: 'Esto no es un puntero.' },
   deadLocal: {

@@ -93,10 +93,10 @@ export function elementOf(array: Slot, index: number): Slot {
   return fail('noArray');
 }
 
-export function characterOf(text: Value, index: number): Value {
+/** Beyond the text there is no character and, in interpreted code, no error either (4D page `Concepts/string`). */
+export function characterOf(text: Value, index: number): string {
   if (typeof text !== 'string') return fail('types', display(text, 1), 'text');
-  if (!(index >= 1 && index <= text.length)) return fail('character', text.length, index);
-  return text[Math.trunc(index) - 1];
+  return text[Math.trunc(index) - 1] ?? '';
 }
 
 /** Puts a value into an element, converted to the array's type. */
@@ -183,7 +183,7 @@ export function write(core: Core, process: ProcessState, place: Reference, value
     }
     case 'character': {
       const text = readSlot(core, process, place.text) as Value;
-      characterOf(text, place.index);
+      if (characterOf(text, place.index) === '') break;
       const letter = coerce('text', value) as string;
       const at = Math.trunc(place.index);
       const whole = text as string;

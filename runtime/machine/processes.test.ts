@@ -171,3 +171,14 @@ test('an aborted process gives back its locks and hears no more', () => {
   assert.equal(outputOf(small), undefined);
   assert.equal(small.machine.state.processes.size, 0);
 });
+
+test('CALL WORKER reaches the main process by its number, and nobody by a number that no worker has', () => {
+  const small = new SmallMachine({ first: '', task: '<>got:=String(Current process)+$1', main: 'CALL WORKER(1; "task"; "x")\nCALL WORKER(99; "task"; "y")\nCALL WORKER(1; "")' });
+  small.machine.end(small.start('first'));
+  const process = small.start('main');
+  small.settle();
+  assert.deepEqual(small.outcome('main'), { value: undefined });
+  assert.equal(process.number, 2);
+  assert.equal(small.machine.state.interprocess.get('got')?.value, '1x');
+  assert.equal(small.machine.state.processes.get(1)?.kind, 'worker');
+});
