@@ -6,7 +6,8 @@ import { valueText } from '../values/format.js';
 import type { CollectionValue, Value } from '../values/value.js';
 import { checkCount, insertAt } from './limits.js';
 import { elementsOf, intoArray, resolvePointers, sharedGroup } from './objects.js';
-import { parseOrder, parseQuery, queryTester, type SortPath } from './queryString.js';
+import { orderOf, queryOf } from './queryCall.js';
+import { queryTester, type SortPath } from './queryString.js';
 import { checkWritable, contentFor } from './shared.js';
 import { type Call, Theme } from './theme.js';
 
@@ -326,22 +327,6 @@ collections.property('Collection.extract', (call) => {
 
 // ---- queries and sorts
 
-/** The query text and its placeholders from a call of `query` or `indices`; the last argument may be the settings object. */
-export function queryOf(call: Call, formulas?: 'allowed' | 'forbidden'): ReturnType<typeof parseQuery> {
-  const last = call.count() > 1 ? call.value(call.count() - 1) : undefined;
-  const settings = typeof last === 'object' && last?.t === 'object' ? last : undefined;
-  const values = call.args.slice(1).map((_, i) => call.value(i + 1));
-  const named = (name: string): ReadonlyMap<string, Value> | undefined => {
-    const value = settings?.properties.get(name);
-    return typeof value === 'object' && value?.t === 'object' ? value.properties : undefined;
-  };
-  return parseQuery(
-    call.text(0),
-    { values, parameters: named('parameters'), attributes: named('attributes'), ...(formulas ? { formulas } : {}) },
-    call.command,
-  );
-}
-
 function matching(call: Call): { readonly index: number; readonly item: Value }[] {
   const { node, order } = queryOf(call);
   const test = queryTester<Value>(node, valueAtPath);
@@ -373,17 +358,6 @@ export function compareByPaths(left: Value, right: Value, order: readonly SortPa
     if (found !== 0) return descending ? -found : found;
   }
   return 0;
-}
-
-/** Sort paths given as a text or as a collection of `{propertyPath, descending}`. */
-export function orderOf(call: Call, index: number): readonly SortPath[] {
-  const value = call.value(index);
-  if (typeof value === 'string') return parseOrder(value, call.command);
-  if (typeof value !== 'object' || value?.t !== 'collection') return [];
-  return value.items.flatMap((item) => {
-    const path = valueAtPath(item, 'propertyPath');
-    return typeof path === 'string' ? [{ path, descending: valueAtPath(item, 'descending') === true }] : [];
-  });
 }
 
 /** Scalar values in order, or in the opposite one. */

@@ -1,13 +1,12 @@
 /** Classes of the project as their files say (facts: language-in-the-wild §5; 4D page `Concepts/classes`). */
 import { N } from '#syntaxes/tree/kinds.js';
-import { nameText } from '#syntaxes/tree/names.js';
+import { nameText, typeName } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import { ownerOf, plainName, qualified } from '../values/owner.js';
 import type { Code } from './code.js';
 import type { CodeStore, Source } from './codeStore.js';
 import type { Core } from './core.js';
-
-export type FunctionKind = 'function' | 'get' | 'set' | 'query' | 'orderBy' | 'event';
+import type { DeclaredFunction, FunctionKind } from './declared.js';
 
 export interface ClassInfo {
   readonly name: string;
@@ -21,6 +20,8 @@ export interface ClassInfo {
   readonly initialises: boolean;
   /** By kind and name, `get label`. */
   readonly functions: ReadonlyMap<string, Node>;
+  /** How each of them is declared, by the same key, in the order of the file. */
+  readonly declared: ReadonlyMap<string, DeclaredFunction>;
   /** Path behind each `Alias`, `shop.name`. */
   readonly aliases: ReadonlyMap<string, string>;
   readonly compiled: Map<string, Code>;
@@ -99,6 +100,7 @@ export class ClassStore {
 function read(name: string, source: Source): ClassInfo {
   const { tree } = source;
   const functions = new Map<string, Node>();
+  const declared = new Map<string, DeclaredFunction>();
   const aliases = new Map<string, string>();
   let constructorNode = -1;
   let parent: string | undefined;
@@ -112,9 +114,13 @@ function read(name: string, source: Source): ClassInfo {
       case N.Constructor:
         constructorNode = node;
         break;
-      case N.Function:
-        functions.set(functionKey(source, node), node);
+      case N.Function: {
+        const head = headOf(source, node);
+        const key = head.kind === 'function' ? head.name : `${head.kind} ${head.name}`;
+        functions.set(key, node);
+        declared.set(key, head);
         break;
+      }
       case N.Alias:
         aliases.set(nameText(tree, tree.child(node, 0)), tree.textOf(tree.child(node, 1)).replace(/\s/g, ''));
         break;
@@ -127,27 +133,36 @@ function read(name: string, source: Source): ClassInfo {
     constructorNode < 0 ? '' : tree.text.slice(tree.start(constructorNode), tree.tokenStart(tree.token(constructorNode))).toLowerCase();
   const singleton = !/\bsingleton\b/.test(words) ? 'none' : /\bsession\b/.test(words) ? 'session' : 'process';
   const shared = /\bshared\b/.test(words) || singleton === 'session';
-  return { name, source, extends: parent, singleton, shared, constructorNode, initialises, functions, aliases, compiled: new Map() };
+  return {
+    name,
+    source,
+    extends: parent,
+    singleton,
+    shared,
+    constructorNode,
+    initialises,
+    functions,
+    declared,
+    aliases,
+    compiled: new Map(),
+  };
 }
 
-/** `label` for a plain function, `get label` for a computed property. */
-function functionKey(source: Source, node: Node): string {
+const kinds: Readonly<Record<string, FunctionKind>> = { get: 'get', set: 'set', query: 'query', event: 'event', orderby: 'orderBy' };
+
+/** The head of a function: `exposed Function get label() : Text`. */
+function headOf(source: Source, node: Node): DeclaredFunction {
   const { tree } = source;
   const nameNode = tree.firstChild(node);
-  const name = nameText(tree, nameNode);
-  const between = tree.text
-    .slice(tree.tokenEnd(tree.token(node)), tree.start(nameNode))
-    .trim()
-    .toLowerCase();
-  switch (between) {
-    case 'get':
-    case 'set':
-    case 'query':
-    case 'event':
-      return `${between} ${name}`;
-    case 'orderby':
-      return `orderBy ${name}`;
-    default:
-      return name;
-  }
+  const word = tree.token(node);
+  const between = tree.text.slice(tree.tokenEnd(word), tree.start(nameNode)).trim().toLowerCase();
+  const before = tree.text.slice(tree.start(node), tree.tokenStart(word)).toLowerCase();
+  const result = tree.children(node).find((child) => tree.kind(child) === N.Result);
+  const type = result === undefined ? undefined : tree.children(result).find((child) => tree.kind(child) === N.Type);
+  return {
+    kind: kinds[between] ?? 'function',
+    name: nameText(tree, nameNode),
+    result: type === undefined ? '' : typeName(tree, type),
+    exposed: /\bexposed\b/.test(before),
+  };
 }

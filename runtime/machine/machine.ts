@@ -131,6 +131,9 @@ export class Machine<Host> implements MachineServices {
   parameters(process: ProcessState, frame: Frame): Value[] {
     return inspect.parameters(this.engine, process, frame);
   }
+  classInfo(name: string): ReturnType<MachineServices['classInfo']> {
+    return this.engine.classes.get(name);
+  }
   hasMethod(name: string): boolean {
     return processes.exists(this.engine, { method: name });
   }

@@ -7,8 +7,8 @@ import type { Engine } from './engine.js';
 import { enter } from './frames.js';
 import { fail } from './messages.js';
 import { beginCall, capture, codeOf, deliver, runNative } from './natives.js';
-import type { Argument, Frame, Native, ProcessState } from './types.js';
 import { receiverText } from './receiver.js';
+import type { Argument, Frame, Native, ProcessState } from './types.js';
 import { readProperty, writeItem, writeProperty } from './values.js';
 
 function push(process: ProcessState, value: Value): undefined {

@@ -2,8 +2,8 @@
 
 import { ownerOf, plainName } from '../values/owner.js';
 import type { FormulaValue, Value } from '../values/value.js';
-import type { FunctionKind } from './classes.js';
 import type { Code } from './code.js';
+import type { FunctionKind } from './declared.js';
 import type { Engine } from './engine.js';
 import { enter, enterNative } from './frames.js';
 import { errorFrom, fail } from './messages.js';

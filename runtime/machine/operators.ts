@@ -130,7 +130,8 @@ export function equal(left: Value, right: Value): boolean {
 export function ordered(sign: string, left: Value, right: Value): number {
   if (left === undefined || right === undefined) {
     const other = left ?? right;
-    const fits = typeof other === 'string' || typeof other === 'number' || (typeof other === 'object' && (other?.t === 'date' || other?.t === 'time'));
+    const fits =
+      typeof other === 'string' || typeof other === 'number' || (typeof other === 'object' && (other?.t === 'date' || other?.t === 'time'));
     return fits ? Number.NaN : wrong(sign, left, right);
   }
   const open = typeof left === 'string' && typeof right === 'string' && right.indexOf('@') === right.length - 1 && right !== '';

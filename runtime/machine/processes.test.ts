@@ -173,7 +173,11 @@ test('an aborted process gives back its locks and hears no more', () => {
 });
 
 test('CALL WORKER reaches the main process by its number, and nobody by a number that no worker has', () => {
-  const small = new SmallMachine({ first: '', task: '<>got:=String(Current process)+$1', main: 'CALL WORKER(1; "task"; "x")\nCALL WORKER(99; "task"; "y")\nCALL WORKER(1; "")' });
+  const small = new SmallMachine({
+    first: '',
+    task: '<>got:=String(Current process)+$1',
+    main: 'CALL WORKER(1; "task"; "x")\nCALL WORKER(99; "task"; "y")\nCALL WORKER(1; "")',
+  });
   small.machine.end(small.start('first'));
   const process = small.start('main');
   small.settle();

@@ -96,10 +96,12 @@ test('Null and Undefined in comparisons and sums', () => {
 test('a formula hands its This on to the methods that it names', () => {
   const sources = { M: '#DECLARE($n : Integer) : Integer\nreturn $n+This.a', Deep: 'return This=Null', Mid: 'return Deep' };
   assert.equal(run('$o:={a: 5}\n$o.f:=Formula(M($1)+0)\n$0:=$o.f(7)', sources), 12);
-  assert.deepEqual(run('$0:=ds.Customer.query("eval(Starts($1.with))"; {args: {with: "A"}}).Name', { Starts: '#DECLARE($t : Text) : Boolean\nreturn This.Name=($t+"@")' }), [
-    'Ángela',
-    'Ana',
-  ]);
+  assert.deepEqual(
+    run('$0:=ds.Customer.query("eval(Starts($1.with))"; {args: {with: "A"}}).Name', {
+      Starts: '#DECLARE($t : Text) : Boolean\nreturn This.Name=($t+"@")',
+    }),
+    ['Ángela', 'Ana'],
+  );
   assert.equal(run('$o:={a: 5}\n$o.f:=Formula(Mid)\n$0:=$o.f()', sources), true);
 });
 

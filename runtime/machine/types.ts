@@ -5,11 +5,13 @@
  * A call's arguments become the first slots of its frame where they lie (`base`), its other locals follow, its operands lie above.
  * So a local is `stack[base + slot]`; its name and declared type are in the code. Natives never see any of this: they use `NativeCall`.
  */
+
 import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import type { SourceFile, StructureCatalog } from '#syntaxes/project/types.js';
 import type { Clock, RandomSource } from '../edges.js';
 import type { Trace } from '../trace.js';
 import type { ArrayValue, Reference, Slot, TypeName, Value, Variable } from '../values/value.js';
+import type { DeclaredClass } from './declared.js';
 import type { RuntimeError } from './runtimeError.js';
 
 export { FourDError, type RuntimeError } from './runtimeError.js';
@@ -323,7 +325,8 @@ export interface MachineServices {
   clearVariables(process: ProcessState): number;
   processByName(name: string): ProcessState | undefined;
   hasMethod(name: string): boolean;
-  /** True when the callable exists in the project. */
+  /** What the file of a class of the project declares, without what it extends; undefined when there is none. */
+  classInfo(name: string): DeclaredClass | undefined;
   exists(code: Callable): boolean;
   read(process: ProcessState, reference: Reference): Value;
   /** Converts to the declared type of the place. */
@@ -344,9 +347,8 @@ export interface MachineServices {
   componentOf(process: ProcessState): string | undefined;
   /** A method's name as a process calls it, for a call that another process or a later moment makes. */
   methodKey(process: ProcessState, name: string): string;
-  /** Raises an error in no process's code: for those who write output (`4D tags`). Runs like an error at the process's next step. */
+  /** Raises an error in no process's code: for those who write output (`4D tags`); at the process's next step. */
   raise(process: ProcessState, error: RuntimeError): void;
-  /** A fresh shared group number. */
   newGroup(): number;
   /** Calls in progress, innermost first. */
   callChain(process: ProcessState): RaisedError['chain'];

@@ -17,46 +17,55 @@ export interface Computed {
 }
 
 interface ClassAttributes {
-  readonly text: string;
-  /** Names of the entity events that it has: `validateSave`, `touched name`. */
-  readonly events: readonly string[];
+  /** What the machine read it from: another file gives another one. */
+  readonly source: object | undefined;
   readonly aliases: ReadonlyMap<string, string>;
   readonly computed: ReadonlyMap<string, Computed>;
 }
 
-const nothing: ClassAttributes = { text: '', events: [], aliases: new Map(), computed: new Map() };
+const nothing: ClassAttributes = { source: undefined, aliases: new Map(), computed: new Map() };
 
-/** By program and table, with the text that they were read from; one program is under way at a time, or few. */
-const files = new WeakMap<object, Map<number, ClassAttributes>>();
+/** By structure and table. */
+const known = new WeakMap<object, Map<number, ClassAttributes>>();
+
+const infoOf = (call: Call, table: number) => call.machine.classInfo?.(`${r.tableByNumber(call.host.records, table)?.name}Entity`);
 
 function attributesInFile(call: Call, table: number): ClassAttributes {
-  const { program } = call.machine;
-  const file = program?.classByName(`${r.tableByNumber(call.host.records, table)?.name}Entity`);
-  const text = (file && program.text(file.path)) ?? '';
-  if (text === '') return nothing;
-  const tables = files.get(program) ?? new Map<number, ClassAttributes>();
-  files.set(program, tables);
-  let known = tables.get(table);
-  if (known?.text !== text) {
-    known = { text, events: eventsIn(text), aliases: aliasesIn(text), computed: computedIn(text) };
-    tables.set(table, known);
+  const source = infoOf(call, table);
+  if (!source) return nothing;
+  const { structure } = call.host.records;
+  const tables = known.get(structure) ?? new Map<number, ClassAttributes>();
+  known.set(structure, tables);
+  let found = tables.get(table);
+  if (found?.source !== source) {
+    found = { source, aliases: source.aliases, computed: computedIn(source.declared) };
+    tables.set(table, found);
   }
-  return known;
+  return found;
 }
 
-function aliasesIn(text: string): Map<string, string> {
-  const found = text.matchAll(/^[ \t]*(?:exposed[ \t]+)?Alias[ \t]+(\S+)[ \t]+(\S+)/gim);
-  return new Map([...found].map(([, alias, path]) => [alias, path]));
-}
-
-function eventsIn(text: string): string[] {
-  return [...text.matchAll(/^[ \t]*(?:local[ \t]+)?Function[ \t]+event[ \t]+(\w+)/gim)].map(([, name]) => name);
+function computedIn(declared: NonNullable<ReturnType<typeof infoOf>>['declared']): Map<string, Computed> {
+  const found = new Map<string, Computed>();
+  for (const { kind, name, result, exposed } of declared.values()) {
+    if (kind !== 'get') continue;
+    const has = (other: string) => declared.has(`${other} ${name}`);
+    found.set(name, {
+      name,
+      type: result,
+      gives: /(?:^|\.)\w*Selection$/.test(result) ? 'selection' : /(?:^|\.)\w*Entity$/.test(result) ? 'entity' : 'value',
+      exposed,
+      sets: has('set'),
+      queries: has('query'),
+      sorts: has('orderBy'),
+    });
+  }
+  return found;
 }
 
 /** Stops with an error where an entity's class has events: they are not modelled (facts: 4D page `ORDA/orda-events`). */
 export function refuseEvents(call: Call, table: number): void {
-  const [event] = attributesInFile(call, table).events;
-  if (event === undefined) return;
+  const event = [...(infoOf(call, table)?.declared.values() ?? [])].find(({ kind }) => kind === 'event');
+  if (!event) return;
   notModelled(
     {
       en: '{0}: the entity class of {1} has Function event {2}, and entity events are not simulated. A trigger of the table is.',
@@ -64,37 +73,8 @@ export function refuseEvents(call: Call, table: number): void {
     },
     call.command,
     r.tableByNumber(call.host.records, table)?.name ?? '',
-    event,
+    event.name,
   );
-}
-
-const functionLine =
-  /^[ \t]*((?:(?:exposed|local|server|shared)[ \t]+)*)Function[ \t]+(get|set|query|orderBy)[ \t]+([^\s(:>;/-]+)[ \t]*(?:\([^)\r\n]*\))?[ \t]*(?:->[ \t]*\$\w+[ \t]*)?(?::[ \t]*([\w.:]+))?/gim;
-
-function computedIn(text: string): Map<string, Computed> {
-  const lines = [...text.matchAll(functionLine)].map(([, words, kind, name, type = '']) => ({
-    words,
-    kind: kind.toLowerCase(),
-    name,
-    type,
-  }));
-  const has = (kind: string, name: string) => lines.some((line) => line.kind === kind && line.name === name);
-  const found = new Map<string, Computed>();
-  for (const line of lines) {
-    if (line.kind !== 'get') continue;
-    const { name } = line;
-    const type = line.type.replace(/:C\d+/g, '');
-    found.set(name, {
-      name,
-      type,
-      gives: /(?:^|\.)\w*Selection$/.test(type) ? 'selection' : /(?:^|\.)\w*Entity$/.test(type) ? 'entity' : 'value',
-      exposed: /\bexposed\b/i.test(line.words),
-      sets: has('set', name),
-      queries: has('query', name),
-      sorts: has('orderby', name),
-    });
-  }
-  return found;
 }
 
 /** The path that `Alias name path` stands for; undefined for any other name. A stored attribute of that name comes first. */
