@@ -18,7 +18,7 @@ export function checkWritable(call: Call, value: ObjectValue | CollectionValue):
   );
 }
 
-/** The value as it may be put into `container`: a shared one takes scalars and shared ones only, which then belong to its group. */
+/** The value as it may be put into `container`: a shared one takes scalars, formulas (as projects at work keep them) and shared ones, which then belong to its group. */
 export function contentFor(call: Call, container: ObjectValue | CollectionValue, value: Value): Value {
   if (container.shared === undefined || typeof value !== 'object' || value === null) return value;
   if (value.t === 'object' || value.t === 'collection') {
@@ -26,7 +26,7 @@ export function contentFor(call: Call, container: ObjectValue | CollectionValue,
       joinGroup(call, value, container.shared);
       return value;
     }
-  } else if (value.t === 'date' || value.t === 'time' || value.t === 'picture' || value.t === 'blob') return value;
+  } else if (value.t === 'date' || value.t === 'time' || value.t === 'picture' || value.t === 'blob' || value.t === 'formula') return value;
   else if (value.t === 'host' && (value.shared !== undefined || value.className === '4D.Signal')) return value;
   return raise(
     -10720,

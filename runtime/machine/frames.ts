@@ -13,6 +13,17 @@ export function coerce(type: TypeName, value: Value): Value {
   return converted.value;
 }
 
+/**
+ * An argument in the type of its parameter. One that does not fit raises error 54 where the parameter has a name; `C_TEXT($1)` and its
+ * kind get the empty value of their type instead (4D page `Concepts/parameters`, interpreted code).
+ */
+function asParameter(code: Code, index: number, value: Value): Value {
+  const type = code.slotTypes[index];
+  const converted = convertTo(type, value);
+  if (converted !== undefined) return converted.value;
+  return /^\$\d+$/.test(code.slotNames[index]) ? code.defaults[index] : fail('types', display(value, 1), type);
+}
+
 /** Begins a call of code whose arguments lie on the stack. */
 export function enter(
   core: Core,
@@ -37,7 +48,7 @@ export function enter(
   if (code.typed) {
     const { slotTypes } = code;
     for (let i = 0; i < count && i < parameters; i++) {
-      if (slotTypes[i] !== 'variant') stack[base + i] = coerce(slotTypes[i], stack[base + i] as Value);
+      if (slotTypes[i] !== 'variant') stack[base + i] = asParameter(code, i, stack[base + i] as Value);
     }
   }
   for (let i = count < parameters ? count : parameters; i < slots; i++) stack[base + i] = defaults[i];

@@ -70,13 +70,20 @@ function push(
   } catch (error) {
     process.height = height;
     if (!(error instanceof FourDError)) throw error;
-    enter(engine, process, emptyCode(engine), 0, undefined, purpose, token);
+    enter(engine, process, emptyCode(engine, fileOf(engine, code)), 0, undefined, purpose, token);
     process.extra.set(EXTRA.error, error.error);
   }
 }
 
-function emptyCode(engine: Engine): Code {
-  return engine.code.line('', '');
+/** Nothing to run, in a file that errors can name. */
+function emptyCode(engine: Engine, file = ''): Code {
+  return engine.code.line('', file);
+}
+
+/** The file of code that could not begin, where it is known. */
+function fileOf(engine: Engine, code: Callable): string {
+  if ('file' in code) return code.file;
+  return 'method' in code ? (engine.program.methodByName(code.method)?.path ?? '') : '';
 }
 
 /** Runs code on top of what the process is doing; it goes on as it was afterwards. */

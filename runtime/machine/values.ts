@@ -63,14 +63,17 @@ export function writeItem(core: Core, process: ProcessState, collection: Value, 
   collection.items[at] = value;
 }
 
-/** Only who holds a shared value by `Use` changes it, and only scalars and shared values go in (facts: 4D page `Concepts/shared`). */
+/**
+ * Only who holds a shared value by `Use` changes it, and only scalars and shared values go in (facts: 4D page `Concepts/shared`). Formulas do too:
+ * the page does not name them, and projects at work keep them in `Storage`.
+ */
 export function checkShared(core: Core, process: ProcessState, container: ObjectValue | CollectionValue, value: Value): void {
   if (core.state.locks.get(container.shared!)?.process !== process.number) fail('noUse');
   if (typeof value !== 'object' || value === null) return;
   if (value.t === 'object' || value.t === 'collection') {
     if (value.shared === undefined) fail('sharedContent');
     join(value, container.shared!);
-  } else if (value.t === 'formula' || value.t === 'pointer') fail('sharedContent');
+  } else if (value.t === 'pointer') fail('sharedContent');
 }
 
 /** A shared value that goes into another belongs to its group from then on, with what it holds. */

@@ -45,6 +45,25 @@ test('parameters by number, also written to', () => {
   assert.equal(run('$x:=1\nBump(->$x)\n$0:=$x', { Bump: '${1}->:=5' }), 5);
 });
 
+test('an argument of another type is an error for a named parameter, and empty for one by number', () => {
+  assert.equal(run('$0:=Greet(42)', { Greet: 'C_TEXT($0; $1)\n$0:="hello "+$1+"."' }), 'hello .');
+  assert.match(String(run('$0:=Greet(42)', { Greet: '#DECLARE($name : Text)->$r : Text\n$r:="hello "+$name' })), /42 cannot become text/);
+});
+
+test('commands of types ask an entity for what an index names', () => {
+  assert.equal(run('$e:=ds.Customer.get(1)\n$key:="Credit"\n$0:=String(Value type($e[$key]))+" "+String(Undefined($e["none"]))'), '1 True');
+});
+
+test('formulas can be kept in Storage', () => {
+  assert.equal(
+    run(
+      'Use (Storage)\n\tStorage.kept:=New shared object("f"; Formula($1*2))\n\tStorage.kept.g:=Formula($1+1)\nEnd use\n$0:=Storage.kept.f(4)+Storage.kept.g.call(Null; 1)',
+    ),
+    10,
+  );
+  assert.match(String(run('$o:=New shared object\nUse ($o)\n\t$o.p:=->vName\nEnd use\n$0:=1')), /can only hold/);
+});
+
 test('objects, collections and object fields in chains', () => {
   assert.equal(
     run(

@@ -23,7 +23,7 @@ type Test = (position: number) => boolean;
 const known = new Map<Command, { readonly places: Test; readonly outs: Test }>();
 
 /**
- * Whether the argument at a position (from 0) is handed over as a reference when it is a place. A `member` is one only where the command writes:
+ * Whether the argument at a position (from 0) is handed over as a reference when it is a place. A `member` (`$o.a`, `$o["a"]`) is one only where the command writes:
  * it is no array, table or field, and reading it may run code.
  */
 export function wantsReference(command: Command, position: number, member = false): boolean {

@@ -149,9 +149,10 @@ export abstract class Calls extends Places {
     }
     const formulas = formulaArguments.get(number) ?? Number.POSITIVE_INFINITY;
     for (const [i, argument] of args.entries()) {
-      if (i >= formulas && this.tree.kind(argument) !== N.OperatorArgument) this.formula(argument, true);
+      const kind = this.tree.kind(argument);
+      if (i >= formulas && kind !== N.OperatorArgument) this.formula(argument, true);
       else if (criteriaCommands.has(number) && (this.criterion(argument) || this.fieldAlone(argument))) continue;
-      else this.argument(argument, wantsReference(command, i, this.tree.kind(argument) === N.Member));
+      else this.argument(argument, wantsReference(command, i, kind === N.Member || kind === N.Index));
     }
     const target: CommandTarget = { number, name: command.name, native: undefined };
     out.emit(Op.CALL_COMMAND, this.out.constants.push(target) - 1, args.length);
