@@ -2,7 +2,7 @@
 import type { NativeCall } from '../machine/types.js';
 import type { HostValue, ObjectValue, Value } from '../values/value.js';
 import type { WebHost } from '../web/host.js';
-import { getOption, getProperty, type SettingProblem, setOption, setProperty } from '../web/settings.js';
+import { getOption, getProperty, propertyNames, type SettingProblem, setOption, setProperty } from '../web/settings.js';
 import { resolveInside } from '../web/webFolder.js';
 import type { WebServer } from '../web/webServer.js';
 import { BAD_PARAMETER, raise } from './errors.js';
@@ -184,6 +184,14 @@ webServer.member(`${className}.stop`, (call) => {
   serverOf(call).stop();
   return undefined;
 });
+
+// `For each` over a web server goes through the names of its properties, and `server[name]` reads one: it is an object.
+webServer.property(`${className}.length`, (call) => propertyNames(serverOf(call)).length);
+webServer.property(`${className}.[]`, (call) => {
+  const index = call.value(0);
+  return typeof index === 'string' ? getProperty(serverOf(call), index) : propertyNames(serverOf(call))[call.integer(0)];
+});
+webServer.member(`${className}.[]=`, (call: Call) => refuse(setProperty(serverOf(call), call.text(0), call.value(call.count() - 1))));
 
 webServer.property(`${className}.*`, (call) => getProperty(serverOf(call), call.member));
 webServer.member(`${className}.*=`, (call: Call) => refuse(setProperty(serverOf(call), call.member, call.value(call.count() - 1))));

@@ -1,4 +1,5 @@
 /** Members of values: properties and functions of objects, classes, formulas, and of what libraries make. */
+import type { ClassMember } from '#syntaxes/catalogue/types.js';
 import { display } from '../values/display.js';
 import { plainName, qualified } from '../values/owner.js';
 import type { ClassValue, FormulaValue, HostValue, ObjectValue, Value } from '../values/value.js';
@@ -88,7 +89,7 @@ export function getMember(engine: Engine, process: ProcessState, frame: Frame, o
     case 'host': {
       if (object.projectClass !== undefined && classMember(engine, process, frame, object, object.projectClass, name, false)) return;
       const found = nativeOf(engine, object.className, name);
-      if (!found) return fail('member', name, object.className);
+      if (!found) return noMember(engine, object.className, name);
       if (isFunction(engine, object.className, name))
         push(process, { t: 'formula', code: { kind: 'native', className: ownerOf(found.key), name }, source: name, self: object });
       else runMember(engine, process, frame, found, object, name, []);
@@ -115,15 +116,24 @@ export function getMember(engine: Engine, process: ProcessState, frame: Frame, o
 
 const ownerOf = (key: string): string => key.slice(0, key.lastIndexOf('.'));
 
-function isFunction(engine: Engine, className: string, name: string): boolean {
+/** A member of a class of 4D's, or of what it extends, as the catalogue has it. */
+function known(engine: Engine, className: string, name: string): ClassMember | undefined {
   let at: string | undefined = className;
   for (let depth = 0; at !== undefined && depth < 10; depth++) {
-    const known = engine.program.catalogue.classByName(at);
-    const member = known?.members.find((each) => each.name === name && !each.placeholder);
-    if (member) return member.kind === 'function';
-    at = known?.extends;
+    const found = engine.program.catalogue.classByName(at);
+    const member = found?.members.find((each) => each.name === name && !each.placeholder);
+    if (member) return member;
+    at = found?.extends;
   }
-  return false;
+  return undefined;
+}
+
+const isFunction = (engine: Engine, className: string, name: string): boolean => known(engine, className, name)?.kind === 'function';
+
+/** A member that nothing here answers: 4D has it and it is not modelled, or 4D has none of that name. */
+function noMember(engine: Engine, className: string, name: string): never {
+  const none = engine.program.catalogue.classByName(className) !== undefined && !known(engine, className, name);
+  return fail(none ? 'noMember' : 'member', name, className);
 }
 
 /** A computed property or a function of a class of the project. False, with nothing pushed, when there is none and `always` is off. */
@@ -231,7 +241,8 @@ export function setMember(engine: Engine, process: ProcessState, frame: Frame, o
     }
     if (object.t === 'host') {
       const found = nativeOf(engine, object.className, `${name}=`);
-      if (!found) return fail(nativeOf(engine, object.className, name) ? 'readOnly' : 'member', name, object.className);
+      if (!found && !nativeOf(engine, object.className, name)) return noMember(engine, object.className, name);
+      if (!found) return fail('readOnly', name, object.className);
       runMember(engine, process, frame, found, object, `${name}=`, [value]);
       return;
     }
@@ -294,12 +305,12 @@ export function callMember(engine: Engine, process: ProcessState, frame: Frame, 
       }
       if (object.t === 'object') return fail('noFunction', name, classLabel(object));
       const found = nativeOf(engine, object.className, name);
-      if (!found) return fail('member', name, object.className);
+      if (!found) return noMember(engine, object.className, name);
       return runMember(engine, process, frame, found, object, name, take(process, count));
     }
     case 'collection': {
       const found = nativeOf(engine, 'Collection', name);
-      if (!found) return fail('member', name, 'Collection');
+      if (!found) return noMember(engine, 'Collection', name);
       return runMember(engine, process, frame, found, object, name, take(process, count));
     }
     case 'formula':
@@ -354,7 +365,7 @@ function callClassMember(engine: Engine, process: ProcessState, frame: Frame, va
   }
   if (value.kind === 'native') {
     const found = nativeOf(engine, value.name, name);
-    if (!found) return fail('member', name, value.name);
+    if (!found) return noMember(engine, value.name, name);
     return runMember(engine, process, frame, found, value, name, take(process, count));
   }
   fail('noFunction', name, value.name || 'cs');

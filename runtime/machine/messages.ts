@@ -22,6 +22,7 @@ export const texts = {
   },
   constant: { en: 'The value of the constant {0} is not known.', es: 'No se conoce el valor de la constante {0}.' },
   member: { en: '{0} of {1} is not simulated.', es: '{0} de {1} no se simula.' },
+  noMember: { en: '{1} has no member named {0}.', es: '{1} no tiene ningún miembro llamado {0}.' },
   noFunction: { en: '{1} has no function named {0}.', es: '{1} no tiene ninguna función llamada {0}.' },
   sql: {
     en: 'SQL is not simulated. What the block does can be written with QUERY or ORDA, which are.',

@@ -112,6 +112,13 @@ export function getProperty(server: ServerContext, property: string): Value {
   return Object.hasOwn(further, property) ? further[property] : undefined;
 }
 
+/** Names of the properties that have a value, in order, for `For each` over a web server. */
+export function propertyNames(server: ServerContext): string[] {
+  const { others: _, ...options } = server.state.options;
+  const names = new Set([...readOnly, 'CORSSettings', ...Object.keys(options), ...otherProperties.keys(), ...Object.keys(further)]);
+  return [...names].filter((name) => getProperty(server, name) !== undefined).sort();
+}
+
 function asOption(value: Value): Value {
   return typeof value === 'boolean' ? Number(value) : value;
 }

@@ -1,0 +1,44 @@
+/** What real projects do, found by serving them: told in code of our own. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { published, simulate, text } from './simulate.js';
+
+test('a method that cannot begin is named with its file', async () => {
+  const { simulator, get } = await simulate({
+    methods: {
+      Named: `${published}#DECLARE($o : Object)\nWEB SEND TEXT("never")`,
+      ByNumber: `${published}C_OBJECT($1)\nWEB SEND TEXT("sent")`,
+    },
+  });
+  const result = await simulator.run('Named', ['text']);
+  assert.deepEqual('error' in result && result.place, { file: 'Project/Sources/Methods/Named.4dm', line: 1, column: 1 });
+  assert.equal((await get('/4DACTION/Named')).status, 500);
+  assert.equal(text(await get('/4DACTION/ByNumber')), 'sent');
+});
+
+test('a web server is an object: its properties by name, all in turn', async () => {
+  const { simulator } = await simulate({
+    methods: {
+      Names: `$o:=WEB Server
+$c:=New collection
+For each ($name; $o)
+	If (Value type($o[$name])#Is undefined)
+		$c.push($name)
+	End if
+End for each
+$o["HTTPPort"]:=8099
+$0:=$c.join(" ")+" "+String($o.HTTPPort)`,
+    },
+  });
+  const result = await simulator.run('Names');
+  assert.ok('value' in result, JSON.stringify(result));
+  assert.match(String(result.value), /HTTPPort.*isRunning.*keepSession.*name.*rootFolder.*scalableSession.* 8099$/);
+});
+
+test('a member that 4D does not have is told apart from one that is not modelled', async () => {
+  const { simulator } = await simulate({
+    methods: { Wrong: '$m:=4D.OutgoingMessage.new()\n$m.statusCode:=404' },
+  });
+  const wrong = await simulator.run('Wrong');
+  assert.match('error' in wrong ? wrong.error : '', /^4D\.OutgoingMessage has no member named statusCode/);
+});
