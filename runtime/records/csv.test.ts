@@ -29,6 +29,36 @@ test('cells become what the fields take', () => {
   ]);
 });
 
+test('decimal commas, and what is wrong with a file as a whole', () => {
+  assert.deepEqual(csvRows(empty(), 'Customer', 'Name;Credit\r\nAna;2,5'), [{ Name: 'Ana', Credit: 2.5 }]);
+  const told = (text: string) => {
+    const found: string[] = [];
+    csvRows(empty(), 'Customer', text, ({ en }) => found.push(en.slice(0, 34)));
+    return found;
+  };
+  assert.deepEqual(told(''), ['The file is empty: its first line ']);
+  assert.deepEqual(told('Name,Name\na,b'), ['The first line has the name «Name»']);
+  assert.deepEqual(told('Name,City\nAna,León, Spain\nBo,Vigo'), ['Row 2 has 3 cells and the first li']);
+  assert.deepEqual(told('Name,City\nAna'), []);
+});
+
+test('JSON files: a mark at the start, nothing in it, mistakes with their place, another encoding', async () => {
+  const fill = async (text: string) => {
+    const records = empty();
+    const files = memoryFileSystem({ '/p/r.json': text });
+    try {
+      const { problems } = await fillRecords(records, files, '/p', 'r.json');
+      return { count: visibleRecords(records, 1, 1).length, problems };
+    } catch (error) {
+      return { text: (error as { text: { en: string; es: string } }).text };
+    }
+  };
+  assert.equal((await fill('\uFEFF{"Customer": [{"Name": "Ana"}]}\r\n')).count, 1);
+  assert.match((await fill('')).text?.en ?? '', /is no JSON \(it is empty\)/);
+  assert.match((await fill('{"Customer": [\r\n  {"Name": Ana}]}')).text?.es ?? '', /no es JSON \(línea 2, columna 12\)/);
+  assert.match((await fill('{"Customer": [{"Name": "\uFFFDngela"}]}')).problems?.[0].en ?? '', /not UTF-8/);
+});
+
 test('a folder of CSV files fills the tables of their names, and tells what is wrong', async () => {
   const records = empty();
   const files = memoryFileSystem({

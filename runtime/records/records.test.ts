@@ -46,6 +46,50 @@ test('fixtures give typed rows, and what is wrong is told with its place', () =>
   assert.equal(r.loadFixtures(records, []).length, 1);
 });
 
+test('fixtures: rows of relations stand where ORDA puts them, and the same mistake is told once', () => {
+  const { records } = openShop();
+  const none = r.loadFixtures(records, {
+    Customer: [{ __KEY: 70, __STAMP: 3, Name: 'Nest', orders: [{ Number: 900, Total: 5, lines: [{ Article: 'a' }] }, { Number: 901 }] }],
+    Order: [
+      { Number: 902, customer: { __KEY: 70 } },
+      { Number: 903, customer: { ID: 71, Name: 'New' } },
+      { Number: 904, customer: { ID: 71, Name: 'New' } },
+    ],
+  });
+  assert.deepEqual(none, []);
+  const orders = r.visibleRecords(records, A, ORDER).map((record) => r.visibleRow(records, A, ORDER, record));
+  assert.deepEqual(
+    orders.slice(-5).map((row) => [row?.[5], row?.[2]]),
+    [
+      [900, 70],
+      [901, 70],
+      [902, 70],
+      [903, 71],
+      [904, 71],
+    ],
+  );
+  assert.equal(r.visibleRow(records, A, LINE, 3)?.[1], 900);
+  const told = r.loadFixtures(records, {
+    Customer: [{ Nom: 1 }, { Nom: 2 }, { ID: 70 }, { Credit: '3' }, { Active: 'no' }, { orders: 1 }, { orders: {} }],
+    Order: [{ customer: 5 }, { customer: 6, ID: '550e8400-e29b-41d4-a716-446655440000' }],
+  });
+  assert.deepEqual(
+    told.map(({ path, message }) => [path, /\(and in \d+ more\)/.exec(message.en)?.[0] ?? '']),
+    [
+      ['Customer[0].Nom', '(and in 1 more)'],
+      ['Customer[2].ID', ''],
+      ['Customer[3].Credit', ''],
+      ['Customer[4].Active', ''],
+      ['Customer[5].orders', '(and in 1 more)'],
+      ['Order[0].customer', '(and in 1 more)'],
+    ],
+  );
+  assert.match(told[1].message.es, /ya tiene el valor 70 y el campo es único/);
+  assert.match(told[2].message.es, /sin comillas y con punto/);
+  const last = r.visibleRecords(records, A, ORDER).at(-1) as number;
+  assert.equal(r.visibleRow(records, A, ORDER, last)?.[1], '550E8400E29B41D4A716446655440000');
+});
+
 test('the first record of a selection is loaded and locked in read/write mode', () => {
   const { records, events } = openShop();
   r.allRecords(records, A, CUSTOMER);

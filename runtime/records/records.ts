@@ -13,6 +13,7 @@ import type { Records } from './types.js';
 export * from './current.js';
 export * from './fixtures.js';
 export { allLocks, type LockReason, lock, lockHolder, releaseAll, unlock, unlockAll } from './locks.js';
+export type { FixtureProblem } from './problems.js';
 export * from './query.js';
 export * from './relate.js';
 export * from './relations.js';
