@@ -1,19 +1,11 @@
 /** The current record of a table in a process: loading, reading, changing, saving, deleting (facts: 4D theme pages Records, Record Locking). */
+
 import { copyValue, sameData } from '../values/copy.js';
 import type { Value } from '../values/value.js';
 import { failWith } from './errors.js';
 import { lock, lockHolder, unlock } from './locks.js';
-import {
-  copyRow,
-  emptyRow,
-  inActiveTransaction,
-  processRecords,
-  storedTable,
-  storeRow,
-  tableState,
-  visibleRecords,
-  visibleRow,
-} from './state.js';
+import { recordsWithValue } from './lookup.js';
+import { copyRow, emptyRow, inActiveTransaction, processRecords, storedTable, storeRow, tableState, visibleRow } from './state.js';
 import { convertToField, defaultFieldValue, fieldByNumber, fieldType, tableByNumber } from './structure.js';
 import { type CurrentRecord, NEW_RECORD, NO_CURRENT_RECORD, type Records } from './types.js';
 
@@ -151,7 +143,7 @@ export function checkUnique(records: Records, process: number, table: number, re
     if (!field.unique && !field.primaryKey) continue;
     const value = values[field.number];
     if (value === '' || value === null || value === undefined) continue;
-    for (const other of visibleRecords(records, process, table)) {
+    for (const other of recordsWithValue(records, process, table, field.number, value)) {
       if (other === record || !sameData(visibleRow(records, process, table, other)?.[field.number], value)) continue;
       failWith('duplicate', definition?.name ?? '', field.name, typeof value === 'object' ? '' : String(value));
     }

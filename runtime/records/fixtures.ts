@@ -4,8 +4,9 @@ import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { dateFromIso, nullDate } from '../values/dates.js';
 import type { Value } from '../values/value.js';
+import { putRow } from './lookup.js';
 import { type FixtureProblem, Problems } from './problems.js';
-import { relationKey } from './relations.js';
+import { relationKey } from './relationKey.js';
 import { emptyRow, storedTable } from './state.js';
 import { convertToField, defaultFieldValue, fieldByNumber, fieldType, primaryKey, tableByName, tableByNumber } from './structure.js';
 import type { Records } from './types.js';
@@ -158,7 +159,7 @@ function loadRow(
     } else if (field.autoGenerate && !given.has(field.number) && fieldType(field) === 'text') values[field.number] = records.uuid();
   }
   if (isTaken(filling, values, given, path, problems)) return undefined;
-  stored.rows.set(stored.nextRecord++, values);
+  putRow(stored, stored.nextRecord++, values);
   for (const load of below) load();
   return values;
 }

@@ -1,9 +1,9 @@
 /** Following relations between tables (facts: 4D theme page Relations). */
 import type { RelationDefinition } from '#syntaxes/project/types.js';
 import { equalValues } from '../values/compare.js';
-import { isoDate } from '../values/dates.js';
 import type { Value } from '../values/value.js';
 import { failWith } from './errors.js';
+import { relationKey } from './relationKey.js';
 import { visibleRecords, visibleRow } from './state.js';
 import { tableByNumber } from './structure.js';
 import type { Records } from './types.js';
@@ -34,13 +34,6 @@ export function relationPath(records: Records, from: number, to: number): Hop[] 
     paths = next;
   }
   return undefined;
-}
-
-/** A key under which equal related values meet. */
-export function relationKey(value: Value): string | undefined {
-  if (value === null || value === undefined || value === '') return undefined;
-  if (typeof value === 'object') return value.t === 'date' ? isoDate(value) : value.t === 'time' ? `t${value.seconds}` : undefined;
-  return typeof value === 'string' ? value.toLowerCase() : String(value);
 }
 
 /** Records of `to` that are related to the given records of `from`, over any number of relations. Raises an error when no relation leads there. */

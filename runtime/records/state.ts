@@ -2,6 +2,7 @@ import type { StructureCatalog } from '#syntaxes/project/types.js';
 import type { Trace } from '../trace.js';
 import { copyValue } from '../values/copy.js';
 import type { Value } from '../values/value.js';
+import { putRow } from './lookup.js';
 import { defaultFieldValue, tableByNumber } from './structure.js';
 import type { ProcessRecords, Records, RecordsState, Row, StoredTable, TableState } from './types.js';
 
@@ -101,8 +102,7 @@ export function storeRow(records: Records, process: number, table: number, recor
     changes.set(table, changed.set(record, row));
     return;
   }
-  if (row) stored.rows.set(record, row);
-  else stored.rows.delete(record);
+  putRow(stored, record, row);
 }
 
 /** True while a transaction of the process takes its changes (one is open and not suspended). */

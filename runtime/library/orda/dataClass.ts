@@ -1,7 +1,6 @@
 /** The datastore and its dataclasses (facts: 4D pages `API/DataStoreClass`, `API/DataClassClass`, `API/DataClassAttributeClass`). */
 import type { NativeResult } from '../../machine/types.js';
 import * as r from '../../records/records.js';
-import { equalValues } from '../../values/compare.js';
 import type { HostValue, ObjectValue, Value } from '../../values/value.js';
 import { BAD_PARAMETER, notModelled, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
@@ -17,7 +16,6 @@ import {
   type EntityData,
   entityOf,
   entityValue,
-  rowOf,
   selectionValue,
   tableOf,
 } from './model.js';
@@ -114,12 +112,7 @@ function recordByKey(call: Call, table: number, key: Value): number | undefined 
   const field = r.primaryKey(tableOf(all, table));
   if (!field || key === null || key === undefined) return undefined;
   const wanted = typeof key === 'string' && r.fieldType(field) !== 'text' ? Number(key) : key;
-  return everything(call, table).find((record) => {
-    const value = rowOf(call, table, record)[field.number];
-    return typeof value === 'string' && typeof wanted === 'string'
-      ? value.toLowerCase() === wanted.toLowerCase()
-      : equalValues(value, wanted);
-  });
+  return r.recordsWithValue(all, call.process.number, table, field.number, wanted)[0];
 }
 
 read('getInfo', (call, table) => {

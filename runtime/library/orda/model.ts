@@ -154,10 +154,7 @@ export function related(call: Call, attribute: RelationAttribute, values: readon
   const [own, other] = attribute.kind === 'relatedEntity' ? [relation.many, relation.one] : [relation.one, relation.many];
   const value = values[own.field];
   if (value === undefined || value === null || value === '') return [];
-  const key = r.relationKey(value);
-  return r
-    .visibleRecords(call.host.records, call.process.number, other.table)
-    .filter((record) => r.relationKey(rowOf(call, other.table, record)[other.field]) === key);
+  return r.recordsWithValue(call.host.records, call.process.number, other.table, other.field, value);
 }
 
 export function rowOf(call: Call, table: number, record: number): r.Row {

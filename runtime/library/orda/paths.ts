@@ -4,7 +4,6 @@
  */
 import type { Callable } from '../../machine/types.js';
 import { valueAtPath, valuesAtPath } from '../../records/query.js';
-import * as r from '../../records/records.js';
 import type { HostValue, Value } from '../../values/value.js';
 import { BAD_PARAMETER, raise } from '../errors.js';
 import type { Call } from '../theme.js';
@@ -17,6 +16,7 @@ import {
   keyOf,
   otherTable,
   type RelationAttribute,
+  related,
   rowOf,
   selectionOf,
   tableOf,
@@ -29,12 +29,10 @@ export interface Reading {
   readonly known: ReadonlyMap<string, Value>;
   /** What this pass asked for and did not find. A pass that asked for something gives no result. */
   readonly wanted: Map<string, Wanted>;
-  /** Records by the value of a field, made when a relation first leads there; good for one pass, in which nothing changes. */
-  readonly links: Map<string, ReadonlyMap<string, readonly number[]>>;
 }
 
 export function newReading(call: Call, known: ReadonlyMap<string, Value>): Reading {
-  return { call, known, wanted: new Map(), links: new Map() };
+  return { call, known, wanted: new Map() };
 }
 
 /** Code that is to run before the next pass. */
@@ -173,29 +171,10 @@ export function subjectsAlong(reading: Reading, subject: Subject, path: string):
 
 /** What a relation attribute leads to. */
 export function relatedSubjects(reading: Reading, subject: Subject, attribute: RelationAttribute): Subject[] {
-  const { relation } = attribute;
-  const [own, other] = attribute.kind === 'relatedEntity' ? [relation.many, relation.one] : [relation.one, relation.many];
-  const key = r.relationKey(subject.values[own.field]);
-  if (key === undefined) return [];
-  const records = linksTo(reading, other.table, other.field).get(key) ?? [];
+  const target = otherTable(attribute);
+  const records = related(reading.call, attribute, subject.values);
   const reached = attribute.kind === 'relatedEntity' ? records.slice(0, 1) : records;
-  return reached.map((record) => recordSubject(reading.call, other.table, record));
-}
-
-function linksTo({ call, links }: Reading, table: number, field: number): ReadonlyMap<string, readonly number[]> {
-  const name = `${table}:${field}`;
-  const known = links.get(name);
-  if (known) return known;
-  const made = new Map<string, number[]>();
-  for (const record of r.visibleRecords(call.host.records, call.process.number, table)) {
-    const key = r.relationKey(rowOf(call, table, record)[field]);
-    if (key === undefined) continue;
-    const list = made.get(key);
-    if (list) list.push(record);
-    else made.set(key, [record]);
-  }
-  links.set(name, made);
-  return made;
+  return reached.map((record) => recordSubject(reading.call, target, record));
 }
 
 /**
