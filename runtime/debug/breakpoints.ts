@@ -7,7 +7,7 @@ import type { Debugged } from './debugged.js';
 import { happeningNamed, happenings } from './events.js';
 import type { Handlers } from './handlers.js';
 import { hitCondition, logParts } from './hitCondition.js';
-import { namedPlace, statementAt } from './places.js';
+import { namedPlace, statementsOf } from './places.js';
 
 /** One breakpoint that can be hit. */
 export interface Point {
@@ -97,11 +97,11 @@ export class Breakpoints {
     if (path === undefined) {
       return wanted.map(({ line }) => ({ id: this.nextId++, verified: false, line, message: client.say(texts.outside) }));
     }
-    const locations = machine.locations(path);
+    const statement = statementsOf(machine.locations(path));
     const points = new Map<string, Point[]>();
     const answers = wanted.map((each, index) => {
       const column = each.column === undefined ? undefined : client.columnIn(each.column);
-      const location = statementAt(locations, client.lineIn(each.line), column);
+      const location = statement(client.lineIn(each.line), column);
       const point = this.point('line', each, ids[index]);
       if (!location) return { id: point.id, verified: false, line: each.line, message: client.say(texts.noStatement) };
       const key = keyOf(location);

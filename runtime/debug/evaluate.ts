@@ -26,7 +26,7 @@ export class Evaluation {
   /** Lines of the console that have no answer yet, by the number of their request. */
   private readonly open = new Map<number, AbortController>();
   /** The line whose code runs now. */
-  private working: { readonly abort: AbortController; readonly end: Promise<void> } | undefined;
+  private working: { readonly abort: AbortController; readonly end: Promise<void>; readonly leave: () => void } | undefined;
 
   constructor(
     private readonly on: Debugged,
@@ -44,9 +44,10 @@ export class Evaluation {
     },
   };
 
-  /** Gives up the line whose code runs now. */
+  /** Gives up the line whose code runs now: its process is at once as it was, its answer comes a little later. */
   giveUp(): void {
     this.working?.abort.abort();
+    this.working?.leave();
   }
 
   /** Settles when the line whose code runs has ended; undefined when none does. */
@@ -86,12 +87,16 @@ export class Evaluation {
   /** Runs 4D code in pieces, so that it can be given up; nothing else runs meanwhile. It may change something: everything shown may be old afterwards. */
   private async run({ expression, frameId, format }: P.EvaluateArguments, abort: AbortController): Promise<Body> {
     const { process, frame, end } = this.placeFor(frameId);
-    const result = this.inPieces(process, frame, expression, abort.signal);
+    // Who cannot cancel is not left waiting for ever.
+    const limit = this.on.client.can.supportsProgressReporting ? Number.POSITIVE_INFINITY : most;
+    const work = this.on.machine.evaluating(process, frame, expression, { limit }, piece);
+    const leave = (): void => void this.control.quietly(() => work.return({ ok: true, value: undefined }));
+    const result = this.inPieces(work, abort.signal).finally(leave);
     const ended = result.then(
       () => undefined,
       () => undefined,
     );
-    this.working = { abort, end: ended };
+    this.working = { abort, end: ended, leave };
     this.host.hold(ended);
     try {
       const done = await result;
@@ -104,20 +109,13 @@ export class Evaluation {
     }
   }
 
-  private async inPieces(process: ProcessState, frame: number | undefined, text: string, signal: AbortSignal): Promise<EvaluateResult> {
-    // Who cannot cancel is not left waiting for ever.
-    const limit = this.on.client.can.supportsProgressReporting ? Number.POSITIVE_INFINITY : most;
-    const work = this.on.machine.evaluating(process, frame, text, { limit }, piece);
-    try {
-      for (;;) {
-        const { done, value } = this.control.quietly(() => work.next());
-        if (done) return value;
-        await new Promise<void>((go) => this.host.soon(go));
-        if (signal.aborted) throw new Cancelled(cancelled);
-        if (this.host.memory() > fullMemory) throw new Refusal(noMemory);
-      }
-    } finally {
-      this.control.quietly(() => work.return({ ok: true, value: undefined }));
+  private async inPieces(work: Generator<undefined, EvaluateResult>, signal: AbortSignal): Promise<EvaluateResult> {
+    for (;;) {
+      const { done, value } = this.control.quietly(() => work.next());
+      if (done) return value;
+      await new Promise<void>((go) => this.host.soon(go));
+      if (signal.aborted) throw new Cancelled(cancelled);
+      if (this.host.memory() > fullMemory) throw new Refusal(noMemory);
     }
   }
 

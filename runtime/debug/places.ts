@@ -7,16 +7,26 @@ import type { Debugged } from './debugged.js';
  * that reaches over the line, or the next one below. Undefined when no statement follows.
  */
 export function statementAt(locations: readonly StatementLocation[], line: number, column?: number): StatementLocation | undefined {
-  const here = locations.filter((location) => location.line === line);
-  if (here.length) return here.find((location) => column === undefined || location.column >= column) ?? here[here.length - 1];
-  const over = locations.filter((location) => location.line < line && location.endLine >= line && !holds(location, locations));
-  const next = locations.find((location) => location.line > line);
-  return over.length ? over[over.length - 1] : next;
+  return statementsOf(locations)(line, column);
 }
 
-/** True when other statements lie inside this one: then it is a block, and a line in it is not it. */
-function holds(location: StatementLocation, locations: readonly StatementLocation[]): boolean {
-  return locations.some((other) => other.line > location.line && other.line <= location.endLine);
+/** The same for many lines of one file, whose statements come in order of place. */
+export function statementsOf(locations: readonly StatementLocation[]): (line: number, column?: number) => StatementLocation | undefined {
+  const byLine = new Map<number, StatementLocation[]>();
+  for (const location of locations) {
+    const here = byLine.get(location.line);
+    if (here) here.push(location);
+    else byLine.set(location.line, [location]);
+  }
+  const lines = [...byLine.keys()];
+  /** Statements of several lines that hold no others: in a block, a line is one of its statements. */
+  const long = lines.flatMap((line, i) => byLine.get(line)!.filter(({ endLine }) => endLine > line && !(lines[i + 1] <= endLine)));
+  return (line, column) => {
+    const here = byLine.get(line);
+    if (here) return here.find((location) => column === undefined || location.column >= column) ?? here[here.length - 1];
+    const over = long.findLast((location) => location.line < line && location.endLine >= line);
+    return over ?? byLine.get(lines.find((each) => each > line) ?? -1)?.[0];
+  };
 }
 
 /** What the name of a function breakpoint means. */

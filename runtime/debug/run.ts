@@ -46,6 +46,7 @@ export class Run {
   /** Those of components, where the project is served. */
   private sockets: ComponentSockets | undefined;
   private over = false;
+  private ended = false;
 
   private constructor(
     readonly debuggee: Debuggee,
@@ -110,16 +111,26 @@ export class Run {
     }
     for (const request of configuration.requests) if (!this.over) await player.send(request);
     if (scenario && !this.over && !(await scenario.play())) exitCode = 1;
-    if (!configuration.keepAlive) await this.stop(exitCode);
+    if (!configuration.keepAlive && !this.over) await this.stop(exitCode);
   }
 
-  /** The end in good order: On Exit runs, open requests are answered. */
+  /** The end in good order: On Exit runs, open requests are answered. Asked for a second time while that goes on, it is the end at once. */
   async stop(exitCode = 0): Promise<void> {
-    if (this.over) return;
+    if (this.over) {
+      await this.end();
+      this.told(exitCode);
+      return;
+    }
     this.over = true;
-    const { simulator } = this.debuggee;
-    await simulator.stop();
+    await this.debuggee.simulator.stop();
     await this.close();
+    this.told(exitCode);
+  }
+
+  /** Tells the client of the end, once. */
+  private told(exitCode: number): void {
+    if (this.ended) return;
+    this.ended = true;
     this.client.send('exited', { exitCode });
     this.client.send('terminated');
   }

@@ -1,6 +1,7 @@
 import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { languageOf } from '#syntaxes/text/bilingual.js';
+import { argumentsOf } from './arguments.js';
 import { Attachment } from './attached.js';
 import { capabilities } from './capabilities.js';
 import { Client } from './client.js';
@@ -49,6 +50,8 @@ export class SimulatorDebugSession extends DebugSession {
   /** Set while another process does the work. */
   private relay: Relay | undefined;
   private launched: unknown;
+  /** What goes on since the configuration is done; saying so twice changes nothing. */
+  private playing: Run | Attachment | undefined;
   /** Settles when the launch under way has succeeded or failed. */
   private opening: Promise<void> = Promise.resolve();
   private readonly life: Handlers;
@@ -60,10 +63,10 @@ export class SimulatorDebugSession extends DebugSession {
     this.on('error', () => undefined);
     this.life = {
       initialize: (args) => this.initialize(args),
-      launch: (args) => this.begin(this.launch(args)),
-      attach: (args) => this.begin(this.attach(args as AttachArguments)),
+      launch: (args) => this.begin(() => this.launch(args)),
+      attach: (args) => this.begin(() => this.attach(args as AttachArguments)),
       configurationDone: () => this.play(),
-      restart: (args) => this.restart(args?.arguments),
+      restart: (args) => this.begin(() => this.restart(args?.arguments)),
       terminate: () => void this.run?.stop(),
       disconnect: (args) => this.run?.end(args?.terminateDebuggee),
     };
@@ -107,15 +110,15 @@ export class SimulatorDebugSession extends DebugSession {
     return this.run?.debuggee.busy(command);
   }
 
-  private serve({ command, seq, arguments: args = {} }: P.Request): unknown {
-    const own = this.life[command as keyof Handlers] as ((args: unknown) => unknown) | undefined;
-    if (own) return own(args);
+  private serve({ command, seq, arguments: given }: P.Request): unknown {
+    const args = argumentsOf(command, given);
+    const own = handlerIn(this.life, command);
+    if (own) return own(args, seq);
     const { debuggee } = this.run ?? {};
     if (!debuggee) throw new Refusal(texts.notRunning);
-    const standard = debuggee.handlers[command as keyof Handlers] as ((args: unknown, request: number) => unknown) | undefined;
-    const custom: CustomHandlers[string] | undefined = debuggee.customHandlers[command];
-    if (!standard && !custom) throw new Refusal(texts.unknown, command);
-    return standard ? standard(args, seq) : custom(args);
+    const handler = handlerIn(debuggee.handlers, command) ?? handlerIn(debuggee.customHandlers, command);
+    if (!handler) throw new Refusal(texts.unknown, command);
+    return handler(args, seq);
   }
 
   private initialize(args: P.InitializeRequestArguments): P.Capabilities {
@@ -127,14 +130,16 @@ export class SimulatorDebugSession extends DebugSession {
     return capabilities(this.client);
   }
 
-  private begin(opened: Promise<void>): Promise<void> {
+  /** One after the other: the second of two finds the first one's run. */
+  private begin(open: () => Promise<void>): Promise<void> {
+    const opened = this.opening.then(open);
     this.opening = opened.catch(() => undefined);
     return opened;
   }
 
   private async launch(args: unknown): Promise<void> {
     if (this.host.joined) throw new Refusal(texts.onlyAttach);
-    if (this.run) throw new Refusal(texts.runsAlready);
+    if (this.run || this.relay) throw new Refusal(texts.runsAlready);
     this.launched = args;
     this.run = await this.open(args);
     this.client.send('initialized');
@@ -183,6 +188,8 @@ export class SimulatorDebugSession extends DebugSession {
   private play(): void {
     const { run } = this;
     if (!run) throw new Refusal(texts.notRunning);
+    if (this.playing === run) return;
+    this.playing = run;
     run.play().catch((error) => {
       const refusal = error instanceof Refusal ? error : new Refusal(texts.failure, 'launch', String(error));
       this.client.print(this.client.say(refusal.text, ...refusal.values), 'stderr');
@@ -194,10 +201,19 @@ export class SimulatorDebugSession extends DebugSession {
   private async restart(args: unknown): Promise<void> {
     const former = this.run;
     if (this.host.joined) throw new Refusal(texts.onlyAttach);
+    const launched = args ?? this.launched;
+    const run = await this.open(launched);
     await former?.end();
-    const run = await this.open(args ?? this.launched);
+    this.launched = launched;
     if (former) run.debuggee.takeOver(former.debuggee);
     this.run = run;
     this.play();
   }
+}
+
+type Handler = (args: unknown, request: number) => unknown;
+
+/** The function that serves a request; what every object has by nature serves none. */
+function handlerIn(handlers: Handlers | CustomHandlers, command: string): Handler | undefined {
+  return Object.hasOwn(handlers, command) ? (handlers as Readonly<Record<string, Handler>>)[command] : undefined;
 }

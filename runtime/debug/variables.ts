@@ -21,6 +21,8 @@ const texts = {
     en: '“{0}” is an array: change its elements one by one.',
     es: '«{0}» es un array: cambie sus elementos uno a uno.',
   },
+  more: { en: '{0} more', es: '{0} más' },
+  noValue: { en: '“{0}” gives no value.', es: '«{0}» no da ningún valor.' },
   fixed: { en: '“{0}” cannot be changed.', es: '«{0}» no se puede cambiar.' },
 };
 
@@ -105,12 +107,19 @@ export class Variables {
 
   private children({ variablesReference, filter, start = 0, count = 0, format }: P.VariablesArguments): P.Variable[] {
     const { node, process } = this.node(variablesReference);
-    return this.entries(node, process, filter, start, count || Number.MAX_SAFE_INTEGER).map((entry) => ({
+    const shown = this.entries(node, process, filter, start, count || atOnce).map((entry) => ({
       name: entry.name,
       ...this.describe(entry, process, node.frame, format),
       ...(entry.expression && { evaluateName: entry.expression }),
       ...(!entry.reference && { presentationHint: { attributes: ['readOnly'] } }),
     }));
+    const left = count || !node.entry ? 0 : this.partsOf(node.entry, filter) - start - shown.length;
+    return left > 0 ? [...shown, { name: '…', value: this.on.client.say(texts.more, left), variablesReference: 0 }] : shown;
+  }
+
+  private partsOf({ value }: Entry, filter: P.VariablesArguments['filter']): number {
+    const { named, indexed } = countParts(value, this.on);
+    return filter === 'named' ? named : filter === 'indexed' ? indexed : named + indexed;
   }
 
   private entries(node: Node, process: ProcessState, filter: P.VariablesArguments['filter'], start: number, count: number): Entry[] {
@@ -138,6 +147,7 @@ export class Variables {
     if (!entry?.reference) throw new Refusal(texts.fixed, name);
     if (isArray(entry.value)) throw new Refusal(texts.array, name);
     const wanted = this.evaluated(process, node.frame, value);
+    if (wanted === undefined) throw new Refusal(texts.noValue, value);
     try {
       machine.write(process, entry.reference, isArray(wanted) ? wanted.current : wanted);
     } catch (error) {
@@ -167,6 +177,9 @@ export class Variables {
     return this.next++;
   }
 }
+
+/** Parts that a client gets which does not ask for a number of them. */
+const atOnce = 10_000;
 
 const noProcess = {
   en: 'No process is there to evaluate anything in.',
