@@ -1,5 +1,6 @@
 /** Theme Web Server: the server itself and its options (facts: web-sessions §4, §5, §11). */
 import type { NativeCall } from '../machine/types.js';
+import { sameData } from '../values/copy.js';
 import type { HostValue, ObjectValue, Value } from '../values/value.js';
 import type { WebHost } from '../web/host.js';
 import { getOption, getProperty, propertyNames, type SettingProblem, setOption, setProperty } from '../web/settings.js';
@@ -157,7 +158,8 @@ webServer.member(`${className}.start`, (call) => {
   const errors: { code: number; text: string }[] = [];
   if (call.has(0)) {
     for (const [name, value] of call.object(0).properties) {
-      const problem = setProperty(web, name, value);
+      // Real code gives a server's own properties back to it, read-only ones with them: what stays as it is asks for nothing.
+      const problem = sameData(value, getProperty(web, name)) ? undefined : setProperty(web, name, value);
       if (problem) errors.push({ code: BAD_PARAMETER, text: problem.what.en.replace('{0}', problem.value) });
     }
   }

@@ -28,10 +28,20 @@ For each ($name; $o)
 End for each
 $o["HTTPPort"]:=8099
 $0:=$c.join(" ")+" "+String($o.HTTPPort)`,
+      Again: `$settings:=New object
+For each ($name; WEB Server)
+	$settings[$name]:=WEB Server[$name]
+End for each
+OB REMOVE($settings; "isRunning")
+WEB Server.stop()
+$0:=WEB Server.start($settings).success
+WEB Server.stop()
+$0:=$0 & Not(WEB Server.start(New object("name"; "other")).success)`,
     },
   });
   const result = await simulator.run('Names');
   assert.ok('value' in result, JSON.stringify(result));
+  assert.deepEqual(await simulator.run('Again'), { value: true });
   assert.match(String(result.value), /HTTPPort.*isRunning.*keepSession.*name.*rootFolder.*scalableSession.* 8099$/);
 });
 
