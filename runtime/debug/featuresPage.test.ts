@@ -1,4 +1,4 @@
-/** The second table of `docs/features.md` and `docs/es/features.md` has a row for each capability of the debug adapter, and no other. */
+/** The second table of `docs/features.md` and `docs/es/features.md` has a row for each capability of the debug adapter, and no other; whatever the protocol knows beyond has its reason. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -16,4 +16,21 @@ for (const [page, heading] of [
     const section = text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
     const names = [...section.matchAll(/^\| `(\w+)` \| \S.* \|$/gm)].map(([, name]) => name);
     assert.deepEqual(names.sort(), [...offered].sort());
+  });
+
+for (const page of ['features.md', 'es/features.md'])
+  test(`what the protocol knows is offered or decided against: ${page}`, () => {
+    const text = readFileSync(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
+    const types = readFileSync('node_modules/@vscode/debugprotocol/lib/debugProtocol.d.ts', 'utf8');
+    const known = [
+      ...types
+        .slice(types.indexOf('interface Capabilities {'))
+        .split(/^\s*}$/m)[0]
+        .matchAll(/^\s+(\w+)\?:/gm),
+    ].map(([, name]) => name);
+    assert.ok(known.length > 35);
+    assert.deepEqual(
+      known.filter((name) => !text.includes(`\`${name}\``)),
+      [],
+    );
   });

@@ -6,6 +6,11 @@ import { disableLine } from '../rules/disabling.js';
 import type { Fix, Problem } from '../rules/rule.js';
 import { type DiagnosticOptions, problems, toDiagnostic } from './diagnostics.js';
 import { type AnnotationSupport, migrationActions } from './migration.js';
+import { documentEdit } from './workspaceEdit.js';
+
+export type CodeActionOptions = DiagnosticOptions & { readonly edits?: AnnotationSupport };
+
+const noAnnotations: AnnotationSupport = { documentChanges: false, annotations: false };
 
 /** Quick fixes of the problems that touch a stretch of text, the comment that silences each, ways to scalable sessions, and «fix all» where asked for. */
 export function codeActions(
@@ -13,7 +18,7 @@ export function codeActions(
   start: number,
   end: number,
   context: CodeActionContext,
-  options: DiagnosticOptions & { readonly edits?: AnnotationSupport },
+  options: CodeActionOptions,
 ): CodeAction[] {
   const wants = (kind: string): boolean => !context.only || context.only.some((o) => kind === o || kind.startsWith(`${o}.`));
   const all = problems(snapshot, options);
@@ -29,10 +34,7 @@ export function codeActions(
       actions.push(action(snapshot, problem, disableLine(problem, snapshot), options));
     }
   }
-  if (wants(migrationKind))
-    actions.push(
-      ...migrationActions(snapshot, start, end, options.language, options.edits ?? { documentChanges: false, annotations: false }),
-    );
+  if (wants(migrationKind)) actions.push(...migrationActions(snapshot, start, end, options.language, options.edits ?? noAnnotations));
   if (context.only?.length && wants(CodeActionKind.SourceFixAll)) {
     const edits = safeFixes(all);
     if (edits.length > 0)
@@ -54,12 +56,14 @@ export function safeFixes(problems: readonly Problem[]): Fix['edits'] {
   return edits.filter((e, i) => i === 0 || edits[i - 1].end <= e.start);
 }
 
-function action(snapshot: Snapshot, problem: Problem, fix: Fix, options: DiagnosticOptions): CodeAction {
+/** A client that shows a change before it is made can say beside it what it is for. */
+function action(snapshot: Snapshot, problem: Problem, fix: Fix, options: CodeActionOptions): CodeAction {
+  const { language, edits = noAnnotations } = options;
   return {
-    title: fix.title[options.language],
+    title: fix.title[language],
     kind: CodeActionKind.QuickFix,
     diagnostics: [toDiagnostic(snapshot, problem, options)],
     ...(fix.preferred ? { isPreferred: true } : {}),
-    edit: { changes: { [snapshot.uri]: fix.edits.map((e) => ({ range: snapshot.span(e.start, e.end), newText: e.text })) } },
+    edit: documentEdit(snapshot, fix.edits, { label: fix.title[language], description: problem.message[language] }, edits),
   };
 }

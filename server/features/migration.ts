@@ -1,4 +1,4 @@
-import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver';
+import type { CodeAction } from 'vscode-languageserver';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
 import type { Snapshot } from '../analysis/snapshot.js';
 import { formerNames } from '../migration/formerNames.js';
@@ -7,6 +7,7 @@ import { sessionOptions } from '../migration/sessionOptions.js';
 import type { Found } from '../migration/types.js';
 import { migrationKind } from '../protocol.js';
 import type { TextEdit } from '../rules/rule.js';
+import { documentEdit } from './workspaceEdit.js';
 
 const words = {
   scalable: { en: 'Scalable sessions: {0}', es: 'Sesiones escalables: {0}' },
@@ -41,28 +42,8 @@ export function migrationActions(
   return actions;
 
   function action(head: Bilingual, title: Bilingual, edits: readonly TextEdit[], change: Bilingual | undefined): CodeAction {
-    const edit = asWorkspaceEdit(snapshot, edits, change, language, support);
+    // What is different afterwards is to be confirmed.
+    const edit = documentEdit(snapshot, edits, change && { label: change[language], needsConfirmation: true }, support);
     return { title: say(head, language, title[language]), kind: migrationKind, edit };
   }
-}
-
-/** The edit of one document; what is different afterwards is shown, and to be confirmed, where the client can. */
-function asWorkspaceEdit(
-  snapshot: Snapshot,
-  edits: readonly TextEdit[],
-  change: Bilingual | undefined,
-  language: Language,
-  support: AnnotationSupport,
-): WorkspaceEdit {
-  const id = change && support.documentChanges && support.annotations ? 'change' : undefined;
-  const list = edits.map((edit) => ({
-    range: snapshot.span(edit.start, edit.end),
-    newText: edit.text,
-    ...(id ? { annotationId: id } : {}),
-  }));
-  if (!support.documentChanges) return { changes: { [snapshot.uri]: list } };
-  return {
-    documentChanges: [{ textDocument: { uri: snapshot.uri, version: null }, edits: list }],
-    ...(id && change ? { changeAnnotations: { [id]: { label: change[language], needsConfirmation: true } } } : {}),
-  };
 }

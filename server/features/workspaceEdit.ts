@@ -1,5 +1,7 @@
 import type { ChangeAnnotation, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { type Bilingual, type Language, say } from '#syntaxes/text/bilingual.js';
+import type { Snapshot } from '../analysis/snapshot.js';
+import type { Fix } from '../rules/rule.js';
 import type { Refused, Renaming } from './rename.js';
 
 /** What a client does with an edit of the workspace. */
@@ -42,5 +44,25 @@ export function workspaceEdit(
       ...(file && file.from !== file.to ? [{ kind: 'rename' as const, oldUri: file.from, newUri: file.to }] : []),
     ],
     ...(Object.keys(annotations).length > 0 ? { changeAnnotations: annotations } : {}),
+  };
+}
+
+/** The edit of one document; what is said of it goes with each part of it, where the client can show that. */
+export function documentEdit(
+  snapshot: Snapshot,
+  edits: Fix['edits'],
+  note: ChangeAnnotation | undefined,
+  support: Pick<EditSupport, 'documentChanges' | 'annotations'>,
+): WorkspaceEdit {
+  const id = note && support.documentChanges && support.annotations ? 'change' : undefined;
+  const list = edits.map((edit) => ({
+    range: snapshot.span(edit.start, edit.end),
+    newText: edit.text,
+    ...(id ? { annotationId: id } : {}),
+  }));
+  if (!support.documentChanges) return { changes: { [snapshot.uri]: list } };
+  return {
+    documentChanges: [{ textDocument: { uri: snapshot.uri, version: null }, edits: list }],
+    ...(id && note ? { changeAnnotations: { [id]: note } } : {}),
   };
 }

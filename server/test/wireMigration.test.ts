@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver';
+import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { LineIndex } from '#syntaxes/tree/lineIndex.js';
 import { pagesFolder } from '../node/pages.js';
 import { type MigrateResult, migrateRequest } from '../protocol.js';
@@ -66,4 +66,21 @@ test('a file of no project has no plan', async () => {
   const lone = pathToFileURL(join(tmpdir(), 'lone.4dm')).href;
   await client.rpc.sendNotification('textDocument/didOpen', { textDocument: { uri: lone, languageId: '4d', version: 1, text: '' } });
   assert.equal(await client.rpc.sendRequest(migrateRequest, { textDocument: { uri: lone }, bothModes: false }), null);
+});
+
+test('a quick fix says beside its change what it is for', async () => {
+  const other = pathToFileURL(join(work, 'Project/Sources/Methods/Web_other.4dm')).href;
+  const textDocument = { uri: other, languageId: '4d', version: 1, text: 'WEB CLOSE SESSION("x")\n' };
+  await client.rpc.sendNotification('textDocument/didOpen', { textDocument });
+  const range = { start: { line: 0, character: 2 }, end: { line: 0, character: 2 } };
+  const context = { diagnostics: [], only: ['quickfix'] };
+  const actions = (await client.rpc.sendRequest('textDocument/codeAction', { textDocument, range, context })) as CodeAction[];
+  assert.ok(actions.length >= 2);
+  for (const { title, edit } of actions) {
+    const [note] = Object.values(edit?.changeAnnotations ?? {});
+    assert.equal(note?.label, title);
+    assert.ok(note.description && !note.needsConfirmation);
+    const [{ edits }] = edit!.documentChanges as TextDocumentEdit[];
+    assert.ok(edits.every((each) => 'annotationId' in each && each.annotationId === 'change'));
+  }
 });
