@@ -92,7 +92,11 @@ code.reader(1799, 'Last errors', (call) => {
 });
 
 /** `throw(code; text)`, `throw({errCode; message; componentSignature; …})`; with `deferred` it waits for the end of the Try block or of the method. Without argument all current errors, put off in the same way (facts: 4D page `commands/throw`). */
-code.command(1805, 'throw', (call) => {
+code.command(1805, 'throw', raiseError);
+// An older name of it, which components of 4D itself still use.
+code.command(1520, '_4D THROW ERROR', raiseError);
+
+function raiseError(call: Call): undefined {
   if (call.count() === 0) {
     const { errors } = call.process;
     const [last] = errors;
@@ -110,7 +114,7 @@ code.command(1805, 'throw', (call) => {
   const number = call.integer(0);
   const text = call.has(1) ? call.text(1) : `Error code ${number}: (host)`;
   throw new FourDError({ code: number, message: { en: text, es: text }, componentSignature: 'host' });
-});
+}
 
 function errorIn({ properties }: ObjectValue): RuntimeError {
   const number = properties.get('errCode');

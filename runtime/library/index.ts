@@ -33,6 +33,7 @@ import type { Theme } from './theme.js';
 import { triggers } from './triggers.js';
 import { users } from './users.js';
 import { variables } from './variables.js';
+import { vectors } from './vectors.js';
 import { webThemes } from './web.js';
 import { windowsBeside } from './windows.js';
 import { dom } from './xml/dom.js';
@@ -57,6 +58,7 @@ const modelled: readonly Theme[] = [
   relations,
   users,
   variables,
+  vectors,
   code,
   processes,
   blobs,

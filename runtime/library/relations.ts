@@ -75,7 +75,24 @@ relations.command(899, 'GET AUTOMATIC RELATIONS', (call) => {
   call.set(1, own.automaticMany);
 });
 
+// The default of all fields is «Map NULL values to blank values»: then no value is Null (4D pages `commands/is-field-value-null`, `set-field-value-null`).
+relations.reader(964, 'Is field value Null', () => false);
+relations.command(965, 'SET FIELD VALUE NULL', (call) => {
+  const { table, field } = fieldArgument(call, 0);
+  r.writeField(call.host.records, process(call), table, field, null);
+});
+
 // ---- structure access
+
+relations.command(687, 'GET TABLE PROPERTIES', (call) => {
+  const value = call.value(0);
+  const number = typeof value === 'number' ? value : (call.table(0) ?? 0);
+  const triggers = r.tableByNumber(call.host.records, number)?.triggers;
+  // Whether a table is invisible the simulator does not read.
+  const found = [false, triggers?.insert ?? false, triggers?.update ?? false, triggers?.delete ?? false, false];
+  for (const [i, each] of found.entries()) if (call.has(i + 1)) call.set(i + 1, each);
+});
+
 
 relations.reader(254, 'Last table number', (call) => Math.max(0, ...call.host.records.structure.tables.map((table) => table.number)));
 relations.reader(255, 'Last field number', (call) =>

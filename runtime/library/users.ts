@@ -1,5 +1,6 @@
 /** Theme Users and Groups: a project without a password system has Designer and Administrator, and all code runs as Designer (facts: 4D theme page `Users and Groups`; page `commands/locked-by`). */
 import { nullDate } from '../values/dates.js';
+import { raise } from './errors.js';
 import { Theme } from './theme.js';
 
 export const users = new Theme('Users and Groups');
@@ -38,4 +39,18 @@ users.command(610, 'GET GROUP LIST', (call) => {
 users.reader(638, 'Validate password', (call) => {
   const who = call.value(0);
   return knownUsers.some(([id, name]) => id === who || name === who) && call.text(1) === '';
+});
+
+/** Nobody can become somebody else without a password system; the known users are accepted (facts: 4D page `commands/change-current-user`, errors -9979 and -9978). */
+users.command(289, 'CHANGE CURRENT USER', (call) => {
+  const who = call.value(0);
+  if (!call.has(0)) {
+    call.setSystem('OK', 0);
+    return undefined;
+  }
+  if (!knownUsers.some(([id, name]) => id === who || name === who))
+    raise(-9979, { en: '{0}: there is no user {1}.', es: '{0}: no existe el usuario {1}.' }, call.command, String(who));
+  if (call.text(1) !== '') raise(-9978, { en: '{0}: wrong password.', es: '{0}: contraseña incorrecta.' }, call.command);
+  call.setSystem('OK', 1);
+  return undefined;
 });

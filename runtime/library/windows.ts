@@ -75,6 +75,19 @@ const others = new Set([
   'LIST TO BLOB',
   'BLOB to list',
   'ALERT',
+  'LIST TO ARRAY',
+  // What acts on the application itself, or waits for events of a user.
+  'QUIT 4D',
+  'RESTART 4D',
+  'ON EVENT CALL',
+  'Method called on event',
+  'FILTER EVENT',
+  'SET ENVIRONMENT VARIABLE',
+  'SET UPDATE FOLDER',
+  'REJECT NEW REMOTE CONNECTIONS',
+  'REGISTER CLIENT',
+  'UNREGISTER CLIENT',
+  'METHOD OPEN PATH',
 ]);
 
 /** Their text is what a reader of the trace wants to see, each time. */

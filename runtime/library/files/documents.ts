@@ -1,5 +1,6 @@
 /** Theme System Documents, and the folders of 4D Environment (facts: 4D theme pages of these names). */
 import { fold } from '#syntaxes/text/fold.js';
+import { putSet, recordSet } from '../../records/records.js';
 import type { ArrayValue, Value } from '../../values/value.js';
 import { blob, blobArgument } from '../blobs.js';
 import { BAD_PARAMETER, raise } from '../errors.js';
@@ -69,6 +70,38 @@ documents.command(526, 'BLOB TO DOCUMENT', (call) => {
   writeFile(diskOf(call), path, bytes, now(call));
   return done(call, path);
 });
+
+/** A set as a file of the simulator's own form: its table and its records (facts: 4D pages `commands/save-set`, `load-set`). */
+documents.command(184, 'SAVE SET', (call) => {
+  const path = pathArgument(call, 1);
+  const set = recordSet(call.host.records, call.process.number, call.text(0));
+  if (!set) {
+    call.setSystem('OK', 0);
+    return undefined;
+  }
+  writable(call, path);
+  const text = JSON.stringify({ set: { table: set.table, records: [...set.records] } });
+  writeFile(diskOf(call), path, new TextEncoder().encode(text), now(call));
+  return done(call, path);
+});
+documents.command(185, 'LOAD SET', (call) => {
+  const first = call.table(0) === undefined ? 0 : 1;
+  const saved = setIn(fileAt(call, pathArgument(call, first + 1)).bytes);
+  const table = call.table(0) ?? saved?.table;
+  call.setSystem('OK', saved && saved.table === table ? 1 : 0);
+  if (saved && saved.table === table) putSet(call.host.records, call.process.number, call.text(first), saved.table, saved.records);
+  return undefined;
+});
+
+function setIn(bytes: Uint8Array): { readonly table: number; readonly records: readonly number[] } | undefined {
+  try {
+    const { set } = JSON.parse(new TextDecoder().decode(bytes)) as { set?: { table?: unknown; records?: unknown } };
+    const { table, records } = set ?? {};
+    return typeof table === 'number' && Array.isArray(records) ? { table, records: records.filter((each) => typeof each === 'number') } : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Raises an error where no file can be written: on a folder, or in a folder that is not there. */
 function writable(call: Call, path: string): void {
