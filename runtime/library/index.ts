@@ -7,6 +7,7 @@ import { collections } from './collections.js';
 import { compatibility } from './compatibility.js';
 import { compression } from './compression.js';
 import { crypto } from './crypto.js';
+import { cryptoKeys } from './cryptoKeys.js';
 import { dates } from './dates.js';
 import { channels } from './files/channel.js';
 import { documents } from './files/documents.js';
@@ -63,6 +64,7 @@ const modelled: readonly Theme[] = [
   processes,
   blobs,
   crypto,
+  cryptoKeys,
   compression,
   fileObjects,
   documents,

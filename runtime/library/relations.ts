@@ -93,7 +93,6 @@ relations.command(687, 'GET TABLE PROPERTIES', (call) => {
   for (const [i, each] of found.entries()) if (call.has(i + 1)) call.set(i + 1, each);
 });
 
-
 relations.reader(254, 'Last table number', (call) => Math.max(0, ...call.host.records.structure.tables.map((table) => table.number)));
 relations.reader(255, 'Last field number', (call) =>
   Math.max(0, ...(r.tableByNumber(call.host.records, tableNumberArgument(call, 0))?.fields ?? []).map((field) => field.number)),

@@ -13,7 +13,10 @@ test('vectors: components and the three similarities', () => {
 });
 
 test('small commands about fields, tables, users, errors', () => {
-  assert.deepEqual(run('ALL RECORDS([Customer])\nSET FIELD VALUE NULL([Customer]City)\n$0:=[Is field value Null([Customer]City); [Customer]City]'), [false, '']);
+  assert.deepEqual(
+    run('ALL RECORDS([Customer])\nSET FIELD VALUE NULL([Customer]City)\n$0:=[Is field value Null([Customer]City); [Customer]City]'),
+    [false, ''],
+  );
   assert.deepEqual(run('GET TABLE PROPERTIES(->[Customer]; $i; $n; $s; $d)\n$0:=[$i; $n; $s; $d]'), [false, false, false, false]);
   assert.equal(run('CHANGE CURRENT USER("Administrator"; "")\n$0:=OK'), 1);
   assert.match(String(run('CHANGE CURRENT USER("nobody"; "")')), /no user nobody/);

@@ -97,7 +97,9 @@ function setIn(bytes: Uint8Array): { readonly table: number; readonly records: r
   try {
     const { set } = JSON.parse(new TextDecoder().decode(bytes)) as { set?: { table?: unknown; records?: unknown } };
     const { table, records } = set ?? {};
-    return typeof table === 'number' && Array.isArray(records) ? { table, records: records.filter((each) => typeof each === 'number') } : undefined;
+    return typeof table === 'number' && Array.isArray(records)
+      ? { table, records: records.filter((each) => typeof each === 'number') }
+      : undefined;
   } catch {
     return undefined;
   }

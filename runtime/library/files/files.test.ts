@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { putSet, recordSet } from '../../records/records.js';
 import { Bench, plain, time } from '../../test/call.js';
 import type { HostValue, Value } from '../../values/value.js';
 import { createDisk, writtenFiles } from './disk.js';
@@ -98,6 +99,20 @@ test('the classic commands see the same disk', async () => {
   await bench.settle(159, 'C:\\shop\\Out\\nothing');
   assert.deepEqual([bench.get('OK'), bench.get('Error')], [0, -43]);
   await assert.rejects(bench.settle(1237, 'C:\\none\\a.txt', 'x'), /there is nothing/);
+});
+
+test('sets are kept in documents', async () => {
+  const bench = shop();
+  putSet(bench.records, bench.process.number, 'mine', 1, [1, 3]);
+  await bench.settle(184, 'mine', 'C:\\shop\\mine.set');
+  assert.equal(bench.get('OK'), 1);
+  await bench.settle(185, { ref: 'table', table: 1 }, 'yours', 'C:\\shop\\mine.set');
+  assert.equal(bench.get('OK'), 1);
+  assert.deepEqual([...(recordSet(bench.records, bench.process.number, 'yours')?.records ?? [])], [1, 3]);
+  await bench.settle(185, { ref: 'table', table: 2 }, 'other', 'C:\\shop\\mine.set');
+  assert.equal(bench.get('OK'), 0);
+  await bench.settle(184, 'nothing', 'C:\\shop\\x.set');
+  assert.equal(bench.get('OK'), 0);
 });
 
 test('packets are written and read one after the other', async () => {
