@@ -2,12 +2,13 @@
 import type { FormulaValue, Reference, Slot, Value } from '../values/value.js';
 import { type Code, type CriterionTemplate, type FormulaTemplate, Op } from './code.js';
 import { typeAt } from './compile/typeNumbers.js';
+import { enterConstructors } from './construct.js';
 import { EXTRA } from './core.js';
 import { takeDeferred, together } from './deferred.js';
 import type { Engine } from './engine.js';
 import { enter, hold, releaseUses } from './frames.js';
 import { eachBegin, eachNext } from './loops.js';
-import { callFormula, callMember, enterConstructors } from './members.js';
+import { callFormula, callMember } from './members.js';
 import { fail } from './messages.js';
 import * as operators from './operators.js';
 import * as parts from './parts.js';
