@@ -140,12 +140,12 @@ test('an error tells its line', () => {
 });
 
 test('what is not simulated is named', () => {
-  const small = new SmallMachine({ main: 'QUIT 4D' });
+  const small = new SmallMachine({ main: 'LAUNCH EXTERNAL PROCESS("x")' });
   small.start('main');
   small.settle();
   const outcome = small.outcome('main');
   assert.ok('error' in outcome && outcome.error.notModelled);
-  assert.match(outcome.error.message.en, /QUIT 4D/);
+  assert.match(outcome.error.message.en, /LAUNCH EXTERNAL PROCESS/);
 });
 
 test('bytes are written into BLOBs wherever they are, and a copy keeps its own', () => {
