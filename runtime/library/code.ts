@@ -1,6 +1,8 @@
 /** Commands that run code, and those about errors and calls (facts: 4D theme pages `Language`, `Formulas`, `Interruptions`). */
+
 import { fold } from '#syntaxes/text/fold.js';
 import { putOff } from '../machine/deferred.js';
+import { type ErrorScope, errorMethodIn, setErrorMethod } from '../machine/errorMethods.js';
 import { FourDError, type NativeResult, type RuntimeError } from '../machine/types.js';
 import { plainName } from '../values/owner.js';
 import type { FormulaValue, ObjectValue, Value } from '../values/value.js';
@@ -52,25 +54,20 @@ code.reader(1601, 'Formula from string', (call) => {
 
 // ---- errors
 
-const SCOPE_GLOBAL = 1;
-const SCOPE_COMPONENTS = 2;
-const EVERYWHERE = 'ON ERR CALL';
+/** By the constants `ek local`, `ek global`, `ek errors from components`. */
+const scopes: readonly ErrorScope[] = ['local', 'global', 'components'];
 
 code.command(155, 'ON ERR CALL', (call) => {
-  const method = call.machine.methodKey(call.process, call.text(0));
-  const scope = call.has(1) ? call.integer(1) : 0;
-  if (scope === SCOPE_GLOBAL) call.machine.state.singletons.set(EVERYWHERE, method);
-  // There are no components whose errors a method could be told of.
-  else if (scope !== SCOPE_COMPONENTS) call.process.errorMethod = method;
+  const { machine, process } = call;
+  const method = call.text(0) === '' ? '' : machine.methodKey(process, call.text(0));
+  setErrorMethod(machine.state, process, machine.componentOf(process), scopes[call.integer(1)] ?? 'local', method);
   call.setSystem('Error', 0);
   return undefined;
 });
 
 code.reader(704, 'Method called on error', (call) => {
-  const scope = call.has(0) ? call.integer(0) : 0;
-  if (scope === SCOPE_COMPONENTS) return '';
-  const everywhere = call.machine.state.singletons.get(EVERYWHERE);
-  return plainName(scope === SCOPE_GLOBAL ? (typeof everywhere === 'string' ? everywhere : '') : call.process.errorMethod);
+  const { machine, process } = call;
+  return plainName(errorMethodIn(machine.state, process, machine.componentOf(process), scopes[call.integer(0)] ?? 'local'));
 });
 
 /** Null when there was none. */

@@ -102,3 +102,11 @@ test('several errors that were put off come together, in their order; an error t
   const again = 'Try\n\tthrow(5)\nCatch\n\tthrow\n\tvRest:=1\nEnd try\nvRest:=vRest+1';
   assert.equal(run(`Try\n\tf\nCatch\n\t$0:=String(Last errors[0].errCode)+String(vRest)\nEnd try`, { f: again }), '52');
 });
+
+test('ON ERR CALL has a method for the process and one for all of them, and the first comes before', () => {
+  const sources = { one: '<>e:=<>e+"one "', all: '<>e:=<>e+"all "', other: '$x:=1+"a"' };
+  const text = (code: string) => run(`<>e:=""\n${code}\n$0:=<>e`, sources);
+  assert.equal(text('ON ERR CALL("all"; ek global)\n$x:=1+"a"\nON ERR CALL("one")\n$x:=1+"a"\nON ERR CALL("")\n$x:=1+"a"'), 'all one all ');
+  assert.equal(text('ON ERR CALL("one")\n<>e:=Method called on error+"|"+Method called on error(ek global)'), 'one|');
+  assert.match(String(text('ON ERR CALL("one"; ek errors from components)\n$x:=1+"a"')), /operator \+/);
+});

@@ -4,14 +4,13 @@ import { statementAt } from './code.js';
 import { EXTRA } from './core.js';
 import { takeDeferred } from './deferred.js';
 import type { Engine } from './engine.js';
+import { errorMethodOf } from './errorMethods.js';
 import { enter, placeOf, releaseUses, unwind } from './frames.js';
 import { continued, deliver } from './natives.js';
+import { runningComponent } from './owner.js';
 import { processVariable, storeVariable } from './places.js';
 import { callEnded, interruptEnded } from './processes.js';
 import type { Frame, ProcessState, RaisedError, RuntimeError } from './types.js';
-
-/** Key in `MachineState.singletons` of the ON ERR CALL method of all processes. */
-export const EVERYWHERE = 'ON ERR CALL';
 
 /** Who takes an error: a Try, a native that asked for it, the ON ERR CALL method, or nobody. */
 type Taker = { readonly kind: 'try' | 'native' | 'boundary'; readonly at: number } | { readonly kind: 'method'; readonly at: number };
@@ -32,12 +31,6 @@ export function raised(engine: Engine, process: ProcessState, error: RuntimeErro
   return { ...error, place: chain.find(({ place }) => place)?.place, chain };
 }
 
-/** The method that ON ERR CALL named: of the process, or else of all of them. */
-function errorMethodOf(engine: Engine, process: ProcessState): string {
-  const everywhere = engine.state.singletons.get(EVERYWHERE);
-  return process.errorMethod || (typeof everywhere === 'string' ? everywhere : '');
-}
-
 function takerOf(engine: Engine, process: ProcessState): Taker {
   const { frames } = process;
   let boundary = 0;
@@ -51,7 +44,7 @@ function takerOf(engine: Engine, process: ProcessState): Taker {
     }
   }
   const inMethod = frames.some((frame) => frame.purpose === 'error');
-  const name = errorMethodOf(engine, process);
+  const name = errorMethodOf(engine.state, process, runningComponent(engine, process));
   if (name !== '' && !inMethod && frames[boundary]?.purpose !== 'evaluate' && engine.code.method(name))
     return { kind: 'method', at: boundary };
   return { kind: 'boundary', at: boundary };
@@ -133,7 +126,14 @@ function callErrorMethod(engine: Engine, process: ProcessState, error: RaisedErr
   setSystem(engine, process, 'Error method', engine.codes[frame.code].name);
   setSystem(engine, process, 'Error line', error.place?.line ?? 0);
   setSystem(engine, process, 'Error formula', '');
-  enter(engine, process, engine.code.method(errorMethodOf(engine, process))!, 0, undefined, 'error');
+  enter(
+    engine,
+    process,
+    engine.code.method(errorMethodOf(engine.state, process, runningComponent(engine, process)))!,
+    0,
+    undefined,
+    'error',
+  );
 }
 
 function setSystem(engine: Engine, process: ProcessState, name: string, value: number | string): void {

@@ -70,6 +70,8 @@ const methods = {
   list: `${published}ARRAY TEXT($names; 0)\nCOMPONENT LIST($names)\nWEB SEND TEXT(String(Size of array($names))+$names{1}+$names{2})`,
   caught: '',
   asks: `${published}C_TEXT($text)\n$status:=HTTP Get("http://127.0.0.1:8123/4DACTION/visit"; $text)\nWEB SEND TEXT($text)`,
+  errors: `${published}vTold:=""\nON ERR CALL("told")\nTry\n\tmail_table\nCatch\n\tvTold:=vTold+"Try "\nEnd try\nON ERR CALL("told"; ek errors from components)\nmail_table\nmail_fails\nWEB SEND TEXT(vTold+Method called on error+" "+Method called on error(ek errors from components)+Method called on error(ek global))`,
+  told: 'vTold:=vTold+"told "',
   closed: 'C_LONGINT($0)\n$0:=mail_closed',
 };
 const classes = { Base: 'Class constructor()\n\tThis.kind:="host"' };
@@ -84,6 +86,8 @@ const answers: Readonly<Record<string, string>> = {
   aClass: 'component Ana done Sender host',
   list: '2MailTools',
   server: 'Test Mail',
+  // the host's method for its own errors does not see those of a component; the one for components does, where they have none
+  errors: 'Try told told told',
 };
 
 for (const [method, expected] of Object.entries(answers)) {
