@@ -9,8 +9,9 @@ import { enter, placeOf, releaseUses, unwind } from './frames.js';
 import { continued, deliver } from './natives.js';
 import { runningComponent } from './owner.js';
 import { processVariable, storeVariable } from './places.js';
+import { errorFrom } from './messages.js';
 import { callEnded, interruptEnded } from './processes.js';
-import type { Frame, ProcessState, RaisedError, RuntimeError } from './types.js';
+import { FourDError, type Frame, type ProcessState, type RaisedError, type RuntimeError } from './types.js';
 
 /** Who takes an error: a Try, a native that asked for it, the ON ERR CALL method, or nobody. */
 type Taker = { readonly kind: 'try' | 'native' | 'boundary'; readonly at: number } | { readonly kind: 'method'; readonly at: number };
@@ -103,7 +104,14 @@ function handle(engine: Engine, process: ProcessState, error: RaisedError, taker
       const frame = frames.pop()!;
       const pending = frame.native!;
       process.height = frame.base;
-      deliver(engine, process, continued(engine, process, pending, pending.failed, error.code), pending);
+      let next: RuntimeError | undefined;
+      try {
+        deliver(engine, process, continued(engine, process, pending, pending.failed, error.code), pending);
+      } catch (thrown) {
+        // The command makes an error of its own of it.
+        next = thrown instanceof FourDError ? thrown.error : errorFrom(thrown, pending.command);
+      }
+      if (next) raise(engine, process, next);
       break;
     }
     case 'method':

@@ -11,6 +11,9 @@ ${field(1, 'ID', 4, 'unique="true"')}${field(2, 'Name', 10)}<primary_key field_n
 const trigger = [
   'APPEND TO ARRAY(<>seen; String(Trigger event)+" level "+String(Trigger level)+" "+[Thing]Name)',
   '$0:=0',
+  'If ([Thing]Name="break")',
+  '\t$0:=1+"x"',
+  'End if',
   'Case of',
   '\t: (Trigger event=On Saving New Record Event)',
   '\t\t[Thing]Name:=Uppercase([Thing]Name)',
@@ -55,6 +58,15 @@ test('a result that is not 0 refuses the operation with an error', async () => {
   assert.equal(value, '-15001 1 0');
   const { value: gone } = await outcome(`${make('toss')}SAVE RECORD([Thing])\nDELETE RECORD([Thing])\n$0:=Records in table([Thing])`);
   assert.equal(gone, 0);
+});
+
+test('an error in the trigger is one of the command, taken where errors are taken; the simulator goes on', async () => {
+  const { value: code } = await outcome(`${make('break')}SAVE RECORD([Thing])\n$0:=1`);
+  assert.match(String(code), /SAVE RECORD: the trigger of the table refused it with error 54/);
+  const { value: caught } = await outcome(`${make('break')}Try\n\tSAVE RECORD([Thing])\nCatch\n\t$0:=Last errors[0].errCode\nEnd try`);
+  assert.equal(caught, 54);
+  const { value: went } = await outcome(`ON ERR CALL("none")\n${make('break')}SAVE RECORD([Thing])\n$0:=String(Records in table([Thing]))+" "+String(Trigger level)`);
+  assert.match(String(went), /refused it with error 54/);
 });
 
 const each =
