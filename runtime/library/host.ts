@@ -1,5 +1,5 @@
 import type { HostGuards } from '../edges.js';
-import type { OutsideWork } from '../machine/types.js';
+import type { OutsideWork, ProcessState } from '../machine/types.js';
 import type { Records } from '../records/records.js';
 import type { Disk } from './files/disk.js';
 
@@ -14,6 +14,8 @@ export interface LibraryHost {
   readonly guards?: HostGuards;
   /** What system information tells about the project. */
   readonly application?: ApplicationFacts;
+  /** Whether a process runs the code of a web request: nobody sits before it. */
+  answering?(process: ProcessState): boolean;
 }
 
 /** The simulated application. */

@@ -9,6 +9,7 @@ import type { Argument, Library } from '../machine/types.js';
 import { defaultValue } from '../values/convert.js';
 import { valueText } from '../values/format.js';
 import type { TypeName, Value } from '../values/value.js';
+import { raise } from './errors.js';
 import { type Call, Theme } from './theme.js';
 
 /** 4D's themes whose commands need somebody at a screen or a printer (facts: theme of each command). */
@@ -93,6 +94,9 @@ const others = new Set([
 /** Their text is what a reader of the trace wants to see, each time. */
 const speaking = new Set(['ALERT', 'CONFIRM', 'Request', 'MESSAGE', 'DISPLAY NOTIFICATION']);
 
+/** They wait for somebody. Code of a web request ends there, and On Web Authentication refuses (facts: web-sessions §7, §14). */
+const dialogs = new Set(['ALERT', 'CONFIRM', 'Request', 'DIALOG', 'ADD RECORD', 'MODIFY RECORD', 'DISPLAY SELECTION', 'MODIFY SELECTION']);
+
 /** True for a command that a stand-in may take the place of. */
 export function isAtAScreen(command: Command): boolean {
   return command.number !== undefined && (themesAtAScreen.has(command.theme ?? '') || others.has(command.name));
@@ -110,8 +114,14 @@ export function windowsBeside(modelled: readonly Pick<Library<never>, 'commands'
   return theme;
 }
 
+const noDialog = {
+  en: '{0} waits for somebody at a screen: 4D ends the code of a web request there.',
+  es: '{0} espera a alguien ante una pantalla: 4D termina ahí el código de una petición web.',
+};
+
 function standIn(call: Call, command: Command): Value {
   tell(call, command);
+  if (dialogs.has(command.name) && call.host.answering?.(call.process)) raise(-1, noDialog, command.name);
   const signature = command.signatures[0];
   const parameters = signature?.parameters ?? [];
   const left = parameters.findIndex((parameter) => !isLeftOut(parameter, call.args[0]));

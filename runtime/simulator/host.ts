@@ -22,6 +22,10 @@ export class SimulatorHost implements WebHost, LibraryHost {
     return this.servers.of(this.machine.running);
   }
 
+  answering(process: ProcessState): boolean {
+    return this.web.requestOf(process) !== undefined;
+  }
+
   /** `hold`: nothing runs until the work has settled. */
   constructor(
     readonly records: Records,

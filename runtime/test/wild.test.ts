@@ -52,3 +52,16 @@ test('a member that 4D does not have is told apart from one that is not modelled
   const wrong = await simulator.run('Wrong');
   assert.match('error' in wrong ? wrong.error : '', /^4D\.OutgoingMessage has no member named statusCode/);
 });
+
+test('a dialog ends the code of a web request, refuses in On Web Authentication, and shows nothing elsewhere', async () => {
+  const { simulator, get } = await simulate({
+    methods: {
+      Shows: `${published}WEB SEND TEXT("before")\nALERT("look")\nWEB SEND TEXT("after")`,
+      Plain: 'CONFIRM("sure?")\n$0:="went on"',
+    },
+    database: { onWebAuthentication: '#DECLARE($url : Text)->$ok : Boolean\nIf ($url="/asks")\n\tALERT("who?")\nEnd if\n$ok:=True', onWebConnection: 'WEB SEND TEXT("in")' },
+  });
+  assert.equal(text(await get('/4DACTION/Shows')), 'before');
+  assert.equal((await get('/asks')).status, 401);
+  assert.deepEqual(await simulator.run('Plain'), { value: 'went on' });
+});
