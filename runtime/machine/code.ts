@@ -211,6 +211,8 @@ export enum Op {
   RETURN,
   /** constant (error) · raises it */
   RAISE,
+  /** Stands in `Code.live` where a loop runs as JavaScript: the instruction itself is in `Code.ops`. */
+  ENTER,
 }
 
 /** Comparisons as the operand of a jump: the orders in which they hold, less 1, equal 2, greater 4, none of them 8. */
@@ -255,6 +257,10 @@ export interface Code {
   /** Path relative to the project; for code given as text `name`. */
   readonly file: string;
   readonly ops: Int32Array;
+  /** What the dispatch loop reads: `ops` itself until a loop of it is hot. */
+  live: Int32Array;
+  /** What room `hot` knows of its loops, once a slice has ended in one. */
+  hot: unknown;
   readonly constants: readonly unknown[];
   /** Slots of the frame: parameters, then the other locals, then hidden ones. */
   readonly slots: number;

@@ -122,6 +122,8 @@ export class CodeStore {
       this.core.codes[code.index] = {
         ...code,
         ops: new Int32Array(0),
+        live: new Int32Array(0),
+        hot: undefined,
         constants: [],
         statements: [],
         defaults: [],

@@ -27,6 +27,8 @@ export class Core {
   readonly hooks: MachineHooks;
   readonly maximumDepth: number;
   readonly quantum: number;
+  /** Steps after which a loop becomes JavaScript; 0 for never. */
+  readonly hot: number;
   readonly sessionSingletons: (process: ProcessState) => Map<string, Value> | undefined;
   readonly commands = new Map<number, Native<unknown>>();
   readonly members = new Map<string, Native<unknown>>();
@@ -75,6 +77,7 @@ export class Core {
     this.hooks = options.hooks ?? {};
     this.maximumDepth = options.maximumDepth ?? 4096;
     this.quantum = options.quantum ?? 1000;
+    this.hot = options.hot ?? 100_000;
     this.sessionSingletons = options.sessionSingletons ?? (() => undefined);
     for (const library of options.libraries) {
       // The first library that has a command is the one that counts.

@@ -6,10 +6,10 @@ import { takeDeferred } from './deferred.js';
 import type { Engine } from './engine.js';
 import { errorMethodOf } from './errorMethods.js';
 import { enter, placeOf, releaseUses, unwind } from './frames.js';
+import { errorFrom } from './messages.js';
 import { continued, deliver } from './natives.js';
 import { runningComponent } from './owner.js';
 import { processVariable, storeVariable } from './places.js';
-import { errorFrom } from './messages.js';
 import { callEnded, interruptEnded } from './processes.js';
 import { FourDError, type Frame, type ProcessState, type RaisedError, type RuntimeError } from './types.js';
 

@@ -3,12 +3,12 @@ import { compareTexts, compareValues, equalValues, plainText } from '../values/c
 import { toInteger } from '../values/convert.js';
 import { addDays, daysBetween } from '../values/dates.js';
 import { display } from '../values/display.js';
-import type { Value } from '../values/value.js';
+import type { ObjectValue, Value } from '../values/value.js';
 import { Comparison } from './code.js';
 import { fail } from './messages.js';
 
 /** Longest text that an operator makes, so that a loop cannot eat all memory. */
-const LONGEST = 1 << 27;
+export const LONGEST = 1 << 27;
 
 function wrong(sign: string, left: Value, right: Value): never {
   return fail('operands', sign, display(left, 1), display(right, 1));
@@ -228,7 +228,7 @@ export function modulo(left: Value, right: Value): Value {
   const result = numbers('%', filled(left, right), filled(right, left), (a, b) => {
     if (!Number.isInteger(a) || !Number.isInteger(b)) return b !== 0 && Number.isInteger(a % b) ? a % b : 0;
     const divisor = toInteger(b);
-    return divisor === 0 ? 0 : toInteger(a) % divisor;
+    return divisor === 0 ? 0 : (toInteger(a) % divisor) | 0;
   });
   return both(left) && both(right) ? { t: 'time', seconds: result } : result;
 }
@@ -262,8 +262,20 @@ export function condition(value: Value): boolean {
   return fail('boolean', display(value, 1));
 }
 
+/** Whether a comparison of numbers holds. Only equality looks at the level (4D page `commands/set-real-comparison-level`). */
+export function numbersHold(level: number, comparison: Comparison, a: number, b: number): boolean {
+  if (comparison === Comparison.EQUAL) return a === b || Math.abs(a - b) <= level;
+  if (comparison === Comparison.UNEQUAL) return a !== b && !(Math.abs(a - b) <= level);
+  return (comparison & (a < b ? 1 : a > b ? 4 : a === b ? 2 : 8)) !== 0;
+}
+
+/** Whether a comparison holds. */
+export function holds(level: number, comparison: Comparison, a: Value, b: Value): boolean {
+  return typeof a === 'number' && typeof b === 'number' ? numbersHold(level, comparison, a, b) : compare(comparison, a, b);
+}
+
 /** A comparison of values that are not both numbers. */
-export function compare(comparison: Comparison, left: Value, right: Value): boolean {
+function compare(comparison: Comparison, left: Value, right: Value): boolean {
   switch (comparison) {
     case Comparison.EQUAL:
       return equal(left, right);
@@ -278,4 +290,10 @@ export function compare(comparison: Comparison, left: Value, right: Value): bool
     case Comparison.GREATER_EQUAL:
       return ordered('>=', left, right) >= 0;
   }
+}
+
+/** An object whose property anybody may change, and no function of its class stands between. */
+export function isOpen(value: Value, name: string): value is ObjectValue {
+  if (typeof value !== 'object' || value === null || value.t !== 'object' || value.shared !== undefined) return false;
+  return value.className === undefined || value.properties.has(name);
 }

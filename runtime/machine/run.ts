@@ -2,21 +2,20 @@
  * The dispatch loop: runs the code of one process until it has done its steps, waits, stops or ends.
  * Whatever calls, waits or throws leaves all that counts in the process; the loop then reads it back.
  */
-import type { CollectionValue, ObjectValue, Slot, Value } from '../values/value.js';
-import { type Code, type CommandTarget, Comparison, Op } from './code.js';
+import type { Value } from '../values/value.js';
+import { type Code, type CommandTarget, Op } from './code.js';
 import { EXTRA } from './core.js';
 import type { Engine } from './engine.js';
 import { raise, takePending } from './errors.js';
 import { enter, resultOf } from './frames.js';
+import { general } from './general.js';
+import { runHot, warm } from './hot/hot.js';
 import { leave } from './leave.js';
-import { getIndex, getMember, setIndex, setMember } from './members.js';
 import { errorFrom, fail } from './messages.js';
 import { Call } from './nativeCall.js';
 import { costOf, deliver, isPlain, resumeNative } from './natives.js';
-import * as operators from './operators.js';
+import { numbersHold } from './operators.js';
 import * as parts from './parts.js';
-import { elementOf, isArray, processVariable, readSlot, setElement, slotValue, storeVariable } from './places.js';
-import { callPart, seldom } from './seldom.js';
 import { asksAt, stopsAtCommand, stopsAtStatement } from './stops.js';
 import type { Argument, Frame, Native, ProcessState } from './types.js';
 
@@ -67,27 +66,17 @@ function nativeOf(engine: Engine, target: CommandTarget): Native<unknown> {
   return target.native;
 }
 
-/** A plain object that anybody may change. */
-function isOpen(value: Value): value is ObjectValue {
-  return typeof value === 'object' && value !== null && value.t === 'object' && value.className === undefined && value.shared === undefined;
-}
-
-/** Whether a comparison holds; numbers are compared here. */
-/** Only equality looks at the level (4D page `commands/set-real-comparison-level`). */
-function holds(engine: Engine, comparison: Comparison, a: Value, b: Value): boolean {
-  if (typeof a !== 'number' || typeof b !== 'number') return operators.compare(comparison, a, b);
-  if (comparison === Comparison.EQUAL) return a === b || Math.abs(a - b) <= engine.state.realLevel;
-  if (comparison === Comparison.UNEQUAL) return a !== b && !(Math.abs(a - b) <= engine.state.realLevel);
-  return (comparison & (a < b ? 1 : a > b ? 4 : a === b ? 2 : 8)) !== 0;
-}
-
+/**
+ * What is frequent and plain is done here, at once: such a case goes on with the next instruction. A case that is left by `break`, and all others,
+ * are done behind the switch. The smaller this function, the sooner and the better the host translates it.
+ */
 function loop(engine: Engine, process: ProcessState): void {
   let left = engine.left;
-  const { frames, variables } = process;
+  const { frames } = process;
   const stack = process.stack as Value[];
   let frame: Frame = frames[frames.length - 1];
   let code: Code = engine.codes[frame.code];
-  let ops = code.ops;
+  let ops = code.live;
   let constants = code.constants;
   let pc = frame.pc;
   let sp = process.height;
@@ -102,443 +91,174 @@ function loop(engine: Engine, process: ProcessState): void {
         pc += 2;
       }
       switch (op) {
-        case Op.STATEMENT:
-          if (left <= 0) {
-            pc--;
-            break run;
-          }
-          if (asked) {
-            engine.left = left;
-            if (stopsAtStatement(engine, process, frame, code, ops[pc], pc - 1)) {
-              pc--;
-              break run;
-            }
-          }
-          left--;
-          pc++;
-          break;
         case Op.CONSTANT:
           stack[sp++] = constants[ops[pc++]] as Value;
-          break;
+          continue;
         case Op.POP:
           sp--;
-          break;
-        case Op.DUPLICATE:
-          stack[sp] = stack[sp - 1];
-          sp++;
-          break;
+          continue;
         case Op.LOCAL:
         case Op.LOCAL_RAW:
           stack[sp++] = stack[base + ops[pc++]];
-          break;
-        case Op.LOCAL_VALUE:
-          stack[sp++] = slotValue(stack[base + ops[pc++]]);
-          break;
+          continue;
         case Op.STORE_LOCAL:
           stack[base + ops[pc++]] = stack[--sp];
-          break;
+          continue;
         case Op.STORE_NUMBER: {
-          const value = stack[--sp];
-          if (typeof value === 'number') stack[base + ops[pc]] = value;
-          else parts.storeLocal(process, frame, code, ops[pc], value);
-          pc++;
-          break;
+          const value = stack[sp - 1];
+          if (typeof value !== 'number') break;
+          stack[base + ops[pc++]] = value;
+          sp--;
+          continue;
         }
         case Op.STORE_INTEGER: {
-          const value = stack[--sp];
-          if (typeof value === 'number' && (value | 0) === value) stack[base + ops[pc]] = value;
-          else parts.storeLocal(process, frame, code, ops[pc], value);
-          pc++;
-          break;
+          const value = stack[sp - 1];
+          if (typeof value !== 'number' || (value | 0) !== value) break;
+          stack[base + ops[pc++]] = value | 0;
+          sp--;
+          continue;
         }
         case Op.STORE_TEXT: {
-          const value = stack[--sp];
-          if (typeof value === 'string') stack[base + ops[pc]] = value;
-          else parts.storeLocal(process, frame, code, ops[pc], value);
-          pc++;
-          break;
-        }
-        case Op.STORE_BOOLEAN:
-        case Op.STORE_TYPED:
-          parts.storeLocal(process, frame, code, ops[pc++], stack[--sp]);
-          break;
-        case Op.REFER_LOCAL:
-          stack[sp++] = { ref: 'local', process: process.number, frame: frame.id, slot: ops[pc++] } as never;
-          break;
-        case Op.PROCESS: {
-          const name = constants[ops[pc++]] as string;
-          const variable = variables.get(name) ?? processVariable(engine, process, name);
-          stack[sp++] = variable === undefined ? undefined : slotValue(variable.value);
-          break;
-        }
-        case Op.PROCESS_RAW: {
-          const name = constants[ops[pc++]] as string;
-          stack[sp++] = (variables.get(name) ?? processVariable(engine, process, name))?.value as Value;
-          break;
-        }
-        case Op.STORE_PROCESS: {
-          const name = constants[ops[pc++]] as string;
-          const key = parts.folded(name);
-          storeVariable(variables, variables.get(key) ?? processVariable(engine, process, key), key, name, stack[--sp]);
-          break;
-        }
-        case Op.ELEMENT:
+          const value = stack[sp - 1];
+          if (typeof value !== 'string') break;
+          stack[base + ops[pc++]] = value;
           sp--;
-          stack[sp - 1] = slotValue(elementOf(stack[sp - 1] as Slot, parts.index(stack[sp])));
-          break;
-        case Op.ELEMENT_RAW:
-          sp--;
-          stack[sp - 1] = elementOf(stack[sp - 1] as Slot, parts.index(stack[sp])) as Value;
-          break;
-        case Op.STORE_ELEMENT:
-          sp -= 3;
-          setElement(stack[sp] as Slot, parts.index(stack[sp + 1]), stack[sp + 2]);
-          break;
+          continue;
+        }
+        case Op.SELF:
+          stack[sp++] = frame.self;
+          continue;
         case Op.MEMBER: {
           const object = stack[sp - 1];
-          const name = constants[ops[pc++]] as string;
-          if (typeof object === 'object' && object !== null && object.t === 'object') {
-            const value = object.properties.get(name);
-            if (value !== undefined || object.className === undefined) {
-              stack[sp - 1] = value;
-              break;
-            }
-          }
-          frame.pc = pc;
-          process.height = sp - 1;
-          getMember(engine, process, frame, object, name);
-          sp = process.height;
-          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
-          break;
-        }
-        case Op.STORE_MEMBER: {
-          sp -= 2;
-          const object = stack[sp];
-          const name = constants[ops[pc++]] as string;
-          const value = stack[sp + 1];
-          if (isOpen(object) && value !== undefined && engine.evaluation === undefined) {
-            object.properties.set(name, value);
-            pc++;
-            break;
-          }
-          frame.pc = pc;
-          process.height = sp;
-          setMember(engine, process, frame, object, name, value);
-          sp = process.height;
-          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
-          break;
-        }
-        case Op.INDEX: {
-          sp--;
-          const object = stack[sp - 1];
-          const index = stack[sp];
-          if (typeof object === 'object' && object !== null && object.t === 'collection' && typeof index === 'number') {
-            stack[sp - 1] = object.items[index | 0];
-            break;
-          }
-          frame.pc = pc;
-          process.height = sp - 1;
-          getIndex(engine, process, frame, object, index);
-          sp = process.height;
-          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
-          break;
-        }
-        case Op.STORE_INDEX:
-          sp -= 3;
-          frame.pc = pc;
-          process.height = sp;
-          setIndex(engine, process, frame, stack[sp], stack[sp + 1], stack[sp + 2]);
-          sp = process.height;
-          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
-          break;
-        case Op.DEREFERENCE:
-          stack[sp - 1] = slotValue(readSlot(engine, process, parts.target(stack[sp - 1])));
-          break;
-        case Op.OBJECT: {
-          const names = constants[ops[pc++]] as readonly string[];
-          const properties = new Map<string, Value>();
-          sp -= names.length;
-          for (let i = 0; i < names.length; i++) properties.set(names[i], stack[sp + i]);
-          stack[sp++] = { t: 'object', properties } satisfies ObjectValue;
-          break;
-        }
-        case Op.COLLECTION: {
-          const count = ops[pc++];
-          sp -= count;
-          stack[sp] = { t: 'collection', items: stack.slice(sp, sp + count) } satisfies CollectionValue;
-          sp++;
-          break;
+          if (typeof object !== 'object' || object === null || object.t !== 'object') break;
+          const value = object.properties.get(constants[ops[pc]] as string);
+          if (value === undefined && object.className !== undefined) break;
+          stack[sp - 1] = value;
+          pc++;
+          continue;
         }
         case Op.ADD: {
-          sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          if (typeof a === 'number' && typeof b === 'number') stack[sp - 1] = a + b;
-          else if (typeof a === 'string' && typeof b === 'string') stack[sp - 1] = operators.joinTexts(a, b);
-          else stack[sp - 1] = operators.add(a, b);
-          break;
+          const a = stack[sp - 2];
+          const b = stack[sp - 1];
+          if (typeof a !== 'number' || typeof b !== 'number') break;
+          stack[--sp - 1] = a + b;
+          continue;
         }
         case Op.SUBTRACT: {
-          sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a - b : operators.subtract(a, b);
-          break;
+          const a = stack[sp - 2];
+          const b = stack[sp - 1];
+          if (typeof a !== 'number' || typeof b !== 'number') break;
+          stack[--sp - 1] = a - b;
+          continue;
         }
-        case Op.COMPARE:
-          sp--;
-          stack[sp - 1] = holds(engine, ops[pc++], stack[sp - 1], stack[sp]);
-          break;
         case Op.MULTIPLY: {
-          sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          stack[sp - 1] = typeof a === 'number' && typeof b === 'number' ? a * b : operators.multiply(a, b);
-          break;
+          const a = stack[sp - 2];
+          const b = stack[sp - 1];
+          if (typeof a !== 'number' || typeof b !== 'number') break;
+          stack[--sp - 1] = a * b;
+          continue;
         }
-        case Op.MODULO: {
-          sp--;
-          const a = stack[sp - 1];
-          const b = stack[sp];
-          if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b && b !== 0) stack[sp - 1] = a % b;
-          else stack[sp - 1] = operators.modulo(a, b);
-          break;
-        }
-        case Op.MODULO_SLOTS: {
-          const a = stack[base + ops[pc]];
-          const b = stack[base + ops[pc + 1]];
-          pc += 2;
-          if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b && b !== 0) stack[sp++] = a % b;
-          else stack[sp++] = operators.modulo(a, b);
-          break;
-        }
-        case Op.ADD_SLOTS: {
-          const a = stack[base + ops[pc]];
-          const b = stack[base + ops[pc + 1]];
-          pc += 2;
-          stack[sp++] = typeof a === 'number' && typeof b === 'number' ? a + b : operators.add(a, b);
-          break;
-        }
-        case Op.SUBTRACT_SLOTS: {
-          const a = stack[base + ops[pc]];
-          const b = stack[base + ops[pc + 1]];
-          pc += 2;
-          stack[sp++] = typeof a === 'number' && typeof b === 'number' ? a - b : operators.subtract(a, b);
-          break;
-        }
+        case Op.ADD_SLOTS:
+        case Op.SUBTRACT_SLOTS:
         case Op.MULTIPLY_SLOTS: {
           const a = stack[base + ops[pc]];
           const b = stack[base + ops[pc + 1]];
+          if (typeof a !== 'number' || typeof b !== 'number') break;
+          stack[sp++] = op === Op.ADD_SLOTS ? a + b : op === Op.SUBTRACT_SLOTS ? a - b : a * b;
           pc += 2;
-          stack[sp++] = typeof a === 'number' && typeof b === 'number' ? a * b : operators.multiply(a, b);
-          break;
+          continue;
         }
-        case Op.ADD_INTEGERS: {
-          const slots = ops[pc++];
-          const a = stack[base + (slots & 1023)];
-          const b = stack[base + ((slots >> 10) & 1023)];
-          const value = typeof a === 'number' && typeof b === 'number' ? a + b : operators.add(a, b);
-          const whole = (value as number) | 0;
-          if (whole === value) stack[base + (slots >> 20)] = whole;
-          else parts.storeLocal(process, frame, code, slots >> 20, value);
-          break;
-        }
+        case Op.ADD_INTEGERS:
         case Op.SUBTRACT_INTEGERS: {
-          const slots = ops[pc++];
+          const slots = ops[pc];
           const a = stack[base + (slots & 1023)];
           const b = stack[base + ((slots >> 10) & 1023)];
-          const value = typeof a === 'number' && typeof b === 'number' ? a - b : operators.subtract(a, b);
-          const whole = (value as number) | 0;
-          if (whole === value) stack[base + (slots >> 20)] = whole;
-          else parts.storeLocal(process, frame, code, slots >> 20, value);
-          break;
+          if (typeof a !== 'number' || typeof b !== 'number') break;
+          const value = op === Op.ADD_INTEGERS ? a + b : a - b;
+          const whole = value | 0;
+          if (whole !== value) break;
+          stack[base + (slots >> 20)] = whole;
+          pc++;
+          continue;
         }
-        case Op.ADD_INTO: {
-          const slots = ops[pc++];
-          const a = stack[base + (slots & 1023)];
-          const b = stack[base + ((slots >> 10) & 1023)];
-          if (typeof a === 'number' && typeof b === 'number') stack[base + (slots >> 20)] = a + b;
-          else parts.storeLocal(process, frame, code, slots >> 20, operators.add(a, b));
-          break;
-        }
-        case Op.SUBTRACT_INTO: {
-          const slots = ops[pc++];
-          const a = stack[base + (slots & 1023)];
-          const b = stack[base + ((slots >> 10) & 1023)];
-          if (typeof a === 'number' && typeof b === 'number') stack[base + (slots >> 20)] = a - b;
-          else parts.storeLocal(process, frame, code, slots >> 20, operators.subtract(a, b));
-          break;
-        }
+        case Op.ADD_INTO:
+        case Op.SUBTRACT_INTO:
         case Op.MULTIPLY_INTO: {
-          const slots = ops[pc++];
+          const slots = ops[pc];
           const a = stack[base + (slots & 1023)];
           const b = stack[base + ((slots >> 10) & 1023)];
-          if (typeof a === 'number' && typeof b === 'number') stack[base + (slots >> 20)] = a * b;
-          else parts.storeLocal(process, frame, code, slots >> 20, operators.multiply(a, b));
-          break;
+          if (typeof a !== 'number' || typeof b !== 'number') break;
+          stack[base + (slots >> 20)] = op === Op.ADD_INTO ? a + b : op === Op.SUBTRACT_INTO ? a - b : a * b;
+          pc++;
+          continue;
         }
         case Op.MODULO_INTO: {
-          const slots = ops[pc++];
+          const slots = ops[pc];
           const a = stack[base + (slots & 1023)];
           const b = stack[base + ((slots >> 10) & 1023)];
-          if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b && b !== 0)
-            stack[base + (slots >> 20)] = a % b;
-          else parts.storeLocal(process, frame, code, slots >> 20, operators.modulo(a, b));
-          break;
+          if (typeof a !== 'number' || typeof b !== 'number' || (a | 0) !== a || (b | 0) !== b || b === 0) break;
+          stack[base + (slots >> 20)] = (a % b) | 0;
+          pc++;
+          continue;
+        }
+        case Op.COMPARE: {
+          const a = stack[sp - 2];
+          const b = stack[sp - 1];
+          if (typeof a !== 'number' || typeof b !== 'number') break;
+          stack[--sp - 1] = numbersHold(engine.state.realLevel, ops[pc++], a, b);
+          continue;
         }
         case Op.JUMP_COMPARE: {
+          const a = stack[sp - 2];
+          const b = stack[sp - 1];
+          if (typeof a !== 'number' || typeof b !== 'number') break;
           sp -= 2;
-          pc = holds(engine, ops[pc], stack[sp], stack[sp + 1]) ? pc + 2 : ops[pc + 1];
-          break;
+          pc = numbersHold(engine.state.realLevel, ops[pc], a, b) ? pc + 2 : ops[pc + 1];
+          continue;
         }
-        case Op.JUMP_COMPARE_SLOT:
+        case Op.JUMP_COMPARE_SLOT: {
+          const a = stack[sp - 1];
+          const b = stack[base + ops[pc + 1]];
+          if (typeof a !== 'number' || typeof b !== 'number') break;
           sp--;
-          pc = holds(engine, ops[pc], stack[sp], stack[base + ops[pc + 1]]) ? pc + 3 : ops[pc + 2];
-          break;
+          pc = numbersHold(engine.state.realLevel, ops[pc], a, b) ? pc + 3 : ops[pc + 2];
+          continue;
+        }
         case Op.JUMP_COMPARE_SLOTS: {
           const slots = ops[pc];
-          pc = holds(engine, slots >> 20, stack[base + (slots & 1023)], stack[base + ((slots >> 10) & 1023)]) ? pc + 2 : ops[pc + 1];
-          break;
+          const a = stack[base + (slots & 1023)];
+          const b = stack[base + ((slots >> 10) & 1023)];
+          if (typeof a !== 'number' || typeof b !== 'number') break;
+          pc = numbersHold(engine.state.realLevel, slots >> 20, a, b) ? pc + 2 : ops[pc + 1];
+          continue;
         }
-        case Op.ELEMENT_SLOTS: {
-          const array = stack[base + ops[pc]] as Slot;
-          const at = stack[base + ops[pc + 1]];
-          pc += 2;
-          if (isArray(array) && typeof at === 'number' && at >= 0 && at < array.items.length && (at | 0) === at) {
-            stack[sp++] = slotValue(array.items[at]);
-          } else stack[sp++] = slotValue(elementOf(array, parts.index(at)));
-          break;
-        }
-        case Op.STORE_ELEMENT_SLOTS: {
-          const array = stack[base + ops[pc]] as Slot;
-          const at = stack[base + ops[pc + 1]];
-          const value = stack[--sp];
-          pc += 2;
-          if (
-            isArray(array) &&
-            typeof value === 'number' &&
-            (array.type === 'real' || (array.type === 'integer' && (value | 0) === value)) &&
-            array.dimensions === 1 &&
-            typeof at === 'number' &&
-            at >= 0 &&
-            at < array.items.length &&
-            (at | 0) === at
-          ) {
-            array.items[at] = value;
-          } else setElement(array, parts.index(at), value);
-          break;
-        }
-        case Op.MEMBER_SLOT: {
-          const object = stack[base + ops[pc]];
-          const name = constants[ops[pc + 1]] as string;
-          pc += 2;
-          if (typeof object === 'object' && object !== null && object.t === 'object') {
-            const value = object.properties.get(name);
-            if (value !== undefined || object.className === undefined) {
-              stack[sp++] = value;
-              break;
-            }
-          }
-          frame.pc = pc;
-          process.height = sp;
-          getMember(engine, process, frame, object, name);
-          sp = process.height;
-          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
-          break;
-        }
-        case Op.STORE_MEMBER_SLOT: {
-          const object = stack[base + ops[pc]];
-          const name = constants[ops[pc + 1]] as string;
-          pc += 2;
-          const value = stack[--sp];
-          if (isOpen(object) && value !== undefined && engine.evaluation === undefined) {
-            object.properties.set(name, value);
-            pc++;
-            break;
-          }
-          frame.pc = pc;
-          process.height = sp;
-          setMember(engine, process, frame, object, name, value);
-          sp = process.height;
-          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
-          break;
-        }
-        case Op.AND:
-          sp--;
-          stack[sp - 1] = operators.and(stack[sp - 1], stack[sp]);
-          break;
-        case Op.OR:
-          sp--;
-          stack[sp - 1] = operators.or(stack[sp - 1], stack[sp]);
-          break;
-        case Op.NOT:
-          stack[sp - 1] = operators.not(stack[sp - 1]);
-          break;
-        case Op.TRUTH:
-          stack[sp - 1] = operators.truthy(stack[sp - 1]);
-          break;
         case Op.JUMP:
           pc = ops[pc];
-          break;
+          continue;
         case Op.JUMP_FALSE: {
-          const value = stack[--sp];
-          if (value === true || (value !== false && operators.condition(value))) pc++;
-          else pc = ops[pc];
-          break;
+          const value = stack[sp - 1];
+          if (typeof value !== 'boolean') break;
+          sp--;
+          pc = value ? pc + 1 : ops[pc];
+          continue;
         }
-        case Op.JUMP_TRUE:
-          pc = operators.condition(stack[--sp]) ? ops[pc] : pc + 1;
-          break;
-        case Op.JUMP_FALSY_KEEP:
-          if (operators.truthy(stack[sp - 1])) {
-            sp--;
-            pc++;
-          } else pc = ops[pc];
-          break;
-        case Op.JUMP_TRUTHY_KEEP:
-          if (operators.truthy(stack[sp - 1])) pc = ops[pc];
-          else {
-            sp--;
-            pc++;
-          }
-          break;
         case Op.LOOP:
-          if (left <= 0) {
-            pc--;
-            break run;
-          }
+          if (left <= 0) break;
           left--;
           pc = ops[pc];
-          break;
-        case Op.FOR_BEGIN: {
-          const step = ops[pc + 2] < 0 ? 1 : parts.number(stack[base + ops[pc + 2]]);
-          const counter = parts.number(stack[base + ops[pc]]);
-          const end = parts.number(stack[base + ops[pc + 1]]);
-          pc = (step >= 0 ? counter <= end : counter >= end) ? pc + 4 : ops[pc + 3];
-          break;
-        }
+          continue;
         case Op.FOR_NEXT: {
-          if (left <= 0) {
-            pc--;
-            break run;
-          }
-          left--;
           const slots = ops[pc];
-          const at = base + (slots & 1023);
-          const before = stack[at];
+          const counter = stack[base + (slots & 1023)];
           const end = stack[base + (slots >> 10)];
-          const counter = (typeof before === 'number' ? before : parts.number(before)) + 1;
-          const whole = counter | 0;
-          if (whole === counter) stack[at] = whole;
-          else stack[at] = counter;
-          pc = counter <= (typeof end === 'number' ? end : parts.number(end)) ? ops[pc + 1] : pc + 2;
-          break;
+          if (left <= 0 || typeof counter !== 'number' || typeof end !== 'number') break;
+          left--;
+          stack[base + (slots & 1023)] = counter + 1;
+          pc = counter + 1 <= end ? ops[pc + 1] : pc + 2;
+          continue;
         }
         case Op.CALL_METHOD: {
-          if (left <= 0) {
-            pc--;
-            break run;
-          }
+          if (left <= 0) break;
           left--;
           const name = constants[ops[pc]] as string;
           const count = ops[pc + 1];
@@ -547,13 +267,13 @@ function loop(engine: Engine, process: ProcessState): void {
           const called = engine.code.method(name) ?? fail('noMethod', name);
           frame = enter(engine, process, called, count, code.formula ? frame.self : undefined);
           code = called;
-          ops = code.ops;
+          ops = code.live;
           constants = code.constants;
           pc = 0;
           sp = process.height;
           base = frame.base;
           asked = asksAt(engine, code);
-          break;
+          continue;
         }
         case Op.CALL_COMMAND: {
           const target = constants[ops[pc]] as CommandTarget;
@@ -578,37 +298,18 @@ function loop(engine: Engine, process: ProcessState): void {
             stack[sp++] = result;
             if (typeof result === 'string' || typeof result === 'object') left -= costOf(result) + engine.cost;
             engine.cost = 0;
-            break;
+            continue;
           }
           deliver(engine, process, result, { command: target.name, member: '', self: undefined, args });
           sp = process.height;
           if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
-          break;
-        }
-        case Op.CALL_MEMBER:
-        case Op.CALL_VALUE:
-        case Op.CALL_SUPER:
-        case Op.CALL_SUPER_MEMBER: {
-          const op = ops[pc - 1];
-          const named = op === Op.CALL_MEMBER || op === Op.CALL_SUPER_MEMBER;
-          const name = named ? (constants[ops[pc]] as string) : '';
-          const count = ops[named ? pc + 1 : pc];
-          pc += named ? 2 : 1;
-          frame.pc = pc;
-          process.height = sp;
-          callPart(engine, process, frame, code, op, name, count);
-          sp = process.height;
-          asked = asksAt(engine, code);
-          left -= engine.cost;
-          engine.cost = 0;
-          if (frames[frames.length - 1] !== frame || process.status !== 'ready') break run;
-          break;
+          continue;
         }
         case Op.RETURN_VALUE:
         case Op.RETURN: {
           frame.pc = pc;
           process.height = sp;
-          const value = ops[pc - 1] === Op.RETURN ? resultOf(process, frame, code) : parts.returned(code, stack[sp - 1], frame);
+          const value = op === Op.RETURN ? resultOf(process, frame, code) : parts.returned(code, stack[sp - 1], frame);
           const next = frames[frames.length - 2];
           if (frame.purpose === 'value' && next.code >= 0 && process.uses.length === 0 && frame.deferred === undefined) {
             frames.pop();
@@ -616,30 +317,52 @@ function loop(engine: Engine, process: ProcessState): void {
             stack[sp++] = value;
             frame = next;
             code = engine.codes[frame.code];
-            ops = code.ops;
+            ops = code.live;
             constants = code.constants;
             pc = frame.pc;
             base = frame.base;
             asked = asksAt(engine, code);
-            break;
+            continue;
           }
           leave(engine, process, value);
           sp = process.height;
           break run;
         }
-        default:
-          // The seldom ones.
-          frame.pc = pc;
-          process.height = sp;
-          pc = seldom(engine, process, frame, code, pc);
-          sp = process.height;
-          asked = asksAt(engine, code);
-          if (process.status !== 'ready') break run;
+        case Op.ENTER: {
+          const at = pc - 1;
+          if (left <= 0 || asked || engine.evaluation !== undefined || sp !== base + code.slots) break;
+          pc = runHot(engine, process, frame, code, at, left);
+          left = engine.left;
+          if (pc !== at) {
+            sp = process.height;
+            continue;
+          }
+          pc++;
+        }
       }
+      // Where a hot loop is entered stands the instruction itself in the code as it was.
+      if (op === Op.ENTER) op = code.ops[pc - 1];
+      if (op === Op.STATEMENT || op === Op.LOOP || op === Op.FOR_NEXT || op === Op.CALL_METHOD) {
+        engine.left = left;
+        if (left <= 0 || (asked && op === Op.STATEMENT && stopsAtStatement(engine, process, frame, code, ops[pc], pc - 1))) {
+          pc--;
+          break;
+        }
+        left--;
+      }
+      frame.pc = pc;
+      process.height = sp;
+      pc = general(engine, process, frame, code, pc);
+      sp = process.height;
+      asked = asksAt(engine, code);
+      left -= engine.cost;
+      engine.cost = 0;
+      if (frames[frames.length - 1] !== frame || process.status !== 'ready') break;
     }
     engine.left = left;
     frame.pc = pc;
     process.height = sp;
+    if (left <= 0) warm(engine, process, frame, code);
   } catch (error) {
     engine.left = left;
     // Inside the instruction that failed, so that its statement is known.

@@ -32,6 +32,8 @@ export interface MachineOptions<Host> {
   readonly maximumDepth?: number;
   /** Steps a process may do before the next one has its turn; 1000 unless given. */
   readonly quantum?: number;
+  /** Steps after which a loop becomes JavaScript; 0 for never. Changes nothing of what a program does. */
+  readonly hot?: number;
 }
 
 /** What the debugger is asked. Set with `Machine.debug`; must not throw. */

@@ -36,9 +36,32 @@ export function compareTexts(left: string, right: string): number {
   return left === right ? 0 : collator.compare(left, right);
 }
 
+/** Whether a character is compared as it is or without its case: no `@`, no diacritics, nothing that comparisons do not see. */
+function isPlainCode(code: number): boolean {
+  return code < 128 && code !== 64 && !isIgnorable(code);
+}
+
+/** Whether texts of plain characters are equal without case; undefined when other ones are in them. */
+function matchesPlain(left: string, right: string): boolean | undefined {
+  let equal = left.length === right.length;
+  for (let i = 0; i < right.length; i++) {
+    const r = right.charCodeAt(i);
+    if (!isPlainCode(r)) return undefined;
+    if (!equal) continue;
+    const l = left.charCodeAt(i);
+    if (l !== r && ((l | 32) !== (r | 32) || (l | 32) < 97 || (l | 32) > 122)) equal = false;
+    else if (!isPlainCode(l)) return undefined;
+  }
+  if (equal) return true;
+  for (let i = 0; i < left.length; i++) if (left.charCodeAt(i) > 127 || isIgnorable(left.charCodeAt(i))) return undefined;
+  return false;
+}
+
 /** `left = right`: `@` on the right side stands for any characters, also none. */
 export function matchesText(left: string, right: string): boolean {
   if (left === right) return true;
+  const plain = left.length + right.length < 100 ? matchesPlain(left, right) : undefined;
+  if (plain !== undefined) return plain;
   if (!right.includes(WILDCARD)) return plainText(left) === plainText(right);
   if (right.includes('@@')) return false;
   const text = plainText(left);

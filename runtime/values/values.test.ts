@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { compareTexts, equalValues, matchesText } from './compare.js';
+import { compareTexts, equalValues, matchesText, plainText } from './compare.js';
 import { convertTo, toInteger } from './convert.js';
 import { copyValue, sameData } from './copy.js';
 import { addDays, dateFromDays, dateFromIso, dayNumber, daysBetween, isoDate, isoTime, normalDate, nullDate } from './dates.js';
@@ -85,4 +85,14 @@ test('a deep copy keeps aliases and circles', () => {
   const circle = copyValue(outer, 7) as ObjectValue;
   assert.equal(circle.properties.get('me'), circle);
   assert.equal(circle.shared, 7);
+});
+
+test('short texts of plain characters, which are compared without making new ones, are equal when their plain texts are', () => {
+  const text = fc.string({ unit: fc.constantFrom(...'aAbBzZ[{`1_\u0000\u0005\téÉeßsSK\u212a'), maxLength: 4 });
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      assert.equal(matchesText(a, b), plainText(a) === plainText(b));
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -49,11 +49,14 @@ class Compiler extends Statements {
     out.finish();
     const defaults = this.slotTypes.map(defaultValue);
     for (const [value, slot] of this.constantSlots) defaults[slot] = value;
+    const ops = Int32Array.from(out.ops);
     return {
       index,
       name: input.name,
       file: input.file,
-      ops: Int32Array.from(out.ops),
+      ops,
+      live: ops,
+      hot: undefined,
       constants: out.constants,
       slots: this.slotNames.length,
       parameters: this.parameters,
