@@ -65,6 +65,50 @@ const cases = [
     main: '#DECLARE($n : Integer)->$r : Real\nvar $i; $j; $t : Integer\nARRAY LONGINT($a; $n)\nFor ($i; 1; $n)\n\t$a{$i}:=($i*7919)%10007\nEnd for\nFor ($i; 1; $n-1)\n\tFor ($j; 1; $n-$i)\n\t\tIf ($a{$j}>$a{$j+1})\n\t\t\t$t:=$a{$j}\n\t\t\t$a{$j}:=$a{$j+1}\n\t\t\t$a{$j+1}:=$t\n\t\tEnd if\n\tEnd for\nEnd for\n$r:=$a{1}',
     lua: 'local n = ... local a = {} for i = 1, n do a[i] = i * 7919 % 10007 end for i = 1, n - 1 do for j = 1, n - i do if a[j] > a[j + 1] then local t = a[j] a[j] = a[j + 1] a[j + 1] = t end end end return a[1]',
   },
+  {
+    name: 'each',
+    times: 3000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i : Integer\nvar $x : Real\nvar $c : Collection\n$c:=[]\nFor ($i; 1; 300)\n\t$c.push($i)\nEnd for\nFor ($i; 1; $n)\n\tFor each ($x; $c)\n\t\t$r:=$r+$x\n\tEnd for each\nEnd for',
+    lua: 'local n = ... local c, r = {}, 0.0 for i = 1, 300 do c[#c + 1] = i end for i = 1, n do for _, x in ipairs(c) do r = r + x end end return r',
+  },
+  {
+    name: 'items',
+    times: 2000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i; $j : Integer\nvar $c : Collection\n$c:=[]\nFor ($i; 1; 300)\n\t$c.push($i)\nEnd for\nFor ($i; 1; $n)\n\tFor ($j; 0; $c.length-1)\n\t\t$c[$j]:=$c[$j]+1\n\tEnd for\nEnd for\n$r:=$c[299]',
+    lua: 'local n = ... local c = {} for i = 1, 300 do c[#c + 1] = i end for i = 1, n do for j = 1, #c do c[j] = c[j] + 1 end end return c[300]',
+  },
+  {
+    // 4D compares without case, Lua does not.
+    name: 'compare',
+    times: 1_000_000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i : Integer\nvar $s; $t : Text\n$s:="apple"\nFor ($i; 1; $n)\n\tIf (($i%2)=0)\n\t\t$t:="apple"\n\tElse\n\t\t$t:="pear"\n\tEnd if\n\tIf ($s=$t)\n\t\t$r:=$r+1\n\tEnd if\nEnd for',
+    lua: 'local n = ... local s, t, r = "apple", "", 0 for i = 1, n do if i % 2 == 0 then t = "apple" else t = "pear" end if s == t then r = r + 1 end end return r',
+  },
+  {
+    name: 'characters',
+    times: 8000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i; $j : Integer\nvar $t : Text\n$t:="The quick brown fox jumps over the lazy dog, and over the next one."\nFor ($j; 1; $n)\n\tFor ($i; 1; Length($t))\n\t\tIf ($t[[$i]]="o")\n\t\t\t$r:=$r+1\n\t\tEnd if\n\tEnd for\nEnd for',
+    lua: 'local n = ... local t, r = "The quick brown fox jumps over the lazy dog, and over the next one.", 0 for j = 1, n do for i = 1, #t do if t:sub(i, i) == "o" then r = r + 1 end end end return r',
+  },
+  {
+    name: 'class',
+    times: 300_000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i : Integer\nvar $o : cs.Counter\n$o:=cs.Counter.new()\nFor ($i; 1; $n)\n\t$o.add($i)\nEnd for\n$r:=$o.total',
+    more: { 'Counter.class': 'Class constructor\n\tThis.total:=0\n\nFunction add($x : Integer)\n\tThis.total:=This.total+$x' },
+    lua: 'local n = ... local Counter = {} Counter.__index = Counter function Counter.new() return setmetatable({total = 0.0}, Counter) end function Counter:add(x) self.total = self.total + x end local o = Counter.new() for i = 1, n do o:add(i) end return o.total',
+  },
+  {
+    name: 'process',
+    times: 1_000_000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i : Integer\nC_LONGINT(vCount)\nC_REAL(vSum)\nFor ($i; 1; $n)\n\tvCount:=vCount+1\n\tvSum:=vSum+0.5\nEnd for\n$r:=vSum+vCount\nvSum:=0\nvCount:=0',
+    lua: 'local n = ... vCount, vSum = 0, 0.0 for i = 1, n do vCount = vCount + 1 vSum = vSum + 0.5 end return vSum + vCount',
+  },
+  {
+    name: 'case',
+    times: 1_000_000,
+    main: '#DECLARE($n : Integer)->$r : Real\nvar $i; $k; $x : Integer\nFor ($i; 1; $n)\n\t$k:=$i%5\n\tCase of\n\t\t: ($k=0)\n\t\t\t$x:=$x+1\n\t\t: ($k=1)\n\t\t\t$x:=$x+2\n\t\t: ($k=2)\n\t\t\t$x:=$x+3\n\t\tElse\n\t\t\t$x:=$x-1\n\tEnd case\nEnd for\n$r:=$x',
+    lua: 'local n = ... local x = 0 for i = 1, n do local k = i % 5 if k == 0 then x = x + 1 elseif k == 1 then x = x + 2 elseif k == 2 then x = x + 3 else x = x - 1 end end return x',
+  },
 ];
 
 /** Milliseconds of processor time: other programs on the machine do not count. */
