@@ -169,6 +169,7 @@ async function bundle(outfile) {
     bundle: true,
     format: 'esm',
     platform: 'neutral',
+    external: ['crypto'],
     mainFields: ['module', 'main'],
     target: 'es2022',
     conditions: ['source'],
