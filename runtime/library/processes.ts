@@ -119,14 +119,7 @@ function newProcess(call: Call): number {
       plainName(method),
     );
   }
-  if (call.machine.state.processes.size >= mostProcesses) {
-    raise(
-      -108,
-      { en: '{0}: {1} processes are as many as there can be here.', es: '{0}: aquí no puede haber más de {1} procesos.' },
-      call.command,
-      mostProcesses,
-    );
-  }
+  checkRoom(call);
   const started = call.machine.start({
     name: name || `P_${call.machine.state.nextProcess}`,
     kind: 'user',
@@ -137,7 +130,20 @@ function newProcess(call: Call): number {
   return started.number;
 }
 
+<<<<<<< HEAD
 /** A process that no CALL WORKER made is not called; 1 is the main process, which 4D makes itself. Nothing happens then (facts: 4D page `commands/call-worker`). */
+=======
+function checkRoom(call: Call): void {
+  if (call.machine.state.processes.size < mostProcesses) return;
+  raise(
+    -108,
+    { en: '{0}: {1} processes are as many as there can be here.', es: '{0}: aquí no puede haber más de {1} procesos.' },
+    call.command,
+    mostProcesses,
+  );
+}
+
+>>>>>>> 18e32e5 (Second round of attack: content types and headers end no server, two hosts and other versions are refused, silent readers and floods are contained)
 processes.command(1389, 'CALL WORKER', (call) => {
   const wanted = call.value(0);
   if (call.value(1) === '') return undefined;
@@ -155,9 +161,11 @@ function mainProcess(call: Call): ProcessState {
 }
 
 function workerNamed(call: Call, name: string): ProcessState {
+  call.spend(call.machine.state.processes.size >> 7);
   for (const process of call.machine.state.processes.values()) {
     if (process.kind === 'worker' && process.name.toLowerCase() === name.toLowerCase()) return process;
   }
+  checkRoom(call);
   return call.machine.start({ name, kind: 'worker', stays: true });
 }
 

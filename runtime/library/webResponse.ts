@@ -3,7 +3,7 @@ import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import type { NativeCall, NativeResult } from '../machine/types.js';
 import { utf8 } from '../values/bytes.js';
 import type { Value } from '../values/value.js';
-import { type HeaderProblem, hasAnswer, type ResponseDraft, setHeader, setHeaderLines } from '../web/draft.js';
+import { emptyDraft, type HeaderProblem, hasAnswer, type ResponseDraft, setHeader, setHeaderLines } from '../web/draft.js';
 import type { WebHost } from '../web/host.js';
 import { isTagText, mimeOfExtension, mimeOfFile } from '../web/mime.js';
 import { hasTags } from '../web/tags/scan.js';
@@ -87,6 +87,7 @@ webResponse.command(654, 'WEB SEND BLOB', (call) => {
 
 /** `""`, an extension or a MIME type, as a MIME type. */
 function typeNamed(type: string): string {
+  refuseHeader(setHeader(emptyDraft(), 'Content-Type', type));
   return type.includes('/') || type === '' ? type : (mimeOfExtension(type) ?? 'application/octet-stream');
 }
 

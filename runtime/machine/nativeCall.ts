@@ -134,6 +134,10 @@ export class Call implements NativeCall<unknown> {
     );
   }
 
+  spend(steps: number): void {
+    this.core.cost += steps;
+  }
+
   set(index: number, value: Value): void {
     if (typeof value === 'string') this.core.cost += value.length >> 12;
     else if (typeof value === 'object' && value?.t === 'blob') this.core.cost += value.bytes.length >> 12;

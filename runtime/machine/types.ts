@@ -245,6 +245,8 @@ export interface NativeCall<Host> {
   table(index: number): number | undefined;
   /** True when the argument is the operator `*` (or the one given). */
   isOperator(index: number, operator?: string): boolean;
+  /** The command takes as long as so many steps: the slice of code ends sooner, and others have their turn. */
+  spend(steps: number): void;
   /** Writes an output parameter, converted to its declared type; creates an undeclared variable. */
   set(index: number, value: Value): void;
   /** The array behind an argument; raises an error when there is none. Makes it when `create` gives its type. */

@@ -289,6 +289,7 @@ export class Bench {
       array: (index, create, dimensions) => this.arrayAt(reference(index), create, dimensions) ?? bad(`argument ${index + 1} is no array`),
       arrayOrNone,
       setSystem: (name, given) => void this.variables.set(fold(name), { type: 'variant', value: given }),
+      spend: () => undefined,
     };
   }
 }

@@ -20,6 +20,8 @@ const files: Readonly<Record<string, string>> = {
   'outside/secret.txt': 'secret of the project',
   'WebFolder/index.html': '<p>start',
   'WebFolder/.hidden': 'hidden',
+  'WebFolder/large.bin': 'x'.repeat(20_000_000),
+  'WebFolder/self.shtml': '<!--#4DINCLUDE self.shtml-->',
   'Project/Sources/HTTPHandlers.json': '[{"class": "Slow", "method": "slow", "regexPattern": "/(a+)+$"}]',
   'Project/Sources/Classes/Slow.4dm': 'shared singleton Class constructor\nFunction slow : Text\n\treturn "slow"',
   ...Object.fromEntries(
@@ -40,6 +42,15 @@ const files: Readonly<Record<string, string>> = {
       deep: 'deep',
       grow: 'var $c : Collection\n$c:=[]\n$c.resize(2000000000)',
       double: 'var $t : Text\n$t:="x"\nWhile (True)\n\t$t:=$t+$t\nEnd while',
+      textType: `${formValue}WEB SEND TEXT("x";$v{1})`,
+      blobType: `${formValue}var $b : Blob\nTEXT TO BLOB("x";$b)\nWEB SEND BLOB($b;$v{1})`,
+      count: `${formValue}WEB SEND TEXT(String(Size of array($n)))`,
+      jsonBody: 'var $t : Text\nvar $o : Variant\nWEB GET HTTP BODY($t)\n$o:=JSON Parse($t)\nWEB SEND TEXT("read")',
+      tags: `${formValue}WEB SEND TEXT($v{1})`,
+      headers:
+        'While (True)\n\t$i:=$i+1\n\tARRAY TEXT($a;1)\n\tARRAY TEXT($b;1)\n\t$a{1}:="X-"+String($i)\n\tWEB SET HTTP HEADER($a;$b)\nEnd while',
+      workers: 'While (True)\n\t$i:=$i+1\n\tCALL WORKER("w"+String($i);"rest")\nEnd while',
+      rest: 'DELAY PROCESS(Current process;60*3600)',
       longArray: 'ARRAY LONGINT($a;2000000000)',
     }).map(([name, code]) => [`Project/Sources/Methods/${name}.4dm`, method(code)]),
   ),
@@ -69,7 +80,7 @@ before(async () => {
     handle: (request) => simulator.handle(request),
     maximumBody: () => simulator.web.state.options.maxRequestSize,
     hosts: ['allowed.example'],
-    patience: { headers: 300, request: 20_000, look: 50 },
+    patience: { headers: 300, request: 20_000, look: 50, reading: 1_000 },
   });
   const door: Door = await openDoor(simulator, telling, server.port, server.url, () => undefined);
   await simulator.start(server.url);

@@ -115,8 +115,8 @@ export const probes: readonly Probe[] = [
   },
   {
     what: {
-      en: 'a line break in the text of a redirect, a cookie, a header’s value or name',
-      es: 'un salto de línea en el texto de una redirección, una cookie, el valor o el nombre de una cabecera',
+      en: 'a line break in the text of a redirect, a cookie, a content type, a header’s value or name; letters that no header can hold',
+      es: 'un salto de línea en el texto de una redirección, una cookie, un tipo de contenido, el valor o el nombre de una cabecera; letras que ninguna cabecera puede llevar',
     },
     outcome: {
       en: 'encoded in a redirect; else an error of 4D (500); no header of the attacker’s is sent',
@@ -124,10 +124,15 @@ export const probes: readonly Probe[] = [
     },
     try: async ({ ask }) => {
       const evil = 'to=x%0d%0aSet-Cookie:%20evil=1%0d%0a%0d%0a<script>';
-      for (const method of ['redirect', 'redirectAsIs', 'header', 'headerName', 'cookiePath']) {
+      for (const method of ['redirect', 'redirectAsIs', 'header', 'headerName', 'cookiePath', 'textType', 'blobType']) {
         const answer = await ask(`POST /4DACTION/${method}`, form, evil);
         assert.equal(status(answer), method === 'redirect' ? 302 : 500, method);
         assert.doesNotMatch(head(answer), /^Set-Cookie: evil/im, method);
+      }
+      for (const method of ['header', 'textType', 'blobType']) {
+        const answer = await ask(`POST /4DACTION/${method}`, form, `to=${encodeURIComponent('text/\u010d\u010aX-Evil: 1')}`);
+        assert.equal(status(answer), 200, method);
+        assert.doesNotMatch(head(answer), /^X-Evil/im, method);
       }
     },
   },
@@ -176,6 +181,26 @@ export const probes: readonly Probe[] = [
   },
   {
     what: {
+      en: 'forms of 900,000 fields; JSON and 4D tags in each other thousands deep, tags without end, pages that include themselves',
+      es: 'formularios de 900 000 campos; JSON y etiquetas 4D anidados miles de veces, etiquetas sin fin, páginas que se incluyen a sí mismas',
+    },
+    outcome: {
+      en: '100,000 fields are read; JSON that is too deep is an error of 4D; tags go 200 deep; others go on meanwhile',
+      es: 'se leen 100 000 campos; un JSON demasiado profundo es un error de 4D; las etiquetas llegan a 200 niveles; los demás siguen mientras tanto',
+    },
+    try: async (target) => {
+      const { ask } = target;
+      assert.equal(body(await ask('POST /4DACTION/count', form, 'a&'.repeat(900_000))), '100000');
+      for (const text of ['['.repeat(1_900_000), `${'{"a":'.repeat(300_000)}1${'}'.repeat(300_000)}`])
+        assert.equal(status(await ask('POST /4DACTION/jsonBody', [], text)), 500);
+      assert.match(body(await ask('GET /self.shtml')), /4DINCLUDE/);
+      for (const tag of ['<!--#4DIF (True)-->', '<!--#4DIF ', '<!--#4DLOOP (False)-->', '<!--#4DTEXT "', '$4DTEXT('])
+        assert.equal(status(await ask('POST /4DACTION/tags', form, `a=${encodeURIComponent(tag.repeat(30_000))}`)), 200, tag);
+      await alive(target);
+    },
+  },
+  {
+    what: {
       en: 'headers that come one by one and never end (slow requests)',
       es: 'cabeceras que llegan una a una y no terminan (peticiones lentas)',
     },
@@ -189,10 +214,35 @@ export const probes: readonly Probe[] = [
   },
   {
     what: {
-      en: 'request smuggling: Content-Length beside Transfer-Encoding, twice, negative, with a sign; a header folded or with a blank before its colon; bare line feeds',
-      es: 'contrabando de peticiones: Content-Length junto a Transfer-Encoding, dos veces, negativo, con signo; una cabecera plegada o con un blanco antes de los dos puntos; solo saltos de línea',
+      en: 'answers that nobody reads (slow readers)',
+      es: 'respuestas que nadie lee (lectores lentos)',
     },
-    outcome: refused,
+    outcome: {
+      en: 'hung up after 60 seconds; at most 256 MB of answers wait',
+      es: 'se cuelga a los 60 segundos; esperan como máximo 256 MB de respuestas',
+    },
+    try: async (target) => {
+      const received = new Promise<number>((resolve) => {
+        let size = 0;
+        const socket = connect(target.port, '127.0.0.1', () => socket.write('GET /large.bin HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'));
+        socket.pause().on('error', () => undefined);
+        // What it sees of being hung up it sees only when it reads.
+        setTimeout(() => socket.resume(), 4_000);
+        socket.on('data', (data) => {
+          size += data.length;
+        });
+        socket.pause().on('close', () => resolve(size));
+      });
+      await alive(target);
+      assert.ok((await received) < 20_000_000, 'all of it came');
+    },
+  },
+  {
+    what: {
+      en: 'request smuggling: Content-Length beside Transfer-Encoding, twice, negative, with a sign, too long; codings other than `chunked`; a header folded or with a blank before its colon; bare line feeds and returns; sizes and ends of pieces that are none; HTTP/0.9 and HTTP/2.0',
+      es: 'contrabando de peticiones: Content-Length junto a Transfer-Encoding, dos veces, negativo, con signo, demasiado largo; codificaciones distintas de `chunked`; una cabecera plegada o con un blanco antes de los dos puntos; saltos de línea y retornos sueltos; tamaños y finales de trozos que no lo son; HTTP/0.9 y HTTP/2.0',
+    },
+    outcome: { en: 'refused: 400, 501 or 505', es: 'se rechaza: 400, 501 o 505' },
     try: async ({ send }) => {
       const heads = [
         'Content-Length: 5\r\nTransfer-Encoding: chunked',
@@ -204,14 +254,35 @@ export const probes: readonly Probe[] = [
         'Content-Length: +5',
         'Content-Length: 5, 5',
         'X: a\r\n b: c\r\nContent-Length : 5',
+        'Content-Length: 18446744073709551621',
+        'Content-Length: 0x5',
+        'Content-Length:',
+        'Transfer-Encoding:\r\n chunked',
+        'Transfer-Encoding: chunked, chunked',
+        'Transfer-Encoding: xchunked',
+        'Transfer-Encoding: \x0bchunked',
+        'X: a\rContent-Length: 5',
+        'X: a\nContent-Length: 5',
       ];
       for (const lines of heads) {
         const answer = await send(
           `POST /4DACTION/hello HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines}\r\n\r\n0\r\n\r\nGET /4DACTION/hello HTTP/1.1\r\nHost: x\r\n\r\n`,
         );
-        assert.equal(status(answer), 400, lines);
+        assert.equal(status(answer), lines.endsWith('xchunked') ? 501 : 400, lines);
         assert.doesNotMatch(answer, /hello/, lines);
       }
+      const second = 'GET /4DACTION/hello HTTP/1.1\r\nHost: x\r\n\r\n';
+      for (const piece of ['0x5\r\nhello', '-5\r\nhello', 'FFFFFFFFFFFFFFFFF\r\nhello', '5\r\nhelloX', '5\nhello', '5;a\nhello']) {
+        const head = 'POST /4DACTION/hello HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n';
+        const answer = await send(`${head}${piece}\r\n0\r\n\r\n${second}`);
+        assert.equal(status(answer), 400, piece);
+        assert.doesNotMatch(answer, /HTTP.*HTTP/s, piece);
+      }
+      const coded = 'POST /4DACTION/hello HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n';
+      assert.equal(status(await send(coded)), 501);
+      assert.equal(status(await send('GET /4DACTION/hello HTTP/1.1\nHost: 127.0.0.1\n\n')), 400);
+      assert.equal(status(await send('GET /4DACTION/hello\r\n\r\n')), 505);
+      assert.equal(status(await send('GET /4DACTION/hello HTTP/2.0\r\nHost: 127.0.0.1\r\n\r\n')), 505);
     },
   },
   {
@@ -257,13 +328,19 @@ export const probes: readonly Probe[] = [
   },
   {
     what: {
-      en: 'a page whose name was made to lead to this machine (DNS rebinding): `Host: evil.example`',
-      es: 'una página cuyo nombre se ha hecho llegar a este equipo (DNS rebinding): `Host: evil.example`',
+      en: 'a page whose name was made to lead to this machine (DNS rebinding): `Host: evil.example`; names that only look like its own; two of them; another one in the full address',
+      es: 'una página cuyo nombre se ha hecho llegar a este equipo (DNS rebinding): `Host: evil.example`; nombres que solo se parecen a los suyos; dos nombres; otro en la dirección completa',
     },
-    outcome: { en: '403, unless `--host` allows the name', es: '403, salvo que `--host` permita el nombre' },
+    outcome: { en: '403, unless `--host` allows the name; 400 for two', es: '403, salvo que `--host` permita el nombre; 400 si son dos' },
     try: async ({ send, port }) => {
-      const answer = await send('GET /4DACTION/hello HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
-      assert.equal(status(answer), 403);
+      const foreign = ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example', '127.0.0.1@evil.example', '[::1].evil.example'];
+      for (const host of [...foreign, '127.0.0.1.nip.io', '0.0.0.0', '127.0.0.1, evil.example', 'evil\u3002example']) {
+        const bytes = Buffer.from(`GET /4DACTION/hello HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+        assert.equal(status(await send(bytes)), 403, host);
+      }
+      const rest = 'HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n';
+      assert.equal(status(await send(`GET http://evil.example/4DACTION/hello ${rest}\r\n`)), 403);
+      assert.equal(status(await send(`GET /4DACTION/hello ${rest}Host: evil.example\r\n\r\n`)), 400);
       for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, 'shop.localhost', 'allowed.example']) {
         assert.equal(status(await send(`GET /4DACTION/hello HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)), 200, host);
       }
@@ -330,14 +407,14 @@ export const probes: readonly Probe[] = [
   },
   {
     what: {
-      en: 'code that loops for ever, calls itself for ever, or takes all memory',
-      es: 'código que itera sin fin, se llama a sí mismo sin fin o toma toda la memoria',
+      en: 'code that loops for ever, calls itself for ever, or takes all memory; headers, workers and processes without end',
+      es: 'código que itera sin fin, se llama a sí mismo sin fin o toma toda la memoria; cabeceras, workers y procesos sin fin',
     },
     outcome: { en: 'others go on; errors of 4D end the call', es: 'los demás siguen; errores de 4D terminan la llamada' },
     try: async (target) => {
       const loop = connect(target.port, '127.0.0.1', () => loop.write('GET /4DACTION/loop HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'));
       await alive(target);
-      for (const method of ['deep', 'grow', 'double', 'longArray'])
+      for (const method of ['deep', 'grow', 'double', 'longArray', 'headers', 'workers'])
         assert.equal(status(await target.ask(`GET /4DACTION/${method}`)), 500, method);
       await alive(target);
       loop.destroy();

@@ -25,6 +25,9 @@ export function hasAnswer(draft: ResponseDraft): boolean {
   return draft.content !== undefined || draft.redirect !== undefined || draft.raw.length > 0;
 }
 
+/** As many headers as an answer can have: clients take no more. */
+const mostHeaders = 1_000;
+
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** What the server itself fills in (facts: web-sessions §4.1). */
 const ownHeaders = new Set(['server', 'date', 'content-length', 'connection', 'transfer-encoding', 'x-version']);
@@ -37,6 +40,10 @@ const texts = {
   value: {
     en: 'The value of header {0} holds a line break or another control character: it would become a header of its own. Remove it before you send the value.',
     es: 'El valor de la cabecera {0} contiene un salto de línea u otro carácter de control: se convertiría en otra cabecera. Quítelo antes de enviar el valor.',
+  },
+  many: {
+    en: 'An answer has at most 1,000 headers; {0} is one too many.',
+    es: 'Una respuesta tiene como máximo 1000 cabeceras; {0} ya no cabe.',
   },
   status: {
     en: 'X-STATUS needs an HTTP status such as “404 Not Found”, not “{0}”.',
@@ -62,6 +69,7 @@ export function setHeader(draft: ResponseDraft, name: string, value: string): He
   } else if (!ownHeaders.has(key)) {
     const same = key === 'set-cookie' ? -1 : draft.headers.findIndex(([each]) => each.toLowerCase() === key);
     if (same >= 0) draft.headers[same] = [name, value];
+    else if (draft.headers.length >= mostHeaders) return { what: texts.many, value: name };
     else draft.headers.push([name, value]);
   }
   return undefined;

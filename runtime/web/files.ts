@@ -3,16 +3,18 @@ import type { HttpRequest, HttpResponse } from './http.js';
 import { mimeOfFile, withCharset } from './mime.js';
 import { headerOf } from './request.js';
 
+/** Bytes up to which a file has a validator: reading all of a large one for each request would hold up the others. */
+const largestTagged = 4_194_304;
+
 /** A file as a response to a request: 200, 206 or 416 for one range of bytes, 304 when the client has it already. */
 export function fileResponse(file: { readonly name: string; readonly bytes: Uint8Array }, http: HttpRequest): HttpResponse {
-  const tag = entityTag(file.bytes);
-  const headers: [string, string][] = [
-    ['Content-Type', withCharset(mimeOfFile(file.name))],
-    ['ETag', tag],
-    ['Accept-Ranges', 'bytes'],
-  ];
+  const tag = file.bytes.length <= largestTagged ? entityTag(file.bytes) : undefined;
+  const headers: [string, string][] = [['Content-Type', withCharset(mimeOfFile(file.name))]];
+  if (tag !== undefined) headers.push(['ETag', tag]);
+  headers.push(['Accept-Ranges', 'bytes']);
   const reads = http.method.toUpperCase() === 'GET' || http.method.toUpperCase() === 'HEAD';
-  if (reads && names(headerOf(http, 'If-None-Match'), tag)) return { status: 304, headers: [['ETag', tag]], body: new Uint8Array() };
+  if (reads && tag !== undefined && names(headerOf(http, 'If-None-Match'), tag))
+    return { status: 304, headers: [['ETag', tag]], body: new Uint8Array() };
   const range = http.method.toUpperCase() === 'GET' ? headerOf(http, 'Range') : undefined;
   const condition = headerOf(http, 'If-Range');
   const part = range === undefined || (condition !== undefined && condition !== tag) ? 'whole' : partOf(range, file.bytes.length);

@@ -1,5 +1,7 @@
 import { headerOf, type WebRequest } from './request.js';
 
+const utf8 = new TextDecoder();
+
 /** One part of a multipart body (facts: web-sessions §4.1). */
 export interface BodyPart {
   readonly name: string;
@@ -11,6 +13,8 @@ export interface BodyPart {
 
 /** Parts beyond this number are not read. */
 const maximumParts = 1_000;
+/** Variables of a form or of a query beyond this number are not read. */
+const maximumVariables = 100_000;
 
 /**
  * Names and values of the form or query of a request, in order, as WEB GET VARIABLES gives them: the body's first, then the query's.
@@ -19,12 +23,11 @@ const maximumParts = 1_000;
  */
 export function formVariables(request: WebRequest): [name: string, value: string][] {
   const type = headerOf(request.http, 'Content-Type') ?? '';
-  const variables: [string, string][] = [];
+  let variables: [string, string][];
   if (/^application\/x-www-form-urlencoded\b/i.test(type) || isJson(type)) {
-    variables.push(...urlEncoded(new TextDecoder().decode(request.http.body)));
-  } else for (const part of bodyParts(request)) variables.push([part.name, part.fileName ? '' : new TextDecoder().decode(part.bytes)]);
-  variables.push(...urlEncoded(request.query));
-  return variables;
+    variables = urlEncoded(utf8.decode(request.http.body));
+  } else variables = bodyParts(request).map((part) => [part.name, part.fileName ? '' : utf8.decode(part.bytes)]);
+  return request.query ? variables.concat(urlEncoded(request.query)) : variables;
 }
 
 /** True for the media type of a body in JSON. */
@@ -35,7 +38,7 @@ export function isJson(type: string): boolean {
 /** Names and values of a query or of a posted form. */
 export function urlEncoded(text: string): [string, string][] {
   return text
-    .split('&')
+    .split('&', maximumVariables)
     .filter((pair) => pair !== '')
     .map((pair) => {
       const equals = pair.indexOf('=');
@@ -49,7 +52,7 @@ function decodeForm(text: string): string {
   if (!plain.includes('%')) return plain;
   return plain.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
     const bytes = Uint8Array.from(run.slice(1).split('%'), (hex) => Number.parseInt(hex, 16));
-    return new TextDecoder().decode(bytes);
+    return utf8.decode(bytes);
   });
 }
 
@@ -71,7 +74,7 @@ export function bodyParts(request: WebRequest): BodyPart[] {
     if (next < 0) break;
     const headEnd = find(body, new Uint8Array([13, 10, 13, 10]), at);
     if (headEnd >= 0 && headEnd < next) {
-      const head = new TextDecoder().decode(body.subarray(at, headEnd));
+      const head = utf8.decode(body.subarray(at, headEnd));
       const disposition = /^content-disposition:(.*)$/im.exec(head)?.[1] ?? '';
       let end = next;
       if (end > headEnd + 4 && body[end - 1] === 10) end--;

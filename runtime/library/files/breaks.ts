@@ -19,6 +19,7 @@ function withBreaks(call: Call, text: string, { breaks, defaultBreaks }: TextFor
 
 /** The text in these bytes; a byte order mark says more than the arguments. */
 export function textOf(call: Call, bytes: Uint8Array, form: TextForm): string {
+  call.spend(bytes.length >> 8);
   const named = call.has(form.charset) ? charSet(call, form.charset) : 'utf-8';
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : named;
   return withBreaks(call, decodeText(bytes, encoding), form);
@@ -26,5 +27,6 @@ export function textOf(call: Call, bytes: Uint8Array, form: TextForm): string {
 
 /** The bytes that a text is stored as. */
 export function textBytes(call: Call, text: string, form: TextForm): Uint8Array {
+  call.spend(text.length >> 8);
   return encodeText(withBreaks(call, text, form), call.has(form.charset) ? charSet(call, form.charset) : 'utf-8');
 }

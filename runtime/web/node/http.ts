@@ -13,8 +13,11 @@ export interface HttpServerOptions {
   readonly maximumBody: () => number;
   /** Further names that the server may be called by; those of this machine always may. */
   readonly hosts?: readonly string[];
-  /** Milliseconds for the headers of a request (10 s), for a whole request (60 s), and between two looks at that (2 s). */
-  readonly patience?: { readonly headers: number; readonly request: number; readonly look: number };
+  /**
+   * Milliseconds for the headers of a request (10 s), for a whole request (60 s), and between two looks at that (2 s); for a client that reads
+   * nothing of its answer (60 s).
+   */
+  readonly patience?: { readonly headers: number; readonly request: number; readonly look: number; readonly reading?: number };
 }
 
 /** A socket in front of the simulator. */
@@ -30,6 +33,8 @@ const loopback = '127.0.0.1';
 const nothing = new Uint8Array();
 /** Bytes of a body that are copied rather than sent on their own. */
 const small = 16_384;
+/** Bytes of answers that wait for their clients to read them. */
+const mostUnread = 256 * 1024 * 1024;
 /** Milliseconds for which the rest of a refused body is let go. */
 const lingering = 2_000;
 
@@ -96,8 +101,10 @@ interface Head {
   /** The first `Host` and `Content-Length`. */
   readonly host: string | undefined;
   readonly length: string | undefined;
-  /** It has a `Transfer-Encoding`. */
-  readonly coded: boolean;
+  /** Its first `Transfer-Encoding`. */
+  readonly coding: string | undefined;
+  /** It has more than one `Host`. */
+  readonly manyHosts: boolean;
 }
 
 /** The names that a server may be called by; the last one is remembered, since a client goes on with it. */
@@ -116,10 +123,26 @@ function ownNames(more: readonly string[] | undefined): Names {
 function answer(incoming: IncomingMessage, outgoing: ServerResponse, options: HttpServerOptions, isOwn: Names): void {
   outgoing.on('error', nobodyToTell);
   const head = readHead(incoming);
-  if (!isOwn(head.host)) refuse(outgoing, 403, otherHost);
+  const refused = refusal(incoming, head, isOwn);
+  if (refused) refuse(outgoing, refused.status, refused.why);
   else if (saysTooLarge(head.length, options.maximumBody())) serve(incoming, outgoing, options, head, nothing, false);
-  else if ((head.length ?? '0') === '0' && !head.coded) serve(incoming, outgoing, options, head, nothing, true);
+  else if ((head.length ?? '0') === '0' && head.coding === undefined) serve(incoming, outgoing, options, head, nothing, true);
   else readBody(incoming, options.maximumBody(), (body, whole) => serve(incoming, outgoing, options, head, body, whole));
+}
+
+/** What Node's parser lets pass and this server does not take; undefined for a request that it serves. */
+function refusal(
+  { httpVersionMajor, url = '/' }: IncomingMessage,
+  head: Head,
+  isOwn: Names,
+): { status: number; why: Bilingual } | undefined {
+  if (httpVersionMajor !== 1) return { status: 505, why: texts.version };
+  if (head.manyHosts) return { status: 400, why: texts.manyHosts };
+  // The host that a full address names counts more than the header (RFC 9112 §3.2.2).
+  const named = url.charCodeAt(0) === 47 ? undefined : /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1];
+  if (!isOwn(head.host) || (named !== undefined && !isOwn(named))) return { status: 403, why: texts.otherHost };
+  if (head.coding !== undefined && head.coding.toLowerCase() !== 'chunked') return { status: 501, why: texts.coding };
+  return undefined;
 }
 
 /** The client has gone. */
@@ -137,19 +160,51 @@ function serve(
   const remoteAddress = plainAddress(socket.remoteAddress);
   const localAddress = plainAddress(socket.localAddress);
   const request: HttpRequest = { method, target: url, headers: head.headers, body, remoteAddress, localAddress, secure: false };
-  void options.handle(whole ? request : { ...request, tooLarge: true }).then((response) => send(incoming, outgoing, response, whole));
+  options
+    .handle(whole ? request : { ...request, tooLarge: true })
+    .then((response) => send(incoming, outgoing, response, whole, options.patience?.reading))
+    .catch(() => fails(outgoing));
 }
 
-function send(incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, whole: boolean): void {
+/** One request that cannot be answered, whatever the reason, ends no server. */
+function fails(outgoing: ServerResponse): void {
+  if (outgoing.headersSent) outgoing.destroy();
+  else outgoing.writeHead(500, { Connection: 'close', 'Content-Length': '0' }).end();
+}
+
+function send(incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, whole: boolean, reading = 60_000): void {
   const { status, body } = response;
+  if (body.length > small && unread > 0 && unread + body.length > mostUnread) {
+    refuse(outgoing, 503, texts.unread);
+    return;
+  }
   const headers: string[] = [];
-  for (const [name, value] of response.headers) headers.push(name, value);
+  for (const [name, value] of response.headers) headers.push(name, asBytes(value));
   outgoing.sendDate = false;
   if (!whole) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(status, reasonOf(status) || undefined, headers);
   if (!whole) linger(incoming, outgoing, body);
-  else if (body.length > small) outgoing.end(body);
+  else if (body.length > small) sendLarge(outgoing, body, reading);
   else sendSoon(outgoing, body);
+}
+
+/** Bytes of large answers that are not sent yet. */
+let unread = 0;
+
+/** A client that does not read keeps the answer in memory: for a while, and not with too many others. */
+function sendLarge(outgoing: ServerResponse, body: Uint8Array, patience: number): void {
+  unread += body.length;
+  outgoing.once('close', () => {
+    unread -= body.length;
+  });
+  outgoing.setTimeout(patience, () => outgoing.destroy());
+  outgoing.end(body);
+}
+
+/** Headers are bytes: what is beyond Latin 1 goes out as UTF-8. */
+function asBytes(value: string): string {
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) > 255) return Buffer.from(value, 'utf8').toString('latin1');
+  return value;
 }
 
 /** Small answers whose headers are written, and that go out when all requests that came together have been looked at. */
@@ -188,10 +243,22 @@ function linger(incoming: IncomingMessage, outgoing: ServerResponse, body: Uint8
   incoming.resume();
 }
 
-const otherHost: Bilingual = {
-  en: 'The simulator answers only to names of this machine (localhost, 127.0.0.1). “fourd serve --host NAME” allows another one.',
-  es: 'El simulador solo responde a nombres de este equipo (localhost, 127.0.0.1). «fourd serve --host NOMBRE» permite otro.',
-};
+const texts = {
+  otherHost: {
+    en: 'The simulator answers only to names of this machine (localhost, 127.0.0.1). “fourd serve --host NAME” allows another one.',
+    es: 'El simulador solo responde a nombres de este equipo (localhost, 127.0.0.1). «fourd serve --host NOMBRE» permite otro.',
+  },
+  unread: {
+    en: 'Too many answers wait for their clients to read them.',
+    es: 'Demasiadas respuestas esperan a que sus clientes las lean.',
+  },
+  manyHosts: { en: 'The request names more than one host.', es: 'La petición nombra más de un equipo (Host).' },
+  version: { en: 'The simulator speaks HTTP 1.1 and 1.0.', es: 'El simulador habla HTTP 1.1 y 1.0.' },
+  coding: {
+    en: 'The simulator takes bodies as they are, or sent in pieces (chunked), and in no other transfer coding.',
+    es: 'El simulador admite cuerpos tal cual o enviados por partes (chunked), en ninguna otra codificación de transferencia.',
+  },
+} satisfies Record<string, Bilingual>;
 
 /**
  * Whether a `Host` header names this machine. A page from elsewhere whose name was made to lead here (DNS rebinding) would be of one origin with
@@ -201,7 +268,10 @@ const otherHost: Bilingual = {
 export function isOwnName(host: string | undefined, more: readonly string[] = []): boolean {
   if (host === undefined) return true;
   const name = host.trim().toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
-  return /^([^.:]*|.+\.(localhost|test)|127(\.\d{1,3}){3}|\[::1\])$/.test(name) || more.some((each) => each.toLowerCase() === name);
+  return (
+    /^([a-z0-9_-]*|[a-z0-9._-]+\.(localhost|test)|127(\.\d{1,3}){3}|\[::1\])$/.test(name) ||
+    more.some((each) => each.toLowerCase() === name)
+  );
 }
 
 function refuse(outgoing: ServerResponse, status: number, why: Bilingual): void {
@@ -219,18 +289,21 @@ function readHead({ rawHeaders }: IncomingMessage): Head {
   const headers: [string, string][] = [];
   let host: string | undefined;
   let length: string | undefined;
-  let coded = false;
+  let coding: string | undefined;
+  let manyHosts = false;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const name = rawHeaders[i];
     const value = rawHeaders[i + 1];
     headers.push([name, value]);
     if (name.length === 4) {
-      if (host === undefined && name.toLowerCase() === 'host') host = value;
+      if (name.toLowerCase() !== 'host') continue;
+      manyHosts = host !== undefined;
+      host ??= value;
     } else if (name.length === 14) {
       if (length === undefined && name.toLowerCase() === 'content-length') length = value;
-    } else if (name.length === 17) coded ||= name.toLowerCase() === 'transfer-encoding';
+    } else if (name.length === 17 && coding === undefined && name.toLowerCase() === 'transfer-encoding') coding = value;
   }
-  return { headers, host, length, coded };
+  return { headers, host, length, coding, manyHosts };
 }
 
 /** Gives the body, or the beginning of one that is too large; nothing when the client went away. */

@@ -16,6 +16,9 @@ export interface TemplateContext {
   allowed(name: string): boolean;
 }
 
+/** Blocks that may stand in each other. */
+const deepest = 200;
+
 /** The local variable of the generated code that holds the page. */
 const page = '$pageOf4D';
 
@@ -33,6 +36,7 @@ class Generator {
   private readonly lines: string[] = [];
   private at = 0;
   private loops = 0;
+  private depth = 0;
 
   constructor(
     private readonly pieces: readonly Piece[],
@@ -49,12 +53,14 @@ class Generator {
 
   /** Pieces up to an end or else tag that belongs to who called. */
   private block(): void {
+    this.depth++;
     for (; this.at < this.pieces.length; this.at++) {
       const piece = this.pieces[this.at];
       if (piece.kind === 'literal') this.lines.push(`${page}.literal(${this.at})`);
-      else if (/^(ELSE|ELSEIF|ENDIF|ENDLOOP|ENDEACH)$/.test(piece.name)) return;
+      else if (/^(ELSE|ELSEIF|ENDIF|ENDLOOP|ENDEACH)$/.test(piece.name)) break;
       else this.tag(piece, this.at);
     }
+    this.depth--;
   }
 
   private tag(tag: Tag, index: number): void {
@@ -62,6 +68,7 @@ class Generator {
     if (name === 'TEXT') this.value(tag, index, 'text');
     else if (name === 'HTML' || (name === 'EVAL' && isExpression(tag.content))) this.value(tag, index, 'html');
     else if (name === 'EVAL' || name === 'CODE') this.code(tag, index);
+    else if (this.depth >= deepest && /^(IF|LOOP|EACH)$/.test(name)) this.lines.push(`${page}.failed(${index}; 3)`);
     else if (name === 'IF') this.condition(tag, index);
     else if (name === 'LOOP') this.enclosed(tag, index, 'ENDLOOP', () => this.loop(tag, index));
     else if (name === 'EACH') this.enclosed(tag, index, 'ENDEACH', () => this.each(tag));

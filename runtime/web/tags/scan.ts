@@ -45,9 +45,11 @@ export function scanTemplate(text: string, dollar: boolean): Piece[] {
   const pieces: Piece[] = [];
   const start = dollar ? /<!--#?4D([A-Z]+)(?!\w)|\$4D(TEXT|HTML|EVAL)\(/gi : /<!--#?4D([A-Z]+)(?!\w)/gi;
   let literal = 0;
+  // Behind the last end of a comment no tag has one: looking for it each time would take for ever.
+  const last = text.lastIndexOf('-->');
   for (let match = start.exec(text); match; match = start.exec(text)) {
     const inside = match.index + match[0].length;
-    const end = match[2] ? closingParenthesis(text, inside) : text.indexOf('-->', inside);
+    const end = match[2] ? closingParenthesis(text, inside) : inside > last ? -1 : text.indexOf('-->', inside);
     const name = (match[1] ?? match[2]).toUpperCase();
     if (end < 0 || !Object.hasOwn(names, name)) continue;
     const after = end + (match[2] ? 1 : 3);
@@ -66,11 +68,15 @@ export function scanTemplate(text: string, dollar: boolean): Piece[] {
   return pieces;
 }
 
+/** Characters of an expression in `$4DTEXT(…)`. */
+const longest = 65_536;
+
 /** Offset of the parenthesis that closes the one before `from`, quotes and pairs counted; -1 without one. */
 function closingParenthesis(text: string, from: number): number {
   let depth = 1;
   let quoted = false;
-  for (let at = from; at < text.length; at++) {
+  const end = Math.min(text.length, from + longest);
+  for (let at = from; at < end; at++) {
     const c = text[at];
     if (quoted) {
       if (c === '\\') at++;
