@@ -130,9 +130,6 @@ function newProcess(call: Call): number {
   return started.number;
 }
 
-<<<<<<< HEAD
-/** A process that no CALL WORKER made is not called; 1 is the main process, which 4D makes itself. Nothing happens then (facts: 4D page `commands/call-worker`). */
-=======
 function checkRoom(call: Call): void {
   if (call.machine.state.processes.size < mostProcesses) return;
   raise(
@@ -143,7 +140,7 @@ function checkRoom(call: Call): void {
   );
 }
 
->>>>>>> 18e32e5 (Second round of attack: content types and headers end no server, two hosts and other versions are refused, silent readers and floods are contained)
+/** A process that no CALL WORKER made is not called; 1 is the main process, which 4D makes itself. Nothing happens then (facts: 4D page `commands/call-worker`). */
 processes.command(1389, 'CALL WORKER', (call) => {
   const wanted = call.value(0);
   if (call.value(1) === '') return undefined;

@@ -296,18 +296,12 @@ function loop(engine: Engine, process: ProcessState): void {
           asked = asksAt(engine, code);
           if (isPlain(result) && engine.deferred.length === 0 && frames[frames.length - 1] === frame && process.status === 'ready') {
             stack[sp++] = result;
-<<<<<<< HEAD
-            if (typeof result === 'string' || typeof result === 'object') left -= costOf(result) + engine.cost;
-            engine.cost = 0;
-            continue;
-=======
             if (typeof result === 'string' || typeof result === 'object') left -= costOf(result);
             if (engine.cost !== 0) {
               left -= engine.cost;
               engine.cost = 0;
             }
-            break;
->>>>>>> 18e32e5 (Second round of attack: content types and headers end no server, two hosts and other versions are refused, silent readers and floods are contained)
+            continue;
           }
           deliver(engine, process, result, { command: target.name, member: '', self: undefined, args });
           sp = process.height;
