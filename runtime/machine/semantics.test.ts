@@ -55,6 +55,21 @@ test('division, remainders, parts of numbers', () => {
   ]);
 });
 
+test('dates: literals with two digits for the year, days that do not exist, the null date', () => {
+  table([
+    ['Year of(!12/25/92!)', 1992],
+    ['Year of(!12/25/29!)', 2029],
+    ['Year of(!12/25/1992!)', 1992],
+    ['!2024-02-30!=!00-00-00!', true],
+    ['!00-00-00!+1=!00-00-00!', true],
+    ['!2017-01-20!-!2017-01-01!', 19],
+    ['Add to date(!2024-01-31!;0;1;0)=!2024-02-29!', true],
+    ['String(!00-00-00!; ISO date)', '0000-00-00T00:00:00'],
+    ['String(!2024-02-29!; ISO date GMT; ?10:00:00?)', '2024-02-29T10:00:00Z'],
+    ['Date("2024-02-29T10:00:00")=!2024-02-29!', true],
+  ]);
+});
+
 test('texts: the wildcard, accents, letters that are two, order', () => {
   table([
     ['"abcdefghij"="@abcde@fghij@"', true],

@@ -15,7 +15,7 @@ export function numberOfLiteral(source: string): number {
   return Number.isNaN(value) ? 0 : value;
 }
 
-/** `!2024-02-29!`; also `!2/29/2024!` with the month first. What is no date is the null date. */
+/** `!2024-02-29!`; also `!2/29/2024!` with the month first, its year of two digits before 2030 and from 1930 on (4D page `Concepts/date`). What is no date is the null date. */
 export function dateOfLiteral(source: string): DateValue {
   const parts = source
     .replaceAll('!', '')
@@ -24,7 +24,7 @@ export function dateOfLiteral(source: string): DateValue {
     .map(Number);
   if (parts.length !== 3) return nullDate;
   const [year, month, day] =
-    parts[0] > 31 || source.includes('-') ? parts : [parts[2] < 100 ? 2000 + parts[2] : parts[2], parts[0], parts[1]];
+    parts[0] > 31 || source.includes('-') ? parts : [parts[2] < 100 ? (parts[2] < 30 ? 2000 : 1900) + parts[2] : parts[2], parts[0], parts[1]];
   return dateExists(year, month, day) ? { t: 'date', year, month, day } : nullDate;
 }
 
