@@ -102,6 +102,8 @@ export function multiply(left: Value, right: Value): Value {
     if (l.length * times > LONGEST) fail('long');
     return l.repeat(times);
   }
+  // Real code multiplies the other way round, too: `Num($ok)*"yes"`.
+  if (typeof l === 'number' && typeof r === 'string') return multiply(r, l);
   return numbers('*', l, r, (a, b) => a * b);
 }
 

@@ -75,6 +75,8 @@ test('texts: the wildcard, accents, letters that are two, order', () => {
     ['"abcdefghij"="@abcde@fghij@"', true],
     ['"abc@"="abcdefghij"', false],
     ['"abcdefghij"="abc@@fg"', false],
+    ['"ab"*3', 'ababab'],
+    ['Num(True)*"Yes"+(Num(False)*"No")', 'Yes'],
     ['"abcd"<="abc@"', true],
     ['"abcd"<"abc@"', false],
     ['"abd">"abc@"', true],

@@ -65,7 +65,9 @@ test('an error in the trigger is one of the command, taken where errors are take
   assert.match(String(code), /SAVE RECORD: the trigger of the table refused it with error 54/);
   const { value: caught } = await outcome(`${make('break')}Try\n\tSAVE RECORD([Thing])\nCatch\n\t$0:=Last errors[0].errCode\nEnd try`);
   assert.equal(caught, 54);
-  const { value: went } = await outcome(`ON ERR CALL("none")\n${make('break')}SAVE RECORD([Thing])\n$0:=String(Records in table([Thing]))+" "+String(Trigger level)`);
+  const { value: went } = await outcome(
+    `ON ERR CALL("none")\n${make('break')}SAVE RECORD([Thing])\n$0:=String(Records in table([Thing]))+" "+String(Trigger level)`,
+  );
   assert.match(String(went), /refused it with error 54/);
 });
 

@@ -8,19 +8,8 @@ import { look, writeFile } from '../files/disk.js';
 import { type Call, diskOf, FileTheme, pathArgument } from '../files/natives.js';
 import { decodeText } from '../text.js';
 import { documentOf, nodeAt, referenceTo, rootOf, store } from './store.js';
-import {
-  append,
-  decodeEntities,
-  detach,
-  elementsIn,
-  findNodes,
-  parseXml,
-  textOf,
-  writeXml,
-  XmlError,
-  type XmlNode,
-  xmlNode,
-} from './tree.js';
+import { append, decodeEntities, detach, elementsIn, parseXml, textOf, writeXml, XmlError, type XmlNode, xmlNode } from './tree.js';
+import { findNodes, XPathError } from './xpath.js';
 
 export const dom = new FileTheme('XML DOM');
 
@@ -107,8 +96,28 @@ dom.command(725, 'DOM Get XML element', (call) => {
   return referenceTo(call, found);
 });
 dom.command(726, 'DOM Count XML elements', (call) => elementsIn(nodeAt(call, 0)).filter((child) => child.name === call.text(1)).length);
+/** The elements on a path; raises an error where it cannot be read. */
+function nodesOn(call: Call, from: XmlNode, path: string): XmlNode[] {
+  try {
+    return findNodes(from, path);
+  } catch (error) {
+    if (!(error instanceof XPathError)) throw error;
+    call.setSystem('OK', 0);
+    return raise(
+      BAD_PARAMETER,
+      {
+        en: '{0}: the XPath «{1}» cannot be read from «{2}» on, or leads to no elements. Steps, conditions in brackets and the common functions are known.',
+        es: '{0}: no se puede leer el XPath «{1}» desde «{2}», o no lleva a elementos. Se conocen los pasos, las condiciones entre corchetes y las funciones corrientes.',
+      },
+      call.command,
+      path,
+      error.rest,
+    );
+  }
+}
+
 dom.command(864, 'DOM Find XML element', (call) => {
-  const found = findNodes(nodeAt(call, 0), call.text(1));
+  const found = nodesOn(call, nodeAt(call, 0), call.text(1));
   if (call.has(2)) {
     const array = call.array(2, 'text');
     array.items = ['', ...found.map((node) => referenceTo(call, node))];
@@ -256,7 +265,7 @@ function made(call: Call, from: XmlNode, path: string, fresh = false): XmlNode {
     if (at.name === steps[0]) steps.shift();
   }
   for (const [i, step] of steps.entries()) {
-    const found = fresh && i === steps.length - 1 && !step.includes('[') ? undefined : findNodes(at, step)[0];
+    const found = fresh && i === steps.length - 1 && !step.includes('[') ? undefined : nodesOn(call, at, step)[0];
     if (found) at = found;
     else {
       const name = step.replace(/\[.*$/, '');

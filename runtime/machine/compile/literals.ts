@@ -24,7 +24,9 @@ export function dateOfLiteral(source: string): DateValue {
     .map(Number);
   if (parts.length !== 3) return nullDate;
   const [year, month, day] =
-    parts[0] > 31 || source.includes('-') ? parts : [parts[2] < 100 ? (parts[2] < 30 ? 2000 : 1900) + parts[2] : parts[2], parts[0], parts[1]];
+    parts[0] > 31 || source.includes('-')
+      ? parts
+      : [parts[2] < 100 ? (parts[2] < 30 ? 2000 : 1900) + parts[2] : parts[2], parts[0], parts[1]];
   return dateExists(year, month, day) ? { t: 'date', year, month, day } : nullDate;
 }
 
