@@ -59,7 +59,10 @@ test('a dialog ends the code of a web request, refuses in On Web Authentication,
       Shows: `${published}WEB SEND TEXT("before")\nALERT("look")\nWEB SEND TEXT("after")`,
       Plain: 'CONFIRM("sure?")\n$0:="went on"',
     },
-    database: { onWebAuthentication: '#DECLARE($url : Text)->$ok : Boolean\nIf ($url="/asks")\n\tALERT("who?")\nEnd if\n$ok:=True', onWebConnection: 'WEB SEND TEXT("in")' },
+    database: {
+      onWebAuthentication: '#DECLARE($url : Text)->$ok : Boolean\nIf ($url="/asks")\n\tALERT("who?")\nEnd if\n$ok:=True',
+      onWebConnection: 'WEB SEND TEXT("in")',
+    },
   });
   assert.equal(text(await get('/4DACTION/Shows')), 'before');
   assert.equal((await get('/asks')).status, 401);

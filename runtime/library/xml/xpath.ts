@@ -1,5 +1,5 @@
 /** XPath as the DOM commands take it: steps, and conditions in brackets with comparisons, `and`, `or` and the common functions (facts: 4D page `commands/dom-find-xml-element`). */
-import { elementsIn, textOf, type XmlNode } from './tree.js';
+import { elementsIn, type XmlNode } from './tree.js';
 
 /** An attribute or a text is there by its value alone. */
 type Item = XmlNode | string;
@@ -65,7 +65,12 @@ function oneStep(node: XmlNode, { name, filters }: Step): readonly Item[] {
 
 const truth = (value: Found): boolean => (typeof value === 'object' ? value.length > 0 : Boolean(value));
 const stringOf = (value: Found): string => (typeof value === 'object' ? (value.length ? itemText(value[0]) : '') : String(value));
-const itemText = (item: Item): string => (typeof item === 'string' ? item : textOf(item));
+const itemText = (item: Item): string => (typeof item === 'string' ? item : wholeText(item));
+
+/** All text in an element and below it. */
+function wholeText(node: XmlNode): string {
+  return node.kind === 'text' || node.kind === 'cdata' ? node.value : node.children.map(wholeText).join('');
+}
 const numberOf = (value: Found): number => (typeof value === 'number' ? value : Number(stringOf(value).trim() || Number.NaN));
 
 /** One of the nodes of a list is enough for a comparison. */
@@ -98,10 +103,10 @@ const functions: Readonly<Record<string, (args: readonly Found[], node: XmlNode,
   'starts-with': ([a, b]) => stringOf(a).startsWith(stringOf(b)),
   not: ([a]) => !truth(a),
   count: ([a]) => (typeof a === 'object' ? a.length : 0),
-  string: ([a], node) => (a === undefined ? textOf(node) : stringOf(a)),
+  string: ([a], node) => (a === undefined ? wholeText(node) : stringOf(a)),
   number: ([a]) => numberOf(a),
-  'string-length': ([a], node) => (a === undefined ? textOf(node) : stringOf(a)).length,
-  'normalize-space': ([a], node) => (a === undefined ? textOf(node) : stringOf(a)).trim().replace(/\s+/g, ' '),
+  'string-length': ([a], node) => (a === undefined ? wholeText(node) : stringOf(a)).length,
+  'normalize-space': ([a], node) => (a === undefined ? wholeText(node) : stringOf(a)).trim().replace(/\s+/g, ' '),
   name: (_args, node) => node.name,
   'local-name': (_args, node) => node.name.replace(/^.*:/, ''),
   true: () => true,
