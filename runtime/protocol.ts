@@ -16,6 +16,8 @@ export const expireRequest = '4d/expire';
 export const advanceRequest = '4d/advance';
 /** Plays one HTTP request: `SendParams` → `SendResult`. */
 export const sendRequest = '4d/send';
+/** Reads a source again, which was saved: `{ path }` → `{ reloaded: boolean }`, false when it says the same as before. */
+export const reloadRequest = '4d/reload';
 /** All trace events since the start: no arguments → `{ events: TraceEvent[] }`. */
 export const traceRequest = '4d/trace';
 /** Event when a scenario has been played to its end: body `PlayedText`. */

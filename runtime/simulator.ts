@@ -17,7 +17,7 @@ import { defaultHostEdges } from './simulator/hostEdges.js';
 import { simulatorLibrary } from './simulator/libraries.js';
 import { makeMachine } from './simulator/makeMachine.js';
 import { clockProblems, componentProblems } from './simulator/problems.js';
-import { givesResult, loadProgram, loadRoles, publishedMethods, usesName, withCatalogue } from './simulator/program.js';
+import { givesResult, type LoadedProgram, loadProgram, loadRoles, publishedMethods, usesName, withCatalogue } from './simulator/program.js';
 import { type RepeatableRandom, repeatable, seededRandom } from './simulator/random.js';
 import { fillRecords } from './simulator/recordsFile.js';
 import { RunLoop } from './simulator/runLoop.js';
@@ -41,7 +41,7 @@ import { WebServer } from './web/webServer.js';
 interface Sources {
   readonly project: Project;
   readonly components: Components;
-  readonly program: Awaited<ReturnType<typeof loadProgram>>;
+  readonly program: LoadedProgram;
   readonly roles: Roles;
   /** In the order of the components. */
   readonly componentRoles: readonly Roles[];
@@ -65,6 +65,7 @@ export class Simulator implements SimulatorApi {
   readonly files: FileSystem;
   /** Told before each slice of code, when nothing runs: the debugger's moment to keep the state. */
   beforeSlice: ((steps: number, alone?: ProcessState) => void) | undefined;
+  private readonly program: LoadedProgram;
   private readonly clock: VirtualClock;
   private readonly record: ClockRecord | undefined;
   private readonly random: RepeatableRandom;
@@ -117,6 +118,7 @@ export class Simulator implements SimulatorApi {
     this.random = random;
     const start = momentOf(options.clock?.start);
     this.project = project;
+    this.program = program;
     this.sourceFiles = program.files;
     this.files = options.files;
     this.mode = modeFor(project, options.mode);
@@ -320,6 +322,18 @@ export class Simulator implements SimulatorApi {
   /** Runs one process while nothing else does, until it stops, waits or ends: for the debugger. */
   runAlone(process: ProcessState): void {
     this.loop.alone(process);
+  }
+
+  /**
+   * Reads a source again: its next call runs what stands in the file now, what is under way ends as it began.
+   * @returns false when it says the same as before, or cannot be read
+   */
+  async reload(path: string): Promise<boolean> {
+    const text = await this.files.readText(`${this.project.root}/${path}`);
+    if (text === undefined || text.replace(/^\uFEFF/, '') === this.program.text(path)) return false;
+    this.program.replace(path, text);
+    this.machine.reload(path);
+    return true;
   }
 
   /** Nothing runs until the work has settled: for the debugger. */

@@ -18,7 +18,8 @@ const words = {
     commands: 'Commands',
     commandsIntro: 'In the command palette under *4D Web Sessions*, and where the last column says.',
     launch: 'Launch configurations',
-    launchIntro: 'In `launch.json`, with `"type": "4d-simulator"`. Without one, F5 runs the open method or serves the project.',
+    launchIntro:
+      'In `launch.json`, with `"type": "4d-simulator"`. Without one, F5 runs the open method (one that answers requests is called by its URL) or serves the project.',
     rules: 'Rules',
     rulesIntro:
       'Each has a page with its reason, an example and its fix. Severities change with `4dWebSessions.rules` or in [`fourd.json`](lint.md).',
@@ -56,7 +57,8 @@ const words = {
     commands: 'Comandos',
     commandsIntro: 'En la paleta de comandos bajo *4D Web Sessions*, y donde dice la última columna.',
     launch: 'Configuraciones de ejecución',
-    launchIntro: 'En `launch.json`, con `"type": "4d-simulator"`. Sin ninguna, F5 ejecuta el método abierto o sirve el proyecto.',
+    launchIntro:
+      'En `launch.json`, con `"type": "4d-simulator"`. Sin ninguna, F5 ejecuta el método abierto (si responde a peticiones, lo llama por su URL) o sirve el proyecto.',
     rules: 'Reglas',
     rulesIntro:
       'Cada una tiene una página con su razón, un ejemplo y su arreglo. La gravedad se cambia con `4dWebSessions.rules` o en [`fourd.json`](lint.md).',

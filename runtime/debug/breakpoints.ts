@@ -63,6 +63,8 @@ export class Breakpoints {
   /** By id of what happens: those of names, and those of data breakpoints. */
   private readonly eventPoints = new Map<string, Point[]>();
   private dataPoints: ReadonlyMap<string, Point> = new Map();
+  /** Reads a source again that the client has saved. */
+  reload: ((source: P.Source) => Promise<unknown>) | undefined;
   /** Points by code and statement, as the machine asks. */
   private readonly found = new Map<string, readonly Point[]>();
   /** What was asked for last, and the numbers that were given: a restarted run keeps them. */
@@ -76,7 +78,10 @@ export class Breakpoints {
   ) {}
 
   readonly handlers: Handlers = {
-    setBreakpoints: (args) => ({ breakpoints: this.setSource(args) }),
+    setBreakpoints: async (args) => {
+      if (args.sourceModified) await this.reload?.(args.source);
+      return { breakpoints: this.setSource(args) };
+    },
     setFunctionBreakpoints: ({ breakpoints }) => ({ breakpoints: this.setFunctions(breakpoints) }),
     breakpointLocations: (args) => ({ breakpoints: this.locations(args) }),
   };
@@ -87,6 +92,15 @@ export class Breakpoints {
     for (const { wanted, ids } of former.lastSources.values()) this.setSource(wanted, ids);
     this.setFunctions(former.lastFunctions.wanted, former.lastFunctions.ids);
     this.setDataHappenings(former.lastHappenings.wanted, former.lastHappenings.ids);
+  }
+
+  /** Puts the breakpoints of a file where its statements lie now, and tells the client. */
+  replace(file: string): void {
+    const last = this.lastSources.get(file);
+    if (last) {
+      for (const breakpoint of this.setSource(last.wanted, last.ids)) this.on.client.send('breakpoint', { reason: 'changed', breakpoint });
+    }
+    this.setFunctions(this.lastFunctions.wanted, this.lastFunctions.ids);
   }
 
   private setSource(args: P.SetBreakpointsArguments, ids: readonly number[] = []): P.Breakpoint[] {

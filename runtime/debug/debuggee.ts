@@ -14,6 +14,7 @@ import type { DebugHost } from './host.js';
 import { Jumps } from './jumps.js';
 import { loadedSources } from './loadedSources.js';
 import { Output } from './output.js';
+import { Reloading } from './reloading.js';
 import { RequestPlayer } from './requests.js';
 import type { Sources } from './sources.js';
 import { Threads } from './threads.js';
@@ -73,6 +74,11 @@ export class Debuggee implements Debugged {
       hold: (work) => simulator.hold(work),
       memory: () => host.guards?.memory?.() ?? 0,
     });
+    const reloading = new Reloading(this, simulator, (file) => {
+      this.history.forget();
+      this.control.breakpoints.replace(file);
+    });
+    this.control.breakpoints.reload = (source) => reloading.reload(source);
     this.history = new History(
       simulator,
       this.control,
@@ -93,11 +99,11 @@ export class Debuggee implements Debugged {
       ...this.threads.handlers,
       ...variables.handlers,
       ...this.evaluation.handlers,
-      ...new Jumps(this, this.control).handlers,
+      ...new Jumps(this, this.control, (file, frame) => reloading.isOutdated(file, frame)).handlers,
       ...new Completions(this, this.control, verbs).handlers,
       ...loadedSources(this),
     };
-    this.customHandlers = explorer.handlers;
+    this.customHandlers = { ...explorer.handlers, ...reloading.handlers };
     this.control.onStop = (process, question, position) => this.history.stops(process, question, position);
   }
 

@@ -106,6 +106,11 @@ export class History {
     this.spent += this.now() - before;
   }
 
+  /** What lies before cannot be run again in the same way: the code is another one. */
+  forget(): void {
+    this.checkpoints = [];
+  }
+
   /** A process stops at one of the machine's questions. */
   stops(process: number, question: Question, position: number): void {
     this.checkpoints.at(-1)?.stops.add(`${process}${question}${position}`);

@@ -1,6 +1,7 @@
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { fold } from '#syntaxes/text/fold.js';
 import type { StatementLocation } from '../machine/machine.js';
+import type { Frame } from '../machine/types.js';
 import type { Control } from './control.js';
 import { type Debugged, frameOf } from './debugged.js';
 import { type Handlers, Refusal } from './handlers.js';
@@ -29,6 +30,8 @@ export class Jumps {
   constructor(
     private readonly on: Debugged,
     private readonly control: Control,
+    /** Whether a frame runs a text of its file that is no more. */
+    private readonly isOutdated: (file: string, frame: Frame) => boolean,
   ) {}
 
   readonly handlers: Handlers = {
@@ -44,7 +47,9 @@ export class Jumps {
       const process = this.control.stoppedProcess(threadId);
       const place = this.places.get(targetId);
       const [top] = machine.frames(process);
-      const there = place && top?.place?.file === place.file && top.name === place.location.code;
+      const frame = process.frames.at(-1);
+      const stale = place && frame && this.isOutdated(place.file, frame);
+      const there = place && !stale && top?.place?.file === place.file && top.name === place.location.code;
       if (!there || !machine.jump(process, place.location.statement)) throw new Refusal(texts.noJump);
       this.control.stands(process, 'goto');
     },
@@ -61,7 +66,7 @@ export class Jumps {
     const { process, frame } = frameOf(this.on, frameId);
     const view = machine.frames(process).find(({ id }) => id === frame.id);
     const text = view?.place && machine.program.text(view.place.file);
-    if (!view?.place || text === undefined) return [];
+    if (!view?.place || text === undefined || this.isOutdated(view.place.file, frame)) return [];
     const { place, name, statement } = view;
     const location = machine.locations(place.file).find((each) => each.code === name && each.statement === statement);
     if (!location) return [];

@@ -234,10 +234,14 @@ export class Machine<Host> implements MachineServices {
     this.engine.recount();
   }
 
-  /** Forgets the compiled code of a file: its next call reads the text again. Frames under way finish with the old code. */
+  /** Forgets the compiled code of a file: its next call reads the text again. Frames under way finish with the old code, whose numbers lie below {@link codes}. */
   reload(file: string): void {
     this.engine.code.forget(file);
     this.engine.classes.forget();
+  }
+  /** How many codes there have been. */
+  get codes(): number {
+    return this.engine.codes.length;
   }
 }
 

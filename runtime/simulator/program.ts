@@ -16,12 +16,15 @@ import type { Roles } from '../web/context.js';
 /** Files read at the same time. */
 const width = 32;
 
+/** A program in memory. */
+export interface LoadedProgram extends Program {
+  readonly files: readonly SourceFile[];
+  /** The text of a file from now on. */
+  replace(path: string, text: string): void;
+}
+
 /** The sources of a project and of its components read into memory, as the machine wants them. */
-export async function loadProgram(
-  files: FileSystem,
-  project: Project,
-  components: readonly Component[] = [],
-): Promise<Program & { readonly files: readonly SourceFile[] }> {
+export async function loadProgram(files: FileSystem, project: Project, components: readonly Component[] = []): Promise<LoadedProgram> {
   const texts = new Map<string, string>();
   const foreign = components.flatMap((component) => component.project.files.map((file) => fileOfComponent(component, file)));
   const foreignByPath = new Map(foreign.map((file) => [file.path, file]));
@@ -32,7 +35,7 @@ export async function loadProgram(
     while (next < paths.length) {
       const path = paths[next++];
       const text = await files.readText(`${project.root}/${path}`);
-      if (text !== undefined) texts.set(path, text.replace(/^\uFEFF/, ''));
+      if (text !== undefined) texts.set(path, withoutMark(text));
     }
   };
   await Promise.all(Array.from({ length: width }, reader));
@@ -68,8 +71,11 @@ export async function loadProgram(
     databaseMethod: (name) => project.databaseMethod(name),
     fileByPath: (path) => project.fileByPath(path) ?? foreignByPath.get(path),
     text: (path) => texts.get(path),
+    replace: (path, text) => void texts.set(path, withoutMark(text)),
   };
 }
+
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 
 /** The program with another catalogue: a stand-in wins over a method of a component that has its name. */
 export function withCatalogue(program: Program, catalogue: Catalogue): Program {
@@ -85,13 +91,14 @@ export function withCatalogue(program: Program, catalogue: Catalogue): Program {
 
 /** A project method by name, and whether it is *Available through 4D tags and URLs* (facts: web-sessions §8.1). */
 export function publishedMethods(project: Project, program: Program) {
-  const known = new Map<string, { readonly name: string; readonly published: boolean }>();
+  const known = new Map<string, { readonly text: string; readonly name: string; readonly published: boolean }>();
   return (name: string): { readonly name: string; readonly published: boolean } | undefined => {
     const file = project.methodByName(name);
     if (!file) return undefined;
+    const text = program.text(file.path) ?? '';
     let found = known.get(file.path);
-    if (!found) {
-      found = { name: file.name, published: readAttributes(program.text(file.path) ?? '').publishedWeb };
+    if (found?.text !== text) {
+      found = { text, name: file.name, published: readAttributes(text).publishedWeb };
       known.set(file.path, found);
     }
     return found;

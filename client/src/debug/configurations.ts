@@ -3,6 +3,7 @@ import { projectAround, projectsInWorkspace } from '../files.js';
 import type { Host } from '../host.js';
 import { debugType, isScenario, languageId } from '../names.js';
 import { scenarioConfiguration } from '../scenarios/debug.js';
+import { callByUrl, isAboutRequests } from './callByUrl.js';
 
 /** Web database methods answer requests; they cannot run by themselves. */
 const answersRequests = (file: vscode.Uri): boolean => /\/DatabaseMethods\/onWeb[^/]*\.4dm$/i.test(file.path);
@@ -41,7 +42,8 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   ): Promise<vscode.DebugConfiguration | undefined> {
     if (configuration.type) return configuration;
     const document = vscode.window.activeTextEditor?.document;
-    if (document?.languageId === languageId) return runConfiguration(document.uri, this.host);
+    if (document?.languageId === languageId)
+      return (isAboutRequests(document) && (await callByUrl(document, this.host))) || runConfiguration(document.uri, this.host);
     if (document && isScenario(document.uri)) return scenarioConfiguration(document.uri, this.host);
     return (await this.provideDebugConfigurations(folder))[0];
   }

@@ -3,6 +3,7 @@ import {
   advanceRequest,
   closeRequest,
   expireRequest,
+  reloadRequest,
   type SendParams,
   type SendResult,
   type SimulatorState,
@@ -13,7 +14,8 @@ import {
   traceRequest,
   undoneEvent,
 } from '#runtime/protocol.js';
-import { debugType } from '../names.js';
+import { uriText } from '../files.js';
+import { debugType, languageId } from '../names.js';
 
 /** How long events gather before the state is asked for again (milliseconds). */
 const GATHER = 80;
@@ -54,6 +56,11 @@ export class Simulation implements vscode.Disposable {
       this.timesBack++;
     } else if (message.event !== 'stopped' && message.event !== 'continued') return;
     this.update();
+  }
+
+  /** Code was saved: the next call runs it. Which project it belongs to the simulator knows. */
+  saved(uri: vscode.Uri): void {
+    this.ask(reloadRequest, { path: uri.scheme === 'file' ? uri.fsPath : uriText(uri) }).catch(() => undefined);
   }
 
   ended(): void {
@@ -144,6 +151,9 @@ export class Simulations implements vscode.Disposable {
         this.changed.fire();
       }),
       vscode.debug.onDidChangeActiveDebugSession(() => this.changed.fire()),
+      vscode.workspace.onDidSaveTextDocument((document) => {
+        if (document.languageId === languageId) for (const one of this.running) one.saved(document.uri);
+      }),
     ];
   }
 

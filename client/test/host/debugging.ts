@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as assert from './assert.js';
-import { debug, output, stopped } from './debugSession.js';
+import { debug, type Message, output, stopped } from './debugSession.js';
 import { open, projectUri, sourceUri, until } from './helpers.js';
 import type { Interface } from './report.js';
 
@@ -86,6 +86,38 @@ export function debugging({ suite, test }: Interface): void {
         vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
       }
       assert.equal(told.join(', '), ['breakpoint', 'breakpoint', 'breakpoint', 'legacy: 0 failures', 'scalable: 0 failures'].join(', '));
+    });
+
+    test('F5 on a web method serves the project and calls it by its URL; what is saved meanwhile answers the next call', async () => {
+      const { document } = await open('legacy', 'Methods/Web_logOut.4dm');
+      const before = document.getText();
+      const change = async (from: string, to: string): Promise<void> => {
+        const edit = new vscode.WorkspaceEdit();
+        const at = document.getText().indexOf(from);
+        edit.replace(document.uri, new vscode.Range(document.positionAt(at), document.positionAt(at + from.length)), to);
+        assert.ok(await vscode.workspace.applyEdit(edit));
+        assert.ok(await document.save());
+      };
+      const messages: Message[] = [];
+      const tracking = vscode.debug.registerDebugAdapterTrackerFactory('4d-simulator', {
+        createDebugAdapterTracker: () => ({ onDidSendMessage: (message) => messages.push(message) }),
+      });
+      let session: vscode.DebugSession | undefined;
+      try {
+        await vscode.commands.executeCommand('workbench.action.debug.start');
+        await until('the session that closes itself', () => /is gone/.test(output(messages)));
+        session = await until('the debug session', () => vscode.debug.activeDebugSession);
+        assert.equal(session.configuration.name, 'GET /4DACTION/Web_logOut');
+        await change('/goodbye.html', '/index.html');
+        await until('the new code', () => /Web_logOut was saved: its next call runs the new code/.test(output(messages)));
+        const { headers } = await session.customRequest('4d/send', { client: 'luis', url: '/4DACTION/Web_logOut' });
+        assert.match(JSON.stringify(headers), /index\.html/);
+      } finally {
+        tracking.dispose();
+        await vscode.debug.stopDebugging(session);
+        await until('the end of the debug session', () => !vscode.debug.activeDebugSession);
+        if (document.getText() !== before) await change('/index.html', '/goodbye.html');
+      }
     });
 
     test('a method runs by itself from the editor', async () => {
