@@ -57,7 +57,9 @@ function read(tree, context) {
   for (const { callee } of callsOf(tree, context)) {
     if (callee.kind !== 'member') continue;
     const className = classOf(tree, callee.object, context);
-    if (className) found.members.push(`${className}.${callee.name}`);
+    // What the catalogue does not know is a function of the project's own class.
+    const known = className && catalogue.classByName(className)?.members.some(({ name }) => fold(name) === fold(callee.name));
+    if (known) found.members.push(`${className}.${callee.name}`);
   }
   return found;
 }

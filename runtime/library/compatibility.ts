@@ -15,6 +15,12 @@ for (const [number, name] of [
   compatibility.reader(number, name, (call) => call.text(0));
 }
 
+/** Windows; the rest of it is of machines that are gone. */
+compatibility.command(365, '_O_PLATFORM PROPERTIES', (call) => {
+  for (const [i, value] of [3, 0, 0, 0].entries()) if (call.has(i)) call.set(i, value);
+  return undefined;
+});
+
 // Queries are run, not described.
 compatibility.command(1044, 'DESCRIBE QUERY EXECUTION', () => undefined);
 compatibility.reader(1045, 'Last query path', () => '');

@@ -67,7 +67,7 @@ function coverage(language: Language): string {
     const dot = key.lastIndexOf('.');
     const owner = key.slice(0, dot);
     const name = key.slice(dot + 1).replace(/=$/, '');
-    if (name !== '*') members.set(owner, (members.get(owner) ?? new Set()).add(name));
+    if (!name.endsWith('*')) members.set(owner, (members.get(owner) ?? new Set()).add(name));
   }
   for (const [owner, names] of [...members].sort(([a], [b]) => (a < b ? -1 : 1)))
     lines.push(`- \`${owner}\`: ${[...names].sort().join(', ')}`);
