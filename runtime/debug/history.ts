@@ -140,7 +140,7 @@ export class History {
       until = checkpoint.position;
     }
     if (to === 'breakpoint' && earliest) {
-      this.goTo(this.checkpoints.indexOf(earliest.checkpoint), thread, earliest.visit, to);
+      this.goTo(this.checkpoints.indexOf(earliest.checkpoint), thread, earliest.visit, 'entry');
       this.undone(told - this.told);
     } else {
       this.silently(() => this.simulator.restore(present, false));
@@ -168,7 +168,7 @@ export class History {
   }
 
   /** Puts the state back to the moment before a statement; what came later is forgotten. */
-  private goTo(index: number, thread: number, { position }: Visit, to: 'step' | 'breakpoint'): void {
+  private goTo(index: number, thread: number, { position }: Visit, to: 'step' | 'breakpoint' | 'entry'): void {
     const { machine } = this.simulator;
     const checkpoint = this.checkpoints[index];
     const others: ProcessState[] = [];

@@ -85,6 +85,24 @@ export const moveRows: readonly Row[] = [
     },
   },
   {
+    name: 'step back, then forward on another way',
+    methods: { Main: lines('vChoice:=1', 'If (vChoice=1)', '\tvWay:="one"', 'Else', '\tvWay:="two"', 'End if', 'vEnd:=vWay') },
+    async talk(on, root) {
+      await on.start({ configuration: main(root), configure: at(on, main(root).program, 7) });
+      const { threadId } = await on.stopped();
+      let frameId = await step(on, threadId, 'stepBack', 'stepBack');
+      await on.ask('evaluate', { expression: 'vChoice:=2', frameId, context: 'repl' });
+      frameId = await step(on, threadId, 'next', 'stepBack');
+      await on.ask('evaluate', { expression: 'vChoice', frameId, context: 'watch' });
+      frameId = await step(on, threadId, 'continue');
+      await on.ask('evaluate', { expression: 'vWay', frameId, context: 'watch' });
+      await step(on, threadId, 'reverseContinue');
+      frameId = await step(on, threadId, 'continue');
+      await on.ask('evaluate', { expression: 'vWay', frameId, context: 'watch' });
+      await toTheEnd(on, threadId);
+    },
+  },
+  {
     name: 'restart',
     methods: { Main: '//%attributes = {"publishedWeb":true}\nvA:=1\nvB:=2' },
     async talk(on, root) {
