@@ -1,10 +1,11 @@
 import type { CatalogueClass, ClassMember } from '#syntaxes/catalogue/types.js';
-import type { FieldDefinition, SourceFile, StructureCatalog, TableDefinition } from '#syntaxes/project/types.js';
+import type { FieldDefinition, StructureCatalog, TableDefinition } from '#syntaxes/project/types.js';
 import { initialValue } from '#syntaxes/resolution/declarator.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText, suffixOf } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
+import { classFacts, classFile, componentClassAt } from './componentClasses.js';
 import type { MemberFacts } from './projectIndex.js';
 import { type RelationMember, relationMembers } from './relations.js';
 import { roleOf } from './roles.js';
@@ -150,6 +151,8 @@ function callType(snapshot: Snapshot, node: Node, depth: number): string | undef
   const object = tree.firstChild(callee);
   if (/^new$/i.test(nameText(tree, name)) && tree.kind(object) === N.Member) {
     const role = roleOf(tree, tree.child(object, 1));
+    const foreign = componentClassAt(snapshot, object);
+    if (foreign) return `cs.${foreign}`;
     if (role === 'class') return `cs.${nameText(tree, tree.child(object, 1))}`;
     if (role === 'builtInClass') return `4D.${nameText(tree, tree.child(object, 1))}`;
   }
@@ -166,6 +169,8 @@ function memberType(snapshot: Snapshot, node: Node, depth: number): string | und
   // the one object of a singleton, `cs.Shop.me`
   if (tree.kind(object) === N.Member && roleOf(tree, tree.child(object, 1)) === 'class' && /^me$/i.test(nameText(tree, name)))
     return `cs.${nameText(tree, tree.child(object, 1))}`;
+  const foreign = /^me$/i.test(nameText(tree, name)) ? componentClassAt(snapshot, object) : undefined;
+  if (foreign) return `cs.${foreign}`;
   const type = typeOf(snapshot, object, depth - 1);
   if (type === undefined || name < 0) return undefined;
   const key = fold(nameText(tree, name));
@@ -218,15 +223,14 @@ function ownMember(snapshot: Snapshot, type: string, key: string): MemberFacts |
 /** The members of a class of the project, then those of the classes of the project that it extends. */
 function* ancestry({ view }: Snapshot, type: string): Iterable<ReadonlyMap<string, MemberFacts>> {
   for (let name = ownName(type), hops = 0; name && hops < 8; hops++) {
-    const file = view?.project.classByName(name);
-    const facts = file && view?.index.get(file.path);
+    const facts = classFacts(view, name);
     if (facts?.members) yield facts.members;
     name = facts?.superclass;
   }
 }
 
 function ownName(type: string): string | undefined {
-  return /^cs\.([^.]+)$/i.exec(type)?.[1];
+  return /^cs\.(.+)$/i.exec(type)?.[1];
 }
 
 /** The class of 4D that a type is or comes from: of a class of the project by what it extends, of an entity by its name. */
@@ -235,9 +239,8 @@ export function builtInClass(snapshot: Snapshot, type: string): CatalogueClass |
   let name = ownName(type);
   if (!name) return catalogue.classByName(type);
   for (let hops = 0; hops < 8; hops++) {
-    const file: SourceFile | undefined = view?.project.classByName(name);
-    const superclass: string | undefined = file && view?.index.get(file.path)?.superclass;
-    if (superclass && !view?.project.classByName(superclass)) return catalogue.classByName(`4D.${superclass.replace(/^4D\./i, '')}`);
+    const superclass: string | undefined = classFacts(view, name)?.superclass;
+    if (superclass && !classFile(view, superclass)) return catalogue.classByName(`4D.${superclass.replace(/^4D\./i, '')}`);
     if (!superclass) break;
     name = superclass;
   }

@@ -2,6 +2,7 @@ import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
 import type { RuleFile } from '../rules/ruleFile.js';
+import type { ComponentClass } from './componentClasses.js';
 import type { Span } from './lines.js';
 import type { ProjectIndex } from './projectIndex.js';
 import type { ModeAnswer } from './sessionMode.js';
@@ -18,6 +19,8 @@ export interface ProjectView {
   readonly mode: ModeAnswer;
   /** Methods that components share with the project, by their folded names; known once it is indexed. */
   readonly sharedMethods: ReadonlyMap<string, SourceFile>;
+  /** Classes that components give, by their folded names with name space, `mail.sender`; known once it is indexed. */
+  readonly componentClasses: ReadonlyMap<string, ComponentClass>;
   /** Levels that the project's `fourd.json` gives to rules; undefined where there is no such file. */
   readonly ruleFile?: RuleFile;
   /** The URI of a file by its path, relative to the root or absolute. */

@@ -5,6 +5,7 @@ import { openProject } from '#syntaxes/project/project.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
 import { beyondCodeFacts, isBeyondCode } from '../analysis/beyondCode.js';
+import type { ComponentClass } from '../analysis/componentClasses.js';
 import { factsOf, readFacts } from '../analysis/facts.js';
 import type { Encoding } from '../analysis/lines.js';
 import { ProjectIndex } from '../analysis/projectIndex.js';
@@ -16,7 +17,7 @@ import { type RuleFile, readRuleFile, ruleFileName } from '../rules/ruleFile.js'
 import { beyondCodeFiles } from './beyondCodeFiles.js';
 import type { Host } from './host.js';
 import { uriOf } from './paths.js';
-import { sharedMethods } from './sharedMethods.js';
+import { sharedCode } from './sharedCode.js';
 
 /** Files read at once, and milliseconds of work between two pauses. */
 const READ_AHEAD = 16;
@@ -50,6 +51,7 @@ export class LoadedProject implements ProjectView {
   handlers: string | undefined;
   readonly index = new ProjectIndex();
   sharedMethods: ReadonlyMap<string, SourceFile> = new Map();
+  componentClasses: ReadonlyMap<string, ComponentClass> = new Map();
   indexed = false;
   /** Forms and pages have been read too. */
   complete = false;
@@ -179,8 +181,10 @@ export class LoadedProject implements ProjectView {
         since = this.host.now();
       }
     }
-    this.sharedMethods = await sharedMethods(this.fs, this.project, pacedBy(this.host));
-    if (this.sharedMethods.size > 0) this.generation++;
+    const { methods, classes } = await sharedCode(this.fs, this.project, this.catalogue, pacedBy(this.host));
+    this.sharedMethods = methods;
+    this.componentClasses = classes;
+    if (methods.size > 0 || classes.size > 0) this.generation++;
     this.indexed = true;
     this.#settle();
     await this.#readBeyondCode();

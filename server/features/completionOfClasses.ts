@@ -32,7 +32,7 @@ export function classes(snapshot: Snapshot, name: TypedName): Choice[] {
   ];
 }
 
-/** Names behind `cs.` that the project does not have: the name spaces of components, as its code writes them. */
+/** Names behind `cs.` that the project does not have: the name spaces of components, as they say themselves or its code writes them. */
 function elsewhere({ view }: Snapshot, known: readonly string[]): string[] {
   const folded = new Set(known.map(fold));
   const names = [...(view?.index.keysOf('cs:') ?? [])].map(({ spelling }) =>
@@ -41,7 +41,9 @@ function elsewhere({ view }: Snapshot, known: readonly string[]): string[] {
       .split('.')[0]
       .trim(),
   );
-  return [...new Set(names)].filter((name) => name !== '' && !folded.has(fold(name)));
+  const said = [...(view?.componentClasses.values() ?? [])].map(({ file }) => file.name.split('.')[0]);
+  const spaces = new Map([...names, ...said].map((name) => [fold(name), name]));
+  return [...spaces.values()].filter((name) => name !== '' && !folded.has(fold(name)));
 }
 
 /** Behind `4D.`. */

@@ -23,6 +23,8 @@ export function members(snapshot: Snapshot, name: TypedName): Choice[] {
   if (node < 0) return [];
   if (roleOf(tree, tree.child(node, 1)) === 'dataclass')
     return dataStoreChoices(snapshot).filter((c) => (c.kind === CompletionItemKind.Struct ? fits(c.label) : fold(c.label).startsWith(key)));
+  const space = componentClassChoices(snapshot, tree.firstChild(node)).filter(({ label }) => fits(label));
+  if (space.length > 0) return space;
   const type = typeOf(snapshot, tree.firstChild(node));
   if (!type || /^(object|variant)$/i.test(type)) return guesses(snapshot, key, name);
   const found = new Map<string, Choice>();
@@ -33,6 +35,16 @@ export function members(snapshot: Snapshot, name: TypedName): Choice[] {
   ])
     if (fits(choice.label) && !found.has(fold(choice.label))) found.set(fold(choice.label), choice);
   return found.size > 0 ? [...found.values()] : guesses(snapshot, key, name);
+}
+
+/** Behind `cs.Mail.`: the classes that the component gives. */
+function componentClassChoices({ tree, view }: Snapshot, object: number): Choice[] {
+  if (!view?.componentClasses.size || tree.kind(object) !== N.Member || roleOf(tree, tree.child(object, 1)) !== 'class') return [];
+  const space = fold(`${nameText(tree, tree.child(object, 1))}.`);
+  return [...view.componentClasses.values()]
+    .filter(({ file }) => fold(file.name).startsWith(space))
+    .map(({ file }) => file.name.slice(space.length))
+    .map((label): Choice => ({ label, text: label, kind: CompletionItemKind.Class, rank: 0 }));
 }
 
 /** Behind `ds.`: tables, functions of the project's own `DataStore` class, and of 4D's. Without a structure file, the names the code uses. */

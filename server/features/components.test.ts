@@ -47,3 +47,51 @@ test('the method of the project itself comes first, and a shared one is not rena
   assert.ok('refused' in refused);
   assert.match(refused.refused.es, /componente/);
 });
+
+const classes = {
+  ...component,
+  [`${mail}Sources/settings.4DSettings`]:
+    '<?xml version="1.0" encoding="UTF-8"?><preferences><com.4d><general component_classStore_name="Mail"/></com.4d></preferences>',
+  [`${mail}Sources/Classes/Sender.4dm`]:
+    'Class extends Base\n\nproperty last : Text\n\nClass constructor($host : Text)\n\tSuper()\n\n// Sends it.\nFunction send($to : Text) : cs.Sender\n\treturn This\n',
+  [`${mail}Sources/Classes/Base.4dm`]: 'Class constructor()\n\nFunction close() : Boolean\n\treturn True\n',
+};
+
+async function inClass(source: string) {
+  const project = await testProject({ ...classes, Main: source });
+  const { snapshot, cursor } = await project.at('Main');
+  const context = project.context();
+  const labels = (): string[] => completion(snapshot, cursor, { tokens: 'auto', deprecatedTags: true }).items.map(({ label }) => label);
+  const places = async (): Promise<string[]> =>
+    (await definition(snapshot, cursor, context)).map(({ uri, range }) => `${uri.split('/').at(-1)}:${range.start.line + 1}`);
+  return { hover: async () => JSON.stringify(await hover(snapshot, cursor, context)), labels, places };
+}
+
+test('a class of a component: hover and definition of its name, its functions, what they give, and what it extends', async () => {
+  const name = await inClass('$s:=cs.Mail.Sen‸der.new("host")');
+  assert.match(await name.hover(), /cs\.Mail\.Sender.*\.send \( \$to : Text/s);
+  assert.deepEqual(await name.places(), ['Sender.4dm:1']);
+  const made = await inClass('$s:=cs.Mail.Sender.ne‸w("host")');
+  assert.match(await made.hover(), /cs\.Mail\.Sender\.new ?\( \$host : Text/);
+  const called = await inClass('var $s : cs.Mail.Sender\n$s.se‸nd("ana")');
+  assert.match(await called.hover(), /Sends it/);
+  assert.match(await called.hover(), /cs\.Mail\.Sender/);
+  assert.deepEqual(await called.places(), ['Sender.4dm:9']);
+  const chained = await inClass('$b:=cs.Mail.Sender.new("host").send("ana").clo‸se()');
+  assert.deepEqual(await chained.places(), ['Base.4dm:3']);
+  assert.match(await chained.hover(), /cs\.Mail\.Base/);
+});
+
+test('completion behind a name space and behind an object of its class', async () => {
+  assert.deepEqual(await (await inClass('$s:=cs.Mail.‸')).labels(), ['Base', 'Sender']);
+  assert.ok((await inClass('$s:=cs.Ma‸')).labels().includes('Mail'));
+  const members = (await inClass('$s:=cs.Mail.Sender.new("host")\n$s.‸')).labels();
+  for (const label of ['send', 'last', 'close']) assert.ok(members.includes(label), `${label}: ${members}`);
+});
+
+test('without a name space a component gives no class', async () => {
+  const { [`${mail}Sources/settings.4DSettings`]: _, ...without } = classes;
+  const project = await testProject({ ...without, Main: '$s:=cs.Mail.Sen‸der.new()' });
+  const { snapshot, cursor } = await project.at('Main');
+  assert.deepEqual(await definition(snapshot, cursor, project.context()), []);
+});

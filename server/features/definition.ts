@@ -2,6 +2,7 @@ import type { Location } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText, typeName } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
+import { classFile, componentClassAt } from '../analysis/componentClasses.js';
 import { fieldOfMember, relationOfMember, tableOfClass, typeOf } from '../analysis/expressionType.js';
 import { memberKey } from '../analysis/keys.js';
 import type { Span } from '../analysis/lines.js';
@@ -54,6 +55,8 @@ export async function definition(snapshot: Snapshot, offset: number, context: Pi
       return [{ uri: snapshot.uri, range: snapshot.nodeSpan(node) }];
     case 'member': {
       const parent = tree.parent(node);
+      const foreign = componentClassAt(snapshot, parent);
+      if (foreign) return classPlace(snapshot, foreign, context);
       return tree.kind(parent) === N.Member ? memberPlaces(snapshot, parent, context) : [];
     }
     case 'dataclass': {
@@ -132,7 +135,7 @@ function closeMethod(snapshot: Snapshot): Location[] {
 /** The file of a class, else the table that gives a class of this name. */
 async function classPlace(snapshot: Snapshot, name: string, context: Pick<FeatureContext, 'open'>): Promise<Location[]> {
   const { view } = snapshot;
-  const file = view?.project.classByName(name);
+  const file = classFile(view, name);
   if (file && view) return [{ uri: view.uriOf(file.path), range: top }];
   const table = tableOfClass(snapshot, name);
   return table ? structurePlace(snapshot, table, undefined, context) : [];

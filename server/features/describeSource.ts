@@ -4,6 +4,7 @@ import { fold } from '#syntaxes/text/fold.js';
 import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
+import { classFacts, classFile } from '../analysis/componentClasses.js';
 import { fieldOfMember, fieldTypeName, relationOfMember, typeOf } from '../analysis/expressionType.js';
 import { memberKey, methodKey } from '../analysis/keys.js';
 import { functionHeader, headerText, methodHeader } from '../analysis/methodHeader.js';
@@ -107,7 +108,7 @@ export function describeField(snapshot: Snapshot, node: Node, language: Language
 }
 
 export async function describeClass(snapshot: Snapshot, name: string, context: FeatureContext): Promise<string> {
-  const file = snapshot.view?.project.classByName(name);
+  const file = classFile(snapshot.view, name);
   const table = snapshot.view?.project.structure.tables.find((t) => fold(name).replace(/(entity|selection)+$/, '') === fold(t.name));
   const { language } = context;
   if (!file)
@@ -158,17 +159,14 @@ export async function describeOwnMember(snapshot: Snapshot, node: Node, context:
     );
   const place = found ?? (await assignedMember(snapshot, parent, context));
   if (!place) return undefined;
-  const { source, definition } = place;
+  const { source, definition, className } = place;
   if (source.tree.kind(definition) === N.Function) {
     const header = functionHeader(source, definition);
-    const parts = [code(headerText(`.${name}`, header)), `${say(words.function, language)} · cs.${source.source?.name ?? ''}`];
+    const parts = [code(headerText(`.${name}`, header)), `${say(words.function, language)} · cs.${className}`];
     if (header.comment) parts.push(quoted(header.comment));
     return parts.join('\n\n');
   }
-  return [
-    code(source.tree.textOf(definition).split(/\r\n|\r|\n/)[0]),
-    `${say(words.property, language)} · cs.${source.source?.name ?? ''}`,
-  ].join('\n\n');
+  return [code(source.tree.textOf(definition).split(/\r\n|\r|\n/)[0]), `${say(words.property, language)} · cs.${className}`].join('\n\n');
 }
 
 /** A member of an object of which no class is known: who has one of that name. */
@@ -189,7 +187,7 @@ export function describeUnknownMember(snapshot: Snapshot, node: Node, language: 
 
 /** `cs.Shop.new( … )`: the constructor of a class of the project. */
 export async function describeConstructor(snapshot: Snapshot, className: string, context: FeatureContext): Promise<string | undefined> {
-  const file = snapshot.view?.project.classByName(className);
+  const file = classFile(snapshot.view, className);
   const source = file && (await context.open(file.path));
   if (!source) return undefined;
   const maker = source.tree.children(source.tree.root).find((c) => source.tree.kind(c) === N.Constructor);
@@ -204,6 +202,8 @@ export async function describeConstructor(snapshot: Snapshot, className: string,
 
 export interface MemberPlace {
   readonly source: Snapshot;
+  /** Behind `cs.`. */
+  readonly className: string;
   readonly definition: Node;
   readonly name: Node;
 }
@@ -234,7 +234,7 @@ export async function assignedMember(
   return inClasses(snapshot, member, context, find, assigns);
 }
 
-type Found = Omit<MemberPlace, 'source'>;
+type Found = Omit<MemberPlace, 'source' | 'className'>;
 
 async function inClasses(
   snapshot: Snapshot,
@@ -249,7 +249,7 @@ async function inClasses(
   const key = fold(nameText(tree, tree.child(member, 1)));
   for (let hops = 0; hops < 8 && type; hops++) {
     const own = /^cs\.(.+)$/i.exec(type);
-    const file = own && snapshot.view?.project.classByName(own[1]);
+    const file = own ? classFile(snapshot.view, own[1]) : undefined;
     const facts = file && snapshot.view?.index.get(file.path);
     // what the open text says counts, not what was read of it
     if (facts && file.path !== snapshot.source?.path && !mayHave(facts, key)) {
@@ -259,9 +259,10 @@ async function inClasses(
     const source = file ? (file.path === snapshot.source?.path ? snapshot : await context.open(file.path)) : undefined;
     if (!source) return undefined;
     const found = find(source, key);
-    if (found) return { source, ...found };
+    if (found) return { source, className: file!.name, ...found };
     const parent = source.tree.children(source.tree.root).find((c) => source.tree.kind(c) === N.ClassExtends);
-    type = parent === undefined ? undefined : `cs.${nameText(source.tree, source.tree.firstChild(parent))}`;
+    const superclass = file?.component === undefined ? undefined : classFacts(snapshot.view, file.name)?.superclass;
+    type = parent === undefined ? undefined : `cs.${superclass ?? nameText(source.tree, source.tree.firstChild(parent))}`;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { type Language, say } from '#syntaxes/text/bilingual.js';
 import { N, T } from '#syntaxes/tree/kinds.js';
 import { nameText, typeName } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
+import { componentClassAt } from '../analysis/componentClasses.js';
 import { dataStoreMember, memberOf } from '../analysis/expressionType.js';
 import { roleOf } from '../analysis/roles.js';
 import { isFamilyConstant, noteCommands } from '../analysis/sessionUses.js';
@@ -92,14 +93,16 @@ async function textFor(snapshot: Snapshot, node: Node, context: FeatureContext):
     case 'member':
     case 'memberDefinition': {
       const parent = tree.parent(node);
+      const foreign = componentClassAt(snapshot, parent);
+      if (foreign) return describeClass(snapshot, foreign, context);
       const built = tree.kind(parent) === N.Member ? memberOf(snapshot, parent) : undefined;
       if (built) return memberText(snapshot, built, language);
-      const own = await describeOwnMember(snapshot, node, context);
-      if (own) return own;
+      const declared = await describeOwnMember(snapshot, node, context);
+      if (declared) return declared;
       const maker = tree.kind(parent) === N.Member && /^(new|me)$/i.test(nameText(tree, node)) ? tree.firstChild(parent) : -1;
-      const className =
-        maker >= 0 && tree.kind(maker) === N.Member && roleOf(tree, tree.child(maker, 1)) === 'class' ? tree.child(maker, 1) : -1;
-      const made = className < 0 ? undefined : await describeConstructor(snapshot, nameText(tree, className), context);
+      const own = maker >= 0 && tree.kind(maker) === N.Member && roleOf(tree, tree.child(maker, 1)) === 'class';
+      const className = maker < 0 ? undefined : own ? nameText(tree, tree.child(maker, 1)) : componentClassAt(snapshot, maker);
+      const made = className === undefined ? undefined : await describeConstructor(snapshot, className, context);
       return made ?? describeUnknownMember(snapshot, node, language);
     }
     default:

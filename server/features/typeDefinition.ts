@@ -1,6 +1,7 @@
 import type { Location } from 'vscode-languageserver';
 import { N } from '#syntaxes/tree/kinds.js';
 import { typeName } from '#syntaxes/tree/names.js';
+import { classFile } from '../analysis/componentClasses.js';
 import { tableOfClass, typeOf } from '../analysis/expressionType.js';
 import { roleOf } from '../analysis/roles.js';
 import type { Snapshot } from '../analysis/snapshot.js';
@@ -20,7 +21,7 @@ export async function typeDefinition(snapshot: Snapshot, offset: number, context
   const type = kind === N.Type ? typeName(tree, node) : typeOf(snapshot, of);
   const name = /^cs\.(.+)$/i.exec(type ?? '')?.[1];
   if (!name) return [];
-  const file = view.project.classByName(name);
+  const file = classFile(view, name);
   const top = { line: 0, character: 0 };
   if (file) return [{ uri: view.uriOf(file.path), range: { start: top, end: top } }];
   const table = tableOfClass(snapshot, name);
