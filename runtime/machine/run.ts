@@ -66,6 +66,13 @@ function nativeOf(engine: Engine, target: CommandTarget): Native<unknown> {
   return target.native;
 }
 
+/** The function of an object's class; undefined for anything that is not simply that. */
+function functionOf(engine: Engine, object: Value, name: string): Code | undefined {
+  if (typeof object !== 'object' || object === null || object.t !== 'object' || object.className === undefined) return undefined;
+  if (engine.evaluation !== undefined || object.properties.get(name) !== undefined) return undefined;
+  return engine.classes.find(object.className, 'function', name);
+}
+
 /**
  * What is frequent and plain is done here, at once: such a case goes on with the next instruction. A case that is left by `break`, and all others,
  * are done behind the switch. The smaller this function, the sooner and the better the host translates it.
@@ -257,15 +264,28 @@ function loop(engine: Engine, process: ProcessState): void {
           pc = counter + 1 <= end ? ops[pc + 1] : pc + 2;
           continue;
         }
-        case Op.CALL_METHOD: {
-          if (left <= 0) break;
-          left--;
+        case Op.CALL_METHOD:
+        case Op.CALL_MEMBER: {
           const name = constants[ops[pc]] as string;
           const count = ops[pc + 1];
+          let self: Value;
+          let called: Code | undefined;
+          if (op === Op.CALL_METHOD) {
+            if (left <= 0) break;
+            left--;
+            called = engine.code.method(name) ?? fail('noMethod', name);
+            self = code.formula ? frame.self : undefined;
+          } else {
+            self = stack[sp - count - 1];
+            called = functionOf(engine, self, name);
+            if (called === undefined) break;
+            // What it is called of lies below the arguments: they move down over it.
+            for (let i = sp - count; i < sp; i++) stack[i - 1] = stack[i];
+            sp--;
+          }
           frame.pc = pc + 2;
           process.height = sp;
-          const called = engine.code.method(name) ?? fail('noMethod', name);
-          frame = enter(engine, process, called, count, code.formula ? frame.self : undefined);
+          frame = enter(engine, process, called, count, self);
           code = called;
           ops = code.live;
           constants = code.constants;
