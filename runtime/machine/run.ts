@@ -14,7 +14,7 @@ import { leave } from './leave.js';
 import { errorFrom, fail } from './messages.js';
 import { Call } from './nativeCall.js';
 import { costOf, deliver, isPlain, resumeNative } from './natives.js';
-import { numbersHold } from './operators.js';
+import { isOpen, numbersHold } from './operators.js';
 import * as parts from './parts.js';
 import { asksAt, stopsAtCommand, stopsAtStatement } from './stops.js';
 import type { Argument, Frame, Native, ProcessState } from './types.js';
@@ -144,6 +144,17 @@ function loop(engine: Engine, process: ProcessState): void {
           pc++;
           continue;
         }
+        case Op.STORE_MEMBER: {
+          const object = stack[sp - 2];
+          const name = constants[ops[pc]] as string;
+          const value = stack[sp - 1];
+          if (value === undefined || engine.evaluation !== undefined || !isOpen(object, name)) break;
+          object.properties.set(name, value);
+          sp -= 2;
+          // The POP behind is passed: nothing was put there.
+          pc += 2;
+          continue;
+        }
         case Op.ADD: {
           const a = stack[sp - 2];
           const b = stack[sp - 1];
@@ -151,18 +162,12 @@ function loop(engine: Engine, process: ProcessState): void {
           stack[--sp - 1] = a + b;
           continue;
         }
-        case Op.SUBTRACT: {
-          const a = stack[sp - 2];
-          const b = stack[sp - 1];
-          if (typeof a !== 'number' || typeof b !== 'number') break;
-          stack[--sp - 1] = a - b;
-          continue;
-        }
+        case Op.SUBTRACT:
         case Op.MULTIPLY: {
           const a = stack[sp - 2];
           const b = stack[sp - 1];
           if (typeof a !== 'number' || typeof b !== 'number') break;
-          stack[--sp - 1] = a * b;
+          stack[--sp - 1] = op === Op.SUBTRACT ? a - b : a * b;
           continue;
         }
         case Op.ADD_SLOTS:
