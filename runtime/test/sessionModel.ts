@@ -22,6 +22,8 @@ export interface Pending {
   readonly client: Client;
   readonly session: Session;
   readonly until: number;
+  /** Requests of the same session that wait for their turn. */
+  readonly waiting: number[];
 }
 
 /** What a request comes to before its method runs. */

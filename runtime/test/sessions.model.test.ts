@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allLocks } from '../records/records.js';
 import type { HttpResponse } from '../web/http.js';
-import { setProperty } from '../web/settings.js';
+import { setOption, setProperty } from '../web/settings.js';
 import { type Action, randomDays } from './randomDays.js';
 import { type Client, SessionModel } from './sessionModel.js';
 import { header, published, request, simulate, text } from './simulate.js';
@@ -36,14 +36,19 @@ test('random days are as the model says', async () => {
     },
   );
   const idOfProcess = new Map<number, string>();
+  let asked = 0;
   const model = new SessionModel();
   model.now = simulator.now();
   const clients: Client[] = Array.from({ length: 6 }, (_, i) => ({ name: `c${i}`, address: `10.0.0.${i}`, cookie: undefined }));
   let pendingAnswer: Promise<HttpResponse> | undefined;
+  /** Answers of requests that wait for their turn behind the pending one. */
+  const waiting = new Map<number, Promise<HttpResponse>>();
+  let cookieName = '4DSID_Test';
+  let path = '/';
 
   const send = (client: Client, url: string, waits = true): Promise<HttpResponse> => {
     const id = model.sent(client);
-    const headers: [string, string][] = id === undefined ? [] : [['Cookie', `4DSID_Test=${id}`]];
+    const headers: [string, string][] = id === undefined ? [] : [['Cookie', `${cookieName}=${id}`]];
     return simulator.handle(request(url, { headers, remoteAddress: client.address, client: client.name }), waits);
   };
 
@@ -62,7 +67,7 @@ test('random days are as the model says', async () => {
       return;
     }
     const cookie = header(answer, 'Set-Cookie') ?? '';
-    const id = /^4DSID_Test=([0-9A-F]{32});/.exec(cookie)?.[1] ?? '';
+    const id = new RegExp(`^${cookieName}=([0-9A-F]{32}); Path=${path};`).exec(cookie)?.[1] ?? '';
     const session = admission.session ?? model.open(id, client);
     assert.equal(id, session.id, 'the cookie is that of the session');
     assert.ok(!model.dead.has(id), 'an id is never used again');
@@ -77,11 +82,24 @@ test('random days are as the model says', async () => {
   const finishPending = async (): Promise<void> => {
     const { client, session } = model.pending!;
     const answer = await pendingAnswer!;
+    const { waiting: behind } = model.pending!;
     model.pending = undefined;
     assert.equal(text(answer), `slow ${session.count}`);
     assert.match(header(answer, 'Set-Cookie') ?? '', session.state === 'closing' ? /Max-Age=0;/ : new RegExp(`=${session.id};`));
     model.leave(session, client);
+    // Those that waited run in the order they came, in the same session.
+    for (const number of behind) {
+      const next = await waiting.get(number)!;
+      waiting.delete(number);
+      session.state = 'active'; // it counted as the last request when it came
+      session.count++;
+      assert.equal(text(next), `${session.id} ${session.count}`);
+      model.leave(session, client);
+    }
   };
+
+  /** Closing the pending session would send those that wait behind it elsewhere. */
+  const spared = (id: string): boolean => model.pending?.session.id === id && model.pending.waiting.length > 0;
 
   /** The model's time moves on to a moment, stopping where something is due. */
   const catchUp = async (target: number): Promise<void> => {
@@ -115,6 +133,7 @@ test('random days are as the model says', async () => {
       act: (client) => {
         const ids = [...model.sessions.keys(), ...[...model.dead].slice(-3), 'F'.repeat(32)];
         const id = ids[pick(ids.length)];
+        if (spared(id)) return Promise.resolve();
         return visit(client, `/4DACTION/shut/${id}`, (session) => {
           model.close(id);
           return `shut ${session.count}`;
@@ -140,7 +159,64 @@ test('random days are as the model says', async () => {
         await simulator.settled();
         model.arrive(session);
         session.count++;
-        model.pending = { client, session, until: model.now + 10_000 };
+        model.pending = { client, session, until: model.now + 10_000, waiting: [] };
+      },
+    },
+    {
+      weight: 4,
+      name: 'turn',
+      act: async () => {
+        const { pending } = model;
+        if (!pending || pending.session.state !== 'active' || model.sent(pending.client) !== pending.session.id) return;
+        if (model.addressCheck && pending.session.address !== pending.client.address) return;
+        const number = ++asked;
+        waiting.set(number, send(pending.client, '/4DACTION/hello', false));
+        await simulator.settled();
+        pending.session.last = model.now;
+        pending.waiting.push(number);
+      },
+    },
+    {
+      weight: 1,
+      name: 'cookie options',
+      act: async () => {
+        if (model.pending) return;
+        const [name, folder] = [['', 'sid', 'own.name'][pick(3)], ['/', '/4DACTION'][pick(2)]];
+        setProperty(simulator.web, 'sessionCookiePath', folder);
+        path = folder;
+        setOption(simulator.web, 73, name);
+        const before = cookieName;
+        cookieName = name || '4DSID_Test';
+        // What browsers have kept is named otherwise: it is nothing to the server.
+        if (cookieName !== before) for (const client of clients) client.cookie = undefined;
+      },
+    },
+    {
+      weight: 1,
+      name: 'mode',
+      act: async (client) => {
+        if (model.pending) return;
+        simulator.web.stop();
+        await simulator.settled();
+        model.stop();
+        setProperty(simulator.web, 'keepSession', false);
+        setProperty(simulator.web, 'scalableSession', true);
+        simulator.web.start();
+        const id = model.sent(client);
+        const answer = await send(client, '/4DACTION/bye');
+        const given = /^4DSID_Test=([0-9A-F]{32});/.exec(header(answer, 'Set-Cookie') ?? '')?.[1] ?? '';
+        assert.notEqual(given, id ?? '', 'a legacy session is none of a scalable server');
+        assert.equal(text(answer), 'bye 1');
+        assert.equal(simulator.sessions().length, 1, 'WEB LEGACY CLOSE SESSION closes no scalable session');
+        simulator.web.stop();
+        await simulator.settled();
+        assert.deepEqual(simulator.sessions(), []);
+        setProperty(simulator.web, 'scalableSession', false);
+        setProperty(simulator.web, 'keepSession', true);
+        simulator.web.start();
+        // Nor the other way round.
+        client.cookie = { id: given, until: Number.POSITIVE_INFINITY };
+        model.dead.add(given);
       },
     },
     { weight: 10, name: 'seconds', act: () => advance(pick(20_000)) },
@@ -152,6 +228,7 @@ test('random days are as the model says', async () => {
       act: async () => {
         const ids = [...model.sessions.keys(), ...[...model.dead].slice(-2)];
         const id = ids[pick(ids.length)] ?? 'F'.repeat(32);
+        if (spared(id)) return;
         const closed = simulator.closeSession(id);
         const expected = model.close(id);
         assert.equal(await closed, expected);
