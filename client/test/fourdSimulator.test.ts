@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -101,13 +101,15 @@ test('serve: a port that is taken, wrong usage, no project', async () => {
     [['--clock-start', 'soon'], /--clock-start wants a moment/],
     [['--clock-speed', '-1'], /--clock-speed/],
     [['--records', 'nowhere.json'], /nothing at “nowhere.json”/],
+    [[shop, '--record', 'nowhere/run.json'], /cannot be written to “nowhere\/run.json”/],
     [['--choice', 'colour=red'], /no choice “colour”/],
     [['--choice', 'ownClose=never'], /no value of choice ownClose/],
     [['--stand-in', 'ALERT'], /wants NAME=VALUE/],
     [['--nonsense'], /nonsense/],
     [['nowhere'], /nothing at “nowhere”/],
     [[tmpdir()], /no 4D project|several 4D projects/],
-    [[shop, '--replay', 'nowhere'], /no scenario/],
+    [[shop, '--replay', 'nowhere'], /nothing at “nowhere”/],
+    [[shop, '--replay', 'package.json'], /no scenario/],
   ];
   for (const [args, says] of table) {
     const { status, out, err } = fourd('serve', ...args);
@@ -174,6 +176,24 @@ test('serve --record writes a scenario that fourd test plays again', async () =>
     await again.until('← #5 302');
     again.child.stdin!.end();
     assert.equal(await again.ended(), 0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('serve --record that is killed leaves what was played so far', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'killed-'));
+  try {
+    const file = join(folder, 'shop.scenario.json');
+    const serving = await Serving.start(shop, '--record', file);
+    await (await fetch(serving.url, { redirect: 'manual' })).text();
+    const read = (): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+    while (!read().includes('"status"')) await new Promise((later) => setTimeout(later, 50));
+    serving.child.kill('SIGKILL');
+    await once(serving.child, 'exit');
+    await assert.rejects(fetch(serving.url), 'nothing is left at its port');
+    const played = fourd('test', file);
+    assert.equal(played.status, 0, played.out + played.err);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

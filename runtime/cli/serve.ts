@@ -1,5 +1,5 @@
 /** `fourd serve`: the session simulator as a local web server. */
-import { existsSync, fstatSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, fstatSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
@@ -17,6 +17,7 @@ import { Simulator } from '../simulator.js';
 import type { TraceEvent } from '../trace.js';
 import { clockText, isDetail, traceText } from '../traceText.js';
 import { type HttpServer, serveHttp } from '../web/node/http.js';
+import { RecordFile } from './recordFile.js';
 import {
   guarded,
   languageFor,
@@ -39,7 +40,7 @@ const texts = {
 ${simulatorHelp.en}
   --trace               tell also which methods run, which processes start and end, which records are locked
   --json                the trace as JSON, one event a line
-  --record FILE         write all requests and answers as a scenario when it ends; fourd test FILE plays it again
+  --record FILE         write all requests and answers as a scenario, while it runs; fourd test FILE plays it again
                         (session IDs come from a seed then and are no secrets)
   --replay FILE         play a scenario first, so that sessions, variables and records are where it ends; what differs is told
 
@@ -56,7 +57,7 @@ Exit code: 0 ended as asked, 1 the port is taken, 2 wrong usage or no project.`,
 ${simulatorHelp.es}
   --trace               contar también qué métodos se ejecutan, qué procesos empiezan y terminan y qué registros se bloquean
   --json                la traza en JSON, un suceso por línea
-  --record ARCHIVO      al terminar, escribir todas las peticiones y respuestas como un escenario; fourd test ARCHIVO lo repite
+  --record ARCHIVO      escribir todas las peticiones y respuestas como un escenario mientras funciona; fourd test ARCHIVO lo repite
                         (los ID de sesión salen entonces de una semilla y no son secretos)
   --replay ARCHIVO      ejecutar antes un escenario, para que sesiones, variables y registros estén donde termina; se dice lo que difiera
 
@@ -74,6 +75,11 @@ Código de salida: 0 terminado como se pidió, 1 el puerto está ocupado, 2 uso 
   },
   refused: { en: 'Port {0} cannot be listened on: {1}.', es: 'No se puede escuchar en el puerto {0}: {1}.' },
   differs: { en: 'replay, step {0}: {1}', es: 'repetición, paso {0}: {1}' },
+  noRecord: {
+    en: 'The recording cannot be written to “{0}”: {1}.',
+    es: 'No se puede escribir la grabación en «{0}»: {1}.',
+  },
+  nothing: { en: 'There is nothing at “{0}”.', es: 'No hay nada en «{0}».' },
   noScenario: { en: '“{0}” is no scenario. {1}', es: '«{0}» no es un escenario. {1}' },
   hanging: {
     en: 'Some code did not come to its end in time and was left.',
@@ -143,6 +149,7 @@ export function main(args: readonly string[], language: Language): Promise<numbe
         output.tell({ at: simulator.now(), server, kind: 'server-listens', url });
       },
     });
+    const record = recorder && recordFile(values.record!, speaks, root, values.records, simulator, recorder, seed!);
     const code = await serve(simulator, {
       port,
       hosts: values.host ?? [],
@@ -154,18 +161,29 @@ export function main(args: readonly string[], language: Language): Promise<numbe
       telling,
       sockets,
     });
-    if (recorder && code === 0) {
-      const project = relative(dirname(resolve(values.record!)), root).replaceAll('\\', '/') || '.';
-      const scenario = recorder.scenario({
-        project,
-        mode: simulator.mode.mode,
-        seed: seed!,
-        ...(values.records !== undefined && { records: relative(root, resolve(values.records)).replaceAll('\\', '/') }),
-      });
-      writeFileSync(values.record!, `${JSON.stringify(scenario, null, 2)}\n`);
-    }
+    record?.close(code === 0);
     return code;
   });
+}
+
+function recordFile(
+  path: string,
+  language: Language,
+  root: string,
+  records: string | undefined,
+  simulator: Simulator,
+  recorder: Recorder,
+  seed: number,
+): RecordFile {
+  const project = relative(dirname(resolve(path)), root).replaceAll('\\', '/') || '.';
+  const { mode } = simulator.mode;
+  const given = records === undefined ? {} : { records: relative(root, resolve(records)).replaceAll('\\', '/') };
+  const scenario = (): Scenario => recorder.scenario({ project, mode, seed, ...given });
+  try {
+    return new RecordFile(path, scenario, () => recorder.progress);
+  } catch (error) {
+    throw wrong(texts.noRecord, language, path, (error as Error).message);
+  }
 }
 
 interface Serving {
@@ -220,7 +238,8 @@ async function serve(simulator: Simulator, serving: Serving): Promise<number> {
 }
 
 function readScenarioFile(path: string, language: Language): Scenario {
-  const read = readScenario(existsSync(path) ? readFileSync(path, 'utf8').replace(/^\uFEFF/, '') : '');
+  if (!existsSync(path)) throw wrong(texts.nothing, language, path);
+  const read = readScenario(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   if ('scenario' in read) return read.scenario;
   throw wrong(texts.noScenario, language, path, read.problems.map((problem) => say(problem, language)).join(' '));
 }

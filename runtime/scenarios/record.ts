@@ -54,6 +54,11 @@ export class Recorder {
     return step;
   }
 
+  /** Another text whenever there is more to write down. */
+  get progress(): string {
+    return `${this.steps.length} ${this.open}`;
+  }
+
   /** All of it as a scenario. */
   scenario(of: { readonly project: string; readonly mode: RunningMode; readonly seed: number; readonly records?: string }): Scenario {
     const steps: Step[] = [];
@@ -64,7 +69,8 @@ export class Recorder {
       if (at > now) steps.push(clock.length ? { until: new Date(at).toISOString() } : { advance: at - now });
       // While a request is waited for, the clock of the scenario moves on by itself; one that goes by the host's has moved on since.
       now = Math.max(now, request.wait === false || clock.length ? at : answered);
-      steps.push({ request });
+      // One that has no answer yet may never get one.
+      steps.push({ request: request.expect ? request : { ...request, wait: false } });
     }
     const start = new Date(this.began).toISOString();
     const title = `Recorded ${start.slice(0, 19).replace('T', ' ')}`;

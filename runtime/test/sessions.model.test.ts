@@ -167,7 +167,7 @@ test('random days are as the model says', async () => {
       name: 'turn',
       act: async () => {
         const { pending } = model;
-        if (!pending || pending.session.state !== 'active' || model.sent(pending.client) !== pending.session.id) return;
+        if (pending?.session.state !== 'active' || model.sent(pending.client) !== pending.session.id) return;
         if (model.addressCheck && pending.session.address !== pending.client.address) return;
         const number = ++asked;
         waiting.set(number, send(pending.client, '/4DACTION/hello', false));
