@@ -25,7 +25,6 @@ import type {
   Program,
   RaisedError,
   RuntimeError,
-  SliceResult,
   StartOptions,
 } from './types.js';
 import type {
@@ -35,6 +34,7 @@ import type {
   FrameView,
   MachineOptions,
   ScopeView,
+  SliceResult,
   Snapshot,
   StatementLocation,
 } from './views.js';

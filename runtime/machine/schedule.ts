@@ -1,7 +1,8 @@
 /** Whose turn it is: processes go round by number, so that the same state gives the same run. */
 import type { Engine } from './engine.js';
 import { runSteps } from './run.js';
-import type { ProcessState, SliceResult } from './types.js';
+import type { ProcessState } from './types.js';
+import type { SliceResult } from './views.js';
 
 /** Runs up to `limit` steps, process after process. */
 export function runSlice(engine: Engine, limit: number): SliceResult {

@@ -385,14 +385,6 @@ export interface MachineHooks {
   ended?(process: ProcessState): void;
 }
 
-/** What a slice (`run`) came to: whether some process can go on now, and when the next waiting one wakes (virtual milliseconds). */
-export interface SliceResult {
-  readonly ready: boolean;
-  readonly nextWake: number | undefined;
-  /** Steps done: statements, turns of loops, calls. */
-  readonly steps: number;
-}
-
 /**
  * Work outside the simulator (reading a file) that a native waits for. Nothing else runs and no virtual time passes until it is done,
  * so that a run stays the same each time. The native returns what `start` gives: a wait whose continuation `then` gets the work's result.

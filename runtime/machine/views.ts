@@ -97,3 +97,11 @@ export interface EvaluateOptions {
 export interface Snapshot {
   readonly state: MachineState;
 }
+
+/** What a slice (`run`) came to: whether some process can go on now, and when the next waiting one wakes (virtual milliseconds). */
+export interface SliceResult {
+  readonly ready: boolean;
+  readonly nextWake: number | undefined;
+  /** Steps done: statements, turns of loops, calls. */
+  readonly steps: number;
+}

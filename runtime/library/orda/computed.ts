@@ -27,10 +27,15 @@ interface Running {
 
 /** A native that runs an operation; `key` names it. `pure`: it changes nothing, as far as the code it calls does not. */
 export function computing(theme: Theme, key: string, operation: Operation, pure = true): void {
-  operations.set(key, operation);
-  const native = (call: Call) => pass(call, key, new Map());
+  const native = operationOf(key, operation);
   if (pure) theme.property(key, native);
   else theme.member(key, native);
+}
+
+/** The native of an operation, for one that does something else first. */
+export function operationOf(key: string, operation: Operation): (call: Call) => NativeResult {
+  operations.set(key, operation);
+  return (call) => pass(call, key, new Map());
 }
 
 function pass(call: Call, operation: string, known: Map<string, Value>): NativeResult {

@@ -19,7 +19,9 @@ import {
   selectionValue,
   tableOf,
 } from './model.js';
+import type { Reading } from './paths.js';
 import { query } from './query.js';
+import { restricted } from './restrict.js';
 import { behindTrigger, constructorCall, fillFrom, newEntity, type Standing, save } from './saving.js';
 
 export const dataClassTheme = new Theme('ORDA: datastore');
@@ -80,15 +82,14 @@ const act = (name: string, native: (call: Call, table: number) => NativeResult) 
 
 const everything = (call: Call, table: number) => r.visibleRecords(call.host.records, call.process.number, table);
 
-read('all', (call, table) =>
-  selectionValue(call.host.records, { table, records: everything(call, table), ordered: false, alterable: false }),
-);
-computing(
-  dataClassTheme,
-  `${DATACLASS}.query`,
-  (reading) => query(reading, tableNumber(reading.call), everything(reading.call, tableNumber(reading.call))),
-  false,
-);
+const compute = (name: string, operation: (reading: Reading, table: number) => Value, pure = true) =>
+  computing(dataClassTheme, `${DATACLASS}.${name}`, (reading) => operation(reading, tableNumber(reading.call)), pure);
+
+compute('all', (reading, table) => {
+  const records = restricted(reading, table, everything(reading.call, table));
+  return selectionValue(reading.call.host.records, { table, records, ordered: false, alterable: false });
+});
+compute('query', (reading, table) => query(reading, table, restricted(reading, table, everything(reading.call, table))), false);
 read('getCount', (call, table) => everything(call, table).length);
 read('getDataStore', () => datastore);
 act('new', (call, table) => {
@@ -101,9 +102,11 @@ act('newSelection', (call, table) =>
   selectionValue(call.host.records, { table, records: [], ordered: call.integer(0) === KEEP_ORDER, alterable: true }),
 );
 
-read('get', (call, table) => {
+compute('get', (reading, table) => {
+  const { call } = reading;
   const record = recordByKey(call, table, call.value(0));
-  return record === undefined ? null : entityOf(call, table, record);
+  if (record === undefined || restricted(reading, table, [record]).length === 0) return null;
+  return entityOf(call, table, record);
 });
 
 /** The record with a primary key; a number may be given as text. */

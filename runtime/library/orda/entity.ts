@@ -7,10 +7,11 @@ import { BAD_PARAMETER, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
 import { attributeNames } from './attributes.js';
 import { aliasOf } from './classFile.js';
-import { computing } from './computed.js';
+import { computing, operationOf } from './computed.js';
 import {
   asEntity,
   asSelection,
+  attributeByName,
   attributesOf,
   attributeValue,
   dataClassValue,
@@ -19,11 +20,15 @@ import {
   entityOf,
   entityValue,
   keyOf,
+  otherTable,
+  related,
+  selectionOf,
   selectionValue,
   tableOf,
 } from './model.js';
 import { filterOf, toObject } from './objects.js';
 import { entitySubject } from './paths.js';
+import { restricted } from './restrict.js';
 import {
   behindTrigger,
   drop,
@@ -48,8 +53,22 @@ const act = (name: string, native: (call: Call, data: EntityData) => NativeResul
 /** `$e.name`: an attribute, or an alias of the entity's class. */
 entities.property(`${ENTITY}.*`, (call) => {
   const data = own(call);
-  const alias = aliasOf(call, data.table, call.member);
+  const attribute = attributeByName(call.host.records, data.table, call.member);
+  if (attribute && attribute.kind !== 'storage') return relatedTo(call);
+  const alias = attribute ? undefined : aliasOf(call, data.table, call.member);
   return alias === undefined ? attributeValue(call, data.table, data.values, call.member) : along(call, call.self, alias.split('.'));
+});
+
+/** What a relation attribute leads to, as far as the filter of that dataclass lets it through. */
+const relatedTo = operationOf(`${ENTITY}.*`, (reading) => {
+  const { call } = reading;
+  const { table, values } = own(call);
+  const attribute = attributeByName(call.host.records, table, call.member);
+  if (!attribute || attribute.kind === 'storage') return undefined;
+  const target = otherTable(attribute);
+  const records = restricted(reading, target, related(call, attribute, values));
+  if (attribute.kind === 'relatedEntities') return selectionOf(call.host.records, target, records);
+  return records.length ? entityOf(call, target, records[0]) : null;
 });
 
 function along(call: Call, value: Value, path: readonly string[]): Value {

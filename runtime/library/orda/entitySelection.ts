@@ -7,7 +7,7 @@ import { distinct } from '../collections.js';
 import { BAD_PARAMETER, raise } from '../errors.js';
 import { type Call, Theme } from '../theme.js';
 import { computedOf } from './classFile.js';
-import { computing } from './computed.js';
+import { computing, operationOf } from './computed.js';
 import { recordsGiven, stampOf } from './entity.js';
 import { asEntity, asSelection, dataClassValue, entityOf, SELECTION, type SelectionData, selectionOf, selectionValue } from './model.js';
 import { filterOf, toObject } from './objects.js';
@@ -25,6 +25,7 @@ import {
   withoutAliases,
 } from './paths.js';
 import { orderBy, orderByFormula, query } from './query.js';
+import { restricted } from './restrict.js';
 import { behindTrigger, drop, type Standing } from './saving.js';
 
 export const entitySelections = new Theme('ORDA: entity selections');
@@ -53,15 +54,8 @@ compute('*', (reading, { table, records }) => {
   const target = relationTarget(call, table, member);
   if (target === undefined) return { t: 'collection', items: columns(reading, member) };
   const found = subjectsOf(call, table, records).flatMap((subject) => subjectsAlong(reading, subject, withoutAliases(call, table, member)));
-  return (
-    united(call, [
-      selectionOf(
-        all,
-        target,
-        found.map(({ self }) => (self as { record: number }).record),
-      ),
-    ]) ?? null
-  );
+  const reached = found.map(({ self }) => (self as { record: number }).record);
+  return united(call, [selectionOf(all, target, restricted(reading, target, reached))]) ?? null;
 });
 
 /** Entities and entity selections as one selection, each entity once, in record order; undefined for none. */
@@ -124,7 +118,7 @@ function part(call: Call, data: SelectionData, records: readonly number[], order
 }
 
 read('slice', (call, data) => part(call, data, data.records.slice(call.integer(0), call.has(1) ? call.integer(1) : undefined)));
-compute('query', (reading, data) => query(reading, data.table, data.records), false);
+compute('query', (reading, data) => query(reading, data.table, restricted(reading, data.table, data.records)), false);
 compute('orderBy', (reading, data) => orderBy(reading, data.table, data.records));
 compute('orderByFormula', (reading, data) => orderByFormula(reading, data.table, data.records), false);
 read('queryPath', (_call, data) => data.queryText ?? '');
@@ -168,17 +162,22 @@ act('add', (call, data) => {
   return call.self;
 });
 
-function combine(call: Call, data: SelectionData, keep: (mine: boolean, theirs: boolean) => boolean): Value {
+function combine(reading: Reading, data: SelectionData, keep: (mine: boolean, theirs: boolean) => boolean): Value {
+  const { call } = reading;
   const other = recordsGiven(call, 0, data.table);
   const [mine, theirs] = [new Set(data.records), new Set(other)];
   const both = [...new Set([...data.records, ...other])];
   const keepOrder = call.integer(1) === 1 && data.ordered;
-  const kept = both.filter((record) => keep(mine.has(record), theirs.has(record)));
-  return part(call, data, keepOrder ? kept : kept.sort((a, b) => a - b), keepOrder);
+  const kept = restricted(
+    reading,
+    data.table,
+    both.filter((record) => keep(mine.has(record), theirs.has(record))),
+  );
+  return part(call, data, keepOrder ? kept : [...kept].sort((a, b) => a - b), keepOrder);
 }
-read('and', (call, data) => combine(call, data, (mine, theirs) => mine && theirs));
-read('or', (call, data) => combine(call, data, (mine, theirs) => mine || theirs));
-read('minus', (call, data) => combine(call, data, (mine, theirs) => mine && !theirs));
+compute('and', (reading, data) => combine(reading, data, (mine, theirs) => mine && theirs));
+compute('or', (reading, data) => combine(reading, data, (mine, theirs) => mine || theirs));
+compute('minus', (reading, data) => combine(reading, data, (mine, theirs) => mine && !theirs));
 
 // ---- values
 
@@ -325,12 +324,14 @@ read('selected', (call, data) => {
 
 // ---- to and from current selections
 
-entitySelections.command(1512, 'Create entity selection', (call) => {
+const currentAsEntities = operationOf('Create entity selection', (reading) => {
+  const { call } = reading;
   const table = call.table(0);
   if (table === undefined) return null;
   const { selection } = r.tableState(call.host.records, call.process.number, table);
-  return selectionValue(call.host.records, { table, records: selection, ordered: true, alterable: false });
+  return selectionValue(call.host.records, { table, records: restricted(reading, table, selection), ordered: true, alterable: false });
 });
+entitySelections.command(1512, 'Create entity selection', currentAsEntities);
 entitySelections.command(1513, 'USE ENTITY SELECTION', (call) => {
   const value = call.value(0);
   const data =

@@ -205,6 +205,32 @@ test('the constructor of an entity class runs for each new entity, and not for r
   );
 });
 
+test('the filter of a dataclass decides which entities code sees', () => {
+  const filter =
+    'Class extends DataClass\n\nFunction event restrict() : cs.CustomerSelection\n\t<>asked:=<>asked+1\n\treturn vMine=0 ? Null : This.query("ID <= :1"; vMine)';
+  const sources = { 'Customer.class': filter };
+  const seen = (mine: number, expression: string) => run(`<>asked:=0\nvMine:=${mine}\n$0:=${expression}`, sources);
+  assert.equal(seen(2, 'ds.Customer.all().length'), 2);
+  assert.equal(seen(0, 'ds.Customer.all().length'), 4);
+  assert.deepEqual(seen(2, '[ds.Customer.query("Credit >= 0").Name.join(","); <>asked]'), ['Ángela,Bruno', 1]);
+  assert.deepEqual(seen(2, '[ds.Customer.get(2).Name; ds.Customer.get(3)]'), ['Bruno', null]);
+  assert.deepEqual(seen(1, '[ds.Order.query("Number=501").first().customer.Name; ds.Order.query("Number=503").first().customer]'), [
+    'Ángela',
+    null,
+  ]);
+  assert.deepEqual(seen(1, 'ds.Order.all().customer.Name'), ['Ángela']);
+  assert.deepEqual(
+    run(
+      '<>asked:=0\nvMine:=1\nALL RECORDS([Customer])\n$0:=[Records in selection([Customer]); Create entity selection([Customer]).length]',
+      sources,
+    ),
+    [4, 1],
+  );
+  assert.equal(run('<>asked:=0\nvMine:=0\n$all:=ds.Customer.all()\nvMine:=1\n$0:=$all.or(ds.Customer.newSelection()).length', sources), 1);
+  const broken = { 'Customer.class': 'Class extends DataClass\n\nFunction event restrict() : cs.CustomerSelection\n\treturn 1+"x"' };
+  assert.match(String(run('$0:=ds.Customer.all()', broken)), /operator \+/);
+});
+
 test('entity events are named where they would be called', () => {
   const sources = { 'CustomerEntity.class': 'Class extends Entity\n\nFunction event validateSave($e : Object) : Object\n' };
   assert.match(String(run('$0:=ds.Customer.get(1).drop()', sources)), /Function event validateSave/);
