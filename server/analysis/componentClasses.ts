@@ -4,14 +4,9 @@ import { N } from '#syntaxes/tree/kinds.js';
 import { nameText } from '#syntaxes/tree/names.js';
 import type { Node } from '#syntaxes/tree/tree.js';
 import type { FileFacts } from './projectIndex.js';
-import type { ProjectView } from './projectView.js';
+import type { ComponentClass, ProjectView } from './projectView.js';
 import { roleOf } from './roles.js';
 import type { Snapshot } from './snapshot.js';
-
-/** A class that a component gives under its name space: its file is named `Mail.Sender`, as behind `cs.`. */
-export interface ComponentClass extends Pick<FileFacts, 'members' | 'superclass'> {
-  readonly file: SourceFile;
-}
 
 /** The file of a class by its name behind `cs.`: of the project, else `Mail.Sender` of a component. */
 export function classFile(view: ProjectView | undefined, name: string): SourceFile | undefined {

@@ -2,10 +2,14 @@ import type { Catalogue } from '#syntaxes/catalogue/types.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
 import type { RuleFile } from '../rules/ruleFile.js';
-import type { ComponentClass } from './componentClasses.js';
 import type { Span } from './lines.js';
-import type { ProjectIndex } from './projectIndex.js';
+import type { FileFacts, ProjectIndex } from './projectIndex.js';
 import type { ModeAnswer } from './sessionMode.js';
+
+/** A class that a component gives under its name space: its file is named `Mail.Sender`, as behind `cs.`. */
+export interface ComponentClass extends Pick<FileFacts, 'members' | 'superclass'> {
+  readonly file: SourceFile;
+}
 
 /** What features and rules may know of the project around a document. Plain data and look-ups: nothing here reads a file. */
 export interface ProjectView {

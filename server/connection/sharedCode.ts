@@ -7,7 +7,7 @@ import type { Project } from '#syntaxes/project/project.types.js';
 import type { SourceFile } from '#syntaxes/project/types.js';
 import { fold } from '#syntaxes/text/fold.js';
 import { declarationsForOthers } from '../analysis/classFacts.js';
-import type { ComponentClass } from '../analysis/componentClasses.js';
+import type { ComponentClass } from '../analysis/projectView.js';
 import { Snapshot } from '../analysis/snapshot.js';
 
 /**
