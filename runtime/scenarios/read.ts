@@ -1,6 +1,7 @@
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
 import { momentOf } from '../simulator/clock.js';
 import { milliseconds } from '../simulator/duration.js';
+import { answersIn, type Shape, wrongValues } from './shapes.js';
 import type { Scenario } from './types.js';
 
 export type ReadScenario = { readonly scenario: Scenario } | { readonly problems: readonly Bilingual[] };
@@ -19,7 +20,10 @@ export function readScenario(text: string): ReadScenario {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { problems: [{ en: `It is no JSON: ${why}`, es: `No es JSON: ${why}` }] };
+    const yaml = /^\s*(---|#|[\w"']+\s*:)/.test(text);
+    const en = yaml ? 'Scenarios are JSON, not YAML. ' : '';
+    const es = yaml ? 'Los escenarios son JSON, no YAML. ' : '';
+    return { problems: [{ en: `${en}It is no JSON: ${why}`, es: `${es}No es JSON: ${why}` }] };
   }
   const problems: Bilingual[] = [];
   const tell = (path: string, en: string, es: string): void => {
@@ -27,7 +31,8 @@ export function readScenario(text: string): ReadScenario {
   };
   if (!isObject(json)) return { problems: [{ en: 'A scenario is an object.', es: 'Un escenario es un objeto.' }] };
   unknownKeys(json, keys.scenario, '', tell);
-  if (typeof json.title !== 'string') tell('title', 'a text is needed', 'hace falta un texto');
+  values(json, 'scenario', '', tell);
+  if (json.title === undefined) tell('title', 'a text is needed', 'hace falta un texto');
   for (const mode of Array.isArray(json.modes) ? json.modes : []) {
     if (!/^(project|legacy|scalable|none)$/.test(String(mode))) {
       tell('modes', `“${mode}” is none of project, legacy, scalable, none`, `«${mode}» no es project, legacy, scalable ni none`);
@@ -50,6 +55,7 @@ function readStep(step: unknown, path: string, tell: Tell): void {
     return;
   }
   unknownKeys(step, [...keys.action, ...keys.step], path, tell);
+  values(step, 'step', path, tell);
   const actions = keys.action.filter((key) => Object.hasOwn(step, key));
   if (actions.length !== 1) {
     const list = keys.action.join(', ');
@@ -88,7 +94,18 @@ function readRequest(request: unknown, path: string, tell: Tell): void {
     return;
   }
   unknownKeys(request, keys.request, path, tell);
-  if (typeof request.url !== 'string') tell(`${path}.url`, 'a text is needed', 'hace falta un texto');
+  values(request, 'request', path, tell);
+  if (request.url === undefined) tell(`${path}.url`, 'a text is needed', 'hace falta un texto');
+  for (const [mode, answer] of isObject(request.expect) ? answersIn(request.expect) : []) {
+    if (isObject(answer)) values(answer, 'answer', `${path}.expect${mode}`, tell);
+    else tell(`${path}.expect${mode}`, 'an object is needed', 'hace falta un objeto');
+  }
+}
+
+function values(json: Readonly<Record<string, unknown>>, shape: Shape, path: string, tell: Tell): void {
+  wrongValues(json, shape, (name, { en, es }) => {
+    tell([path, name].filter(Boolean).join('.'), `${en} is needed`, `hace falta ${es}`);
+  });
 }
 
 function unknownKeys(json: Readonly<Record<string, unknown>>, known: readonly string[], path: string, tell: Tell): void {
