@@ -90,6 +90,13 @@ function version(): string {
   return '?';
 }
 
+// Who reads has gone (`fourd lint | head`): what is left to say is for nobody, and the command still does its work.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const { env, argv } = process;
 const language = languageAsked(argv) ?? languageOf(env.LC_ALL || env.LC_MESSAGES || env.LANG);
 const [name = 'help', ...args] = argv.slice(2);

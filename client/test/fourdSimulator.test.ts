@@ -217,3 +217,14 @@ test('fourd test plays the other files when one cannot be played', () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('a reader that goes early, as head does, is no failure', async () => {
+  const child = spawn(process.execPath, [program, 'migrate', shop], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said += data;
+  });
+  const [code] = await once(child, 'close');
+  assert.deepEqual([code, said], [fourd('migrate', shop).status, '']);
+});

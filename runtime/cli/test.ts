@@ -11,6 +11,9 @@ import { type Played, playScenario } from '../scenarios/play.js';
 import { placeOfFailure } from '../scenarios/run.js';
 import { guarded, languageFor, opened, parseFlags, wrong } from './usage.js';
 
+/** Problems told of one file. */
+const MOST_PROBLEMS = 8;
+
 const texts = {
   help: {
     en: `fourd test [path…]   plays scenario files against the session simulator and compares what happens with what they expect
@@ -46,6 +49,7 @@ fue, 2 uso incorrecto o un archivo que no se puede ejecutar; los demás se ejecu
     es: 'No hay ningún escenario: ningún archivo que termine en .scenario.json.',
   },
   noScenario: { en: 'It cannot be played. {0}', es: 'No se puede ejecutar. {0}' },
+  more: { en: '… and {0} more', es: '… y {0} más' },
   notPlayed: { en: 'NOT PLAYED', es: 'SIN EJECUTAR' },
   good: { en: 'ok', es: 'bien' },
   bad: { en: 'FAILED', es: 'FALLO' },
@@ -124,7 +128,7 @@ async function playFile(path: string, only: Mode | undefined, language: Language
   const text = readFileSync(path, 'utf8');
   const opening = await openScenario(nodeFileSystem, path, text);
   if ('problems' in opening) {
-    throw wrong(texts.noScenario, language, opening.problems.map((problem) => say(problem, language)).join(' '));
+    throw wrong(texts.noScenario, language, listed(opening.problems, language));
   }
   const { scenario, root } = opening;
   const results: TestedFile[] = [];
@@ -134,6 +138,15 @@ async function playFile(path: string, only: Mode | undefined, language: Language
     results.push({ title: scenario.title, played, lines });
   }
   return results;
+}
+
+/** Problems of a file, one a line; not all of many, as one mistake may stand in every step. */
+function listed(problems: readonly Bilingual[], language: Language): string {
+  const [first, ...others] = problems.map((problem) => say(problem, language));
+  if (others.length === 0) return first;
+  const more = others.length - MOST_PROBLEMS + 1;
+  const told = [first, ...others.slice(0, MOST_PROBLEMS - 1), ...(more > 0 ? [say(texts.more, language, more)] : [])];
+  return told.map((line) => `\n    ${line}`).join('');
 }
 
 function report(file: string, { title, played, lines: places }: TestedFile, all: boolean, language: Language): void {
