@@ -64,7 +64,8 @@ export async function playScenario(
 /** What a scenario says of the simulator it is played on. */
 export function simulatorFor(scenario: Scenario): Pick<SimulatorOptions, 'records' | 'clock' | 'seed' | 'standIns' | 'choices'> {
   return {
-    records: scenario.records,
+    // Written on Windows, played anywhere.
+    records: typeof scenario.records === 'string' ? scenario.records.replaceAll('\\', '/') : scenario.records,
     clock: { start: scenario.start ?? '2026-01-15T08:30:00', speed: 0, ...(scenario.clock && { readings: scenario.clock }) },
     seed: scenario.seed ?? 1,
     standIns: scenario.standIns,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
-import { playScenario } from './play.js';
+import { playScenario, simulatorFor } from './play.js';
 import { readScenario } from './read.js';
 
 const folders = ['runtime/scenarios/cases', 'runtime/test/fixtures/components', 'docs/tutorial'];
@@ -71,4 +71,9 @@ test('values of a wrong kind are told, each with its place, where the schema ref
     assert.ok('problems' in readScenario(JSON.stringify(scenario)), JSON.stringify(scenario));
   const yaml = readScenario('title: a\nsteps:\n\t- request: {url: /}\n');
   assert.match('problems' in yaml ? yaml.problems[0].en : '', /JSON, not YAML/);
+});
+
+test('paths that were written on Windows are found everywhere', () => {
+  const steps: [] = [];
+  assert.equal(simulatorFor({ title: 't', records: '.\\data\\shop.json', steps }).records, './data/shop.json');
 });
