@@ -277,7 +277,9 @@ export function setIndex(engine: Engine, process: ProcessState, frame: Frame, ob
     if (found) return runMember(engine, process, frame, found, object, '[]=', [index, value]);
     return fail('readOnly', '[]', object.className);
   }
-  writeItem(engine, process, object, typeof index === 'number' ? index : Number.NaN, value);
+  if (typeof index !== 'number')
+    fail(object === null || object === undefined ? 'nullMember' : 'noObject', display(index, 1), display(object, 1));
+  writeItem(engine, process, object, index, value);
   push(process, undefined);
 }
 

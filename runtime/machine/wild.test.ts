@@ -146,3 +146,8 @@ test('commands at a screen fill their variables also without a first table or `*
   assert.equal(run(`${code}FORM GET PROPERTIES("Entry"; $w; $h; $n; $f; $g; $t)\n$0:=String($f)+$t`), 'False');
   assert.equal(run(`${code}FORM GET PROPERTIES([Customer]; "Entry"; $w; $h; $n; $f; $g; $t)\n$0:=String($f)+$t`), 'False');
 });
+
+test('an index that is neither text nor number is told as what it is', () => {
+  assert.match(String(run('$o:=New object\n$o[$none]:=1')), /^The property Undefined belongs to an object/);
+  assert.match(String(run('$o[True]:=1')), /True/);
+});
