@@ -87,9 +87,7 @@ export class Evaluation {
   /** Runs 4D code in pieces, so that it can be given up; nothing else runs meanwhile. It may change something: everything shown may be old afterwards. */
   private async run({ expression, frameId, format }: P.EvaluateArguments, abort: AbortController): Promise<Body> {
     const { process, frame, end } = this.placeFor(frameId);
-    // Who cannot cancel is not left waiting for ever.
-    const limit = this.on.client.can.supportsProgressReporting ? Number.POSITIVE_INFINITY : most;
-    const work = this.on.machine.evaluating(process, frame, expression, { limit }, piece);
+    const work = this.on.machine.evaluating(process, frame, expression, { limit: Number.POSITIVE_INFINITY }, piece);
     const leave = (): void => void this.control.quietly(() => work.return({ ok: true, value: undefined }));
     const result = this.inPieces(work, abort.signal).finally(leave);
     const ended = result.then(
@@ -157,8 +155,6 @@ const noMemory = {
   en: 'The evaluation was given up: the memory is nearly used up.',
   es: 'La evaluación se abandonó: la memoria está casi agotada.',
 };
-/** Steps that a line of the console may take where the client cannot cancel it: a second or two. */
-const most = 20_000_000;
 /** Steps between two looks at what the client wants: a few milliseconds. */
 const piece = 50_000;
 const fullMemory = 0.8;

@@ -124,7 +124,9 @@ export const valueRows: readonly Row[] = [
       const { threadId, frameId } = await on.stopped();
       await on.ask('evaluate', { expression: 'Long', frameId, context: 'repl' });
       await on.ask('evaluate', { expression: 'vTurns', frameId, context: 'watch' });
-      await on.ask('evaluate', { expression: 'Endless', frameId, context: 'repl' });
+      const endless = on.ask('evaluate', { expression: 'Endless', frameId, context: 'repl' });
+      void on.quietly('pause', { threadId });
+      await endless;
       await on.ask('stackTrace', { threadId });
       await toTheEnd(on, threadId);
     },
