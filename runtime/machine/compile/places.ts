@@ -221,6 +221,15 @@ export abstract class Places extends Slots {
       this.expression(value);
       if (compound) out.emit(operation);
     };
+    // What names the place lies on the stack: a compound assignment reads it first.
+    const through = (read: Op, store: Op, operands: readonly number[] = [], twice = Op.DUPLICATE) => {
+      if (compound) {
+        out.emit(twice);
+        out.emit(read, ...operands);
+      }
+      right();
+      out.emit(store, ...operands);
+    };
     if (kind === N.Parenthesized) {
       this.assign(tree.child(target, 0), value, operation);
       return;
@@ -256,12 +265,7 @@ export abstract class Places extends Slots {
           break;
         }
         this.expression(tree.child(target, 0));
-        if (compound) {
-          out.emit(Op.DUPLICATE);
-          out.emit(Op.MEMBER, name);
-        }
-        right();
-        out.emit(Op.STORE_MEMBER, name);
+        through(Op.MEMBER, Op.STORE_MEMBER, [name]);
         out.emit(Op.POP);
         break;
       }
@@ -271,12 +275,7 @@ export abstract class Places extends Slots {
         if (element && this.mayBeBlob(tree.child(target, 0))) {
           // Bytes are written through a reference: a BLOB is a value of its own.
           this.refer(target);
-          if (compound) {
-            out.emit(Op.DUPLICATE);
-            out.emit(Op.READ);
-          }
-          right();
-          out.emit(Op.WRITE);
+          through(Op.READ, Op.WRITE);
           break;
         }
         const slots = element && !compound ? this.elementSlots(target) : undefined;
@@ -296,41 +295,24 @@ export abstract class Places extends Slots {
         if (element) this.raw(tree.child(target, 0));
         else this.expression(tree.child(target, 0));
         this.expression(tree.child(target, 1));
-        if (compound) {
-          out.emit(Op.DUPLICATE_TWO);
-          out.emit(element ? Op.ELEMENT : Op.INDEX);
+        if (element) through(Op.ELEMENT, Op.STORE_ELEMENT, [], Op.DUPLICATE_TWO);
+        else {
+          through(Op.INDEX, Op.STORE_INDEX, [], Op.DUPLICATE_TWO);
+          out.emit(Op.POP);
         }
-        right();
-        out.emit(element ? Op.STORE_ELEMENT : Op.STORE_INDEX);
-        if (!element) out.emit(Op.POP);
         break;
       }
       case N.Dereference:
         this.expression(tree.child(target, 0));
-        if (compound) {
-          out.emit(Op.DUPLICATE);
-          out.emit(Op.DEREFERENCE);
-        }
-        right();
-        out.emit(Op.STORE_DEREFERENCE);
+        through(Op.DEREFERENCE, Op.STORE_DEREFERENCE);
         break;
       case N.ParameterIndex:
         this.expression(tree.child(target, 0));
-        if (compound) {
-          out.emit(Op.DUPLICATE);
-          out.emit(Op.PARAMETER);
-        }
-        right();
-        out.emit(Op.STORE_PARAMETER);
+        through(Op.PARAMETER, Op.STORE_PARAMETER);
         break;
       case N.Character:
         this.refer(target);
-        if (compound) {
-          out.emit(Op.DUPLICATE);
-          out.emit(Op.READ);
-        }
-        right();
-        out.emit(Op.WRITE);
+        through(Op.READ, Op.WRITE);
         break;
       default:
         this.raise(errorOf('notAssignable', tree.textOf(target)));

@@ -99,11 +99,13 @@ const helpers = {
 
 const kept = new Map<string, Run>();
 let forbidden = false;
+/** Texts that were no JavaScript: there are none, which the tests see. Such a loop stays with the interpreter. */
+export const faults: string[] = [];
 
 /** The function of a text and its constants. */
 function make(body: string, constants: readonly unknown[]): Run | undefined {
   const shared = constants.every((each) => typeof each !== 'object');
-  const key = shared ? `${JSON.stringify(constants)}\n${body}` : '';
+  const key = shared ? `${JSON.stringify(constants.map((each) => [typeof each, Object.is(each, -0) ? '-0' : String(each)]))}\n${body}` : '';
   const found = kept.get(key);
   if (shared && found) return found;
   try {
@@ -111,8 +113,10 @@ function make(body: string, constants: readonly unknown[]): Run | undefined {
     const run = new Function('h', 'k', `'use strict';${body}`)(helpers, constants) as Run;
     if (shared && kept.size < MOST_KEPT) kept.set(key, run);
     return run;
-  } catch {
-    forbidden = true;
+  } catch (error) {
+    // A host that forbids it says so by an EvalError, each time.
+    if (error instanceof EvalError) forbidden = true;
+    else faults.push(body);
     return undefined;
   }
 }
@@ -123,14 +127,16 @@ export function warm(engine: Engine, process: ProcessState, frame: Frame, code: 
   let hot = code.hot as HotCode | undefined;
   if (!hot) {
     const instructions = instructionsOf(code);
-    const loops = outermostLoops(instructions).map((span): Loop => ({ ...span, heat: 0, run: undefined, entered: 0, done: 0 }));
+    const loops = outermostLoops(instructions, LONGEST_LOOP).map(
+      (span): Loop => ({ ...span, heat: 0, run: undefined, entered: 0, done: 0 }),
+    );
     hot = { instructions, loops, entries: [] };
     code.hot = hot;
   }
   const loop = hot.loops.find(({ from, to }) => frame.pc >= from && frame.pc < to);
   if (!loop || loop.heat >= engine.hot) return;
   loop.heat += engine.limit;
-  if (loop.heat >= engine.hot && loop.to - loop.from <= LONGEST_LOOP) translate(engine, process.stack, frame, code, hot, loop);
+  if (loop.heat >= engine.hot) translate(engine, process.stack, frame, code, hot, loop);
 }
 
 function translate(engine: Engine, stack: readonly Slot[], frame: Frame, code: Code, hot: HotCode, loop: Loop): void {

@@ -66,8 +66,7 @@ export abstract class Operands {
 
   protected constant(value: unknown): Operand {
     if (typeof value === 'boolean') return { x: String(value), kind: 'bool' };
-    if (typeof value === 'number' && (value | 0) === value && !Object.is(value, -0))
-      return { x: value < 0 ? `(${value})` : String(value), kind: 'int' };
+    if (typeof value === 'number' && (value | 0) === value && !Object.is(value, -0)) return { x: `(${value})`, kind: 'int' };
     let at = this.constants.indexOf(value);
     if (at < 0) at = this.constants.push(value) - 1;
     return { x: `k${at}`, kind: typeof value === 'number' ? 'num' : typeof value === 'string' ? 'text' : 'any' };
@@ -137,7 +136,7 @@ export abstract class Operands {
     const [left, right] = [this.as('num', a), this.as('num', b)];
     if (sign !== '%') return { x: `(${left}${sign}${right})`, kind: 'num' };
     if (!kinds.every(number) || kinds.some((kind) => kind !== 'int')) return { x: `h.modulo(${left},${right})`, kind: 'num' };
-    return { x: /^[1-9]\d*$/.test(right) ? `((${left}%${right})|0)` : `(${right}===0?0:(${left}%${right})|0)`, kind: 'int' };
+    return { x: /^\([1-9]\d*\)$/.test(right) ? `((${left}%${right})|0)` : `(${right}===0?0:(${left}%${right})|0)`, kind: 'int' };
   }
 
   protected comparison(comparison: Comparison, a: Operand, b: Operand): string {

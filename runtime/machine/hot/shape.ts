@@ -52,9 +52,10 @@ export interface Span {
   readonly to: number;
 }
 
-/** The outermost loops of a code. */
-export function outermostLoops(instructions: readonly Instruction[]): readonly Span[] {
-  const back = instructions.filter(({ pc, target }) => target >= 0 && target <= pc).map(({ target, next }) => ({ from: target, to: next }));
+/** The outermost loops of a code among those that are not longer than `most`. */
+export function outermostLoops(instructions: readonly Instruction[], most: number): readonly Span[] {
+  const isBack = ({ pc, target, next }: Instruction) => target >= 0 && target <= pc && next - target <= most;
+  const back = instructions.filter(isBack).map(({ target, next }) => ({ from: target, to: next }));
   back.sort((a, b) => a.from - b.from || b.to - a.to);
   const loops: { from: number; to: number }[] = [];
   for (const { from, to } of back) {
