@@ -5,7 +5,6 @@
 import type { Callable, MachineServices } from '../machine/types.js';
 import type { Value } from '../values/value.js';
 import type { HttpResponse } from './http.js';
-import type { WebState } from './types.js';
 
 /** A request that nobody has to wait for. Plain data. */
 export interface Asker {
@@ -57,6 +56,6 @@ export function responseOfValue(value: Value): HttpResponse | undefined {
 }
 
 /** Whoever asked waits no longer: what is answered is for nobody. */
-export function forgetInside({ inside }: WebState, asker: number | Asker): void {
+export function forgetInside({ inside }: { readonly inside: Map<number, number | Asker> }, asker: number | Asker): void {
   for (const [id, each] of inside) if (each === asker) inside.delete(id);
 }
