@@ -2,7 +2,7 @@
 
 import { ownerOf, plainName } from '../values/owner.js';
 import type { FormulaValue, Value } from '../values/value.js';
-import type { Code } from './code.js';
+import type { Code, CommandTarget } from './code.js';
 import type { FunctionKind } from './declared.js';
 import type { Engine } from './engine.js';
 import { enter, enterNative } from './frames.js';
@@ -220,4 +220,10 @@ function nativeFormula(
   const frame = process.frames[process.frames.length - 1];
   const call = new Call(engine, engine.services, process, frame, args, key, formula.self, code.name);
   return { result: guarded(served, () => native(call)), served };
+}
+
+/** The native behind a command; looked up once for each place that calls it. */
+export function nativeOf(engine: Engine, target: CommandTarget): Native<unknown> {
+  target.native = engine.commands.get(target.number) ?? fail('command', target.name);
+  return target.native;
 }

@@ -13,11 +13,11 @@ import { runHot, warm } from './hot/hot.js';
 import { leave } from './leave.js';
 import { errorFrom, fail } from './messages.js';
 import { Call } from './nativeCall.js';
-import { costOf, deliver, isPlain, resumeNative } from './natives.js';
+import { costOf, deliver, isPlain, nativeOf, resumeNative } from './natives.js';
 import { isOpen, numbersHold } from './operators.js';
 import * as parts from './parts.js';
 import { asksAt, stopsAtCommand, stopsAtStatement } from './stops.js';
-import type { Argument, Frame, Native, ProcessState } from './types.js';
+import type { Argument, Frame, ProcessState } from './types.js';
 
 /** Runs a ready process for at most `limit` steps; gives how many it did. */
 export function runSteps(engine: Engine, process: ProcessState, limit: number): number {
@@ -59,12 +59,6 @@ function commandAt(engine: Engine, process: ProcessState): string {
 }
 
 const none: Argument[] = [];
-
-/** The native behind a command; looked up once for each place that calls it. */
-function nativeOf(engine: Engine, target: CommandTarget): Native<unknown> {
-  target.native = engine.commands.get(target.number) ?? fail('command', target.name);
-  return target.native;
-}
 
 /** The function of an object's class; undefined for anything that is not simply that. */
 function functionOf(engine: Engine, object: Value, name: string): Code | undefined {

@@ -9,7 +9,8 @@ import { nodeFileSystem } from '#syntaxes/project/node/fileSystem.js';
 import { type Door, openDoor, Telling } from '../debug/node/door.js';
 import { Simulator } from '../simulator.js';
 import { type HttpServer, serveHttp } from '../web/node/http.js';
-import { probes, sender, type Target } from './probes.js';
+import { probes } from './probes.js';
+import { sender, type Target } from './probing.js';
 import { published } from './simulate.js';
 
 const formValue = 'ARRAY TEXT($n;0)\nARRAY TEXT($v;0)\nWEB GET VARIABLES($n;$v)\n';
