@@ -128,7 +128,7 @@ export function warm(engine: Engine, process: ProcessState, frame: Frame, code: 
   if (!hot) {
     const instructions = instructionsOf(code);
     const loops = outermostLoops(instructions, LONGEST_LOOP).map(
-      (span): Loop => ({ ...span, heat: 0, run: undefined, entered: 0, done: 0 }),
+      ({ from, to }): Loop => ({ from, to, heat: 0, run: undefined, entered: 0, done: 0 }),
     );
     hot = { instructions, loops, entries: [] };
     code.hot = hot;
