@@ -1,5 +1,6 @@
 /** The language server as an editor talks to it while the debugger is stopped. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
@@ -25,11 +26,17 @@ export async function inlineValuesOf(root: string, path: string, line: number, f
     const text = readFileSync(path, 'utf8');
     await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: '4d', version: 1, text } });
     const stoppedLocation = { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: 0 } };
-    return await connection.sendRequest('textDocument/inlineValue', {
+    const values = await connection.sendRequest<readonly InlineValue[]>('textDocument/inlineValue', {
       textDocument: { uri },
       range: { start: { line: 0, character: 0 }, end: { line: text.split('\n').length, character: 0 } },
       context: { frameId, stoppedLocation },
     });
+    // It ends by itself: of one that is killed in mid-message the connection would wait for the rest, and so would this process.
+    const gone = once(server, 'exit');
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    await gone;
+    return values;
   } finally {
     connection.dispose();
     server.kill('SIGKILL');
