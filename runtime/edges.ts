@@ -13,6 +13,9 @@ export interface RandomSource {
   next(): number;
 }
 
+/** The host's WebCrypto, for keys: what it makes differs from run to run. */
+export type HostKeys = typeof globalThis.crypto.subtle;
+
 /** What a host can do against code that would take all of it; left out where it cannot. */
 export interface HostGuards {
   /** Share of the memory that may be used which is in use, from 0 to 1. */

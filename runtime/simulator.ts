@@ -137,7 +137,7 @@ export class Simulator implements SimulatorApi {
       started: now,
       components: components.read.map(({ name }) => name),
     };
-    const host = new SimulatorHost(this.records, disk, application, hold, edges);
+    const host = new SimulatorHost(this.records, disk, application, hold, edges, edges.keys);
     this.machine = makeMachine({
       host,
       program: withCatalogue(program, standIns.catalogue),

@@ -1,4 +1,5 @@
 /** Class 4D.CryptoKey: key pairs that sign, verify, encrypt and decrypt (facts: 4D page `API/CryptoKeyClass`). The host's WebCrypto does the work. */
+import type { HostKeys } from '../edges.js';
 import type { NativeResult } from '../machine/types.js';
 import { fromBase64, toBase64 } from '../values/bytes.js';
 import type { HostValue, ObjectValue, Value } from '../values/value.js';
@@ -11,8 +12,7 @@ export const cryptoKeys = new Theme('Keys');
 
 const KEY = '4D.CryptoKey';
 
-type SubtleCrypto = typeof globalThis.crypto.subtle;
-type HostKey = Awaited<ReturnType<SubtleCrypto['deriveKey']>>;
+type HostKey = Awaited<ReturnType<HostKeys['deriveKey']>>;
 type KeyUse = 'sign' | 'verify' | 'encrypt' | 'decrypt';
 
 interface KeyData {
@@ -29,14 +29,12 @@ const curves: Readonly<Record<string, CurveName>> = { prime256v1: 'P-256', secp3
 const curveNames: Readonly<Record<CurveName, string>> = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' };
 
 /** Work of the host; what it cannot do is a text. */
-function atHost(call: Call, work: (subtle: SubtleCrypto) => Promise<Value>, then: string): NativeResult {
-  const { outside } = call.host;
-  const subtle = globalThis.crypto?.subtle;
-  if (!outside || !subtle)
-    return notModelled({ en: '{0}: this host has no keys.', es: '{0}: este entorno no tiene claves.' }, call.command);
+function atHost(call: Call, work: (subtle: HostKeys) => Promise<Value>, then: string): NativeResult {
+  const { outside, keys } = call.host;
+  if (!outside || !keys) return notModelled({ en: '{0}: this host has no keys.', es: '{0}: este entorno no tiene claves.' }, call.command);
   const safe = async (): Promise<Value> => {
     try {
-      return await work(subtle);
+      return await work(keys);
     } catch (error) {
       return { t: 'object', properties: new Map([['failed', error instanceof Error ? error.message || error.name : String(error)]]) };
     }
@@ -87,7 +85,7 @@ cryptoKeys.member(`${KEY}.new`, (call) => {
     type === 'RSA'
       ? { name: 'RSA-OAEP', modulusLength, publicExponent: Uint8Array.of(1, 0, 1), hash: 'SHA-256' }
       : { name: 'ECDSA', namedCurve };
-  const work = async (subtle: SubtleCrypto): Promise<Value> => {
+  const work = async (subtle: HostKeys): Promise<Value> => {
     const uses: KeyUse[] = type === 'RSA' ? ['encrypt', 'decrypt'] : ['sign', 'verify'];
     const pair = (await subtle.generateKey(algorithm, true, uses)) as { readonly privateKey: HostKey; readonly publicKey: HostKey };
     const privateKey = pemOf('private', new Uint8Array(await subtle.exportKey('pkcs8', pair.privateKey)));
@@ -107,7 +105,7 @@ const keyValue = (data: KeyData): HostValue => ({ t: 'host', className: KEY, dat
 function load(call: Call, pem: string): NativeResult {
   const key = keyFromPem(pem);
   if (!key) return badKey(call, 'PEM');
-  const work = async (subtle: SubtleCrypto): Promise<Value> => {
+  const work = async (subtle: HostKeys): Promise<Value> => {
     const algorithm = algorithmOf(key, 'SHA256', false);
     const own = await imported(subtle, key, algorithm, [key.kind === 'private' ? 'sign' : 'verify']);
     const { kty, n, e, crv, x, y } = await subtle.exportKey('jwk', own);
@@ -134,7 +132,7 @@ function algorithmOf(key: Pick<KeyBytes, 'type' | 'curve'>, hash: string, pss: b
   return pss ? { name: 'RSA-PSS', hash: hashName(hash), saltLength: size } : { name: 'RSASSA-PKCS1-v1_5', hash: hashName(hash) };
 }
 
-function imported(subtle: SubtleCrypto, key: KeyBytes, algorithm: Algorithm, uses: KeyUse[]): Promise<HostKey> {
+function imported(subtle: HostKeys, key: KeyBytes, algorithm: Algorithm, uses: KeyUse[]): Promise<HostKey> {
   return subtle.importKey(key.kind === 'private' ? 'pkcs8' : 'spki', key.bytes.slice(), algorithm, true, uses);
 }
 
@@ -152,7 +150,7 @@ cryptoKeys.member(`${KEY}.sign`, (call) => {
   const algorithm = algorithmOf(key, textOption(call, 1, 'hash', 'SHA256'), option(call, 1, 'pss') === true);
   const message = bytesOf(call.value(0)).slice();
   const safe = webSafe(textOption(call, 1, 'encoding', 'Base64'));
-  const work = async (subtle: SubtleCrypto) =>
+  const work = async (subtle: HostKeys) =>
     toBase64(new Uint8Array(await subtle.sign(algorithm, await imported(subtle, key, algorithm, ['sign']), message)), safe);
   return atHost(call, work, 'CryptoKey: made');
 });
@@ -162,8 +160,7 @@ cryptoKeys.member(`${KEY}.verify`, (call) => {
   const algorithm = algorithmOf(key, textOption(call, 2, 'hash', 'SHA256'), option(call, 2, 'pss') === true);
   const message = bytesOf(call.value(0)).slice();
   const signature = unpacked(call.text(1)).slice();
-  const work = async (subtle: SubtleCrypto) =>
-    subtle.verify(algorithm, await imported(subtle, key, algorithm, ['verify']), signature, message);
+  const work = async (subtle: HostKeys) => subtle.verify(algorithm, await imported(subtle, key, algorithm, ['verify']), signature, message);
   return atHost(call, work, 'CryptoKey: verified');
 });
 cryptoKeys.continuation('CryptoKey: verified', (_call, _state, result) =>
@@ -189,7 +186,7 @@ cryptoKeys.member(`${KEY}.encrypt`, (call) => {
   const message = (encoding.startsWith('BASE64') ? unpacked(call.text(0)) : new TextEncoder().encode(call.text(0))).slice();
   const safe = webSafe(textOption(call, 1, 'encodingEncrypted', 'Base64'));
   const algorithm = oaep(call);
-  const work = async (subtle: SubtleCrypto) =>
+  const work = async (subtle: HostKeys) =>
     toBase64(new Uint8Array(await subtle.encrypt(algorithm, await imported(subtle, key, algorithm, ['encrypt']), message)), safe);
   return atHost(call, work, 'CryptoKey: made');
 });
@@ -199,7 +196,7 @@ cryptoKeys.member(`${KEY}.decrypt`, (call) => {
   const encoding = textOption(call, 1, 'encodingDecrypted', 'UTF-8').toUpperCase();
   const message = unpacked(call.text(0)).slice();
   const algorithm = oaep(call);
-  const work = async (subtle: SubtleCrypto) => {
+  const work = async (subtle: HostKeys) => {
     const bytes = new Uint8Array(await subtle.decrypt(algorithm, await imported(subtle, key, algorithm, ['decrypt']), message));
     return encoding.startsWith('BASE64') ? toBase64(bytes, webSafe(encoding)) : new TextDecoder().decode(bytes);
   };

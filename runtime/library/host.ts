@@ -1,4 +1,4 @@
-import type { HostGuards } from '../edges.js';
+import type { HostGuards, HostKeys } from '../edges.js';
 import type { OutsideWork, ProcessState } from '../machine/types.js';
 import type { Records } from '../records/records.js';
 import type { Disk } from './files/disk.js';
@@ -10,6 +10,8 @@ export interface LibraryHost {
   readonly disk?: Disk;
   /** For natives that wait for the host: reading files, compressing. */
   readonly outside?: OutsideWork;
+  /** The host's keys, for 4D.CryptoKey. */
+  readonly keys?: HostKeys;
   /** Runs regular expressions that might not come to an end. */
   readonly guards?: HostGuards;
   /** What system information tells about the project. */

@@ -3,7 +3,7 @@
  * HTTP Get; any other address is the same error. The response is taken in, and callbacks are run, when the process waits or looks; a worker
  * without work does so by itself.
  */
-import type { Bilingual } from '#syntaxes/text/bilingual.js';
+import { type Bilingual, say } from '#syntaxes/text/bilingual.js';
 import type { Callable, NativeResult } from '../machine/types.js';
 import { toBase64 } from '../values/bytes.js';
 import { parseJson, stringify } from '../values/json.js';
@@ -203,7 +203,7 @@ function takenIn(call: Call, request: Request): Request {
 
 function failed(request: Request, code: number, text: Bilingual): void {
   request.open = false;
-  addError(request, code, text.en.replace('{0}', className).replace('{1}', request.url));
+  addError(request, code, say(text, 'en', className, request.url));
   request.events.push({ callback: 'onError' }, { callback: 'onTerminate' });
 }
 

@@ -25,8 +25,9 @@ export class VirtualClock implements Clock {
 
   /** Lets the time pass that has passed at the host. */
   sync(): void {
-    this.current += this.passed();
-    this.hostBefore = this.host.now();
+    const host = this.host.now();
+    this.current += this.passed(host);
+    this.hostBefore = host;
   }
 
   /** Whether the time that has passed at the host reaches beyond a moment. */
@@ -48,8 +49,8 @@ export class VirtualClock implements Clock {
   }
 
   /** Virtual milliseconds that are still to pass. */
-  private passed(): number {
-    return Math.max(0, this.host.now() - this.hostBefore) * this.speed;
+  private passed(host = this.host.now()): number {
+    return Math.max(0, host - this.hostBefore) * this.speed;
   }
 
   /** Moves on to a moment; never back. */

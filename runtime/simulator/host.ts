@@ -1,4 +1,4 @@
-import type { HostGuards } from '../edges.js';
+import type { HostGuards, HostKeys } from '../edges.js';
 import type { Disk } from '../library/files/disk.js';
 import type { ApplicationFacts, LibraryHost } from '../library/host.js';
 import type { Machine } from '../machine/machine.js';
@@ -33,6 +33,7 @@ export class SimulatorHost implements WebHost, LibraryHost {
     readonly application: ApplicationFacts,
     private readonly hold: (work: Promise<void>) => void,
     readonly guards: HostGuards = {},
+    readonly keys?: HostKeys,
   ) {
     this.outside = {
       start: (process: ProcessState, work: () => Promise<Value>, then: string, state?: unknown): NativeResult => {

@@ -12,5 +12,6 @@ export function defaultHostEdges(): HostEdges {
     },
     breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
     random: hostRandom(),
+    keys: globalThis.crypto?.subtle,
   };
 }

@@ -3,7 +3,7 @@ import type { FileSystem } from '#syntaxes/project/fileSystem.js';
 import type { Project } from '#syntaxes/project/project.types.js';
 import type { SessionMode } from '#syntaxes/project/types.js';
 import type { Bilingual } from '#syntaxes/text/bilingual.js';
-import type { HostGuards, RandomSource } from '../edges.js';
+import type { HostGuards, HostKeys, RandomSource } from '../edges.js';
 import type { Machine } from '../machine/machine.js';
 import type { Place } from '../machine/types.js';
 import type { RunningMode } from '../sessions/types.js';
@@ -51,6 +51,8 @@ export interface HostEdges extends HostGuards {
   /** Gives way to the host's other work (sockets, the debugger's client). */
   breathe(): Promise<void>;
   random: RandomSource;
+  /** Left out where the host has none. */
+  keys?: HostKeys;
 }
 
 export interface SessionView {

@@ -238,6 +238,7 @@ export class Bench {
         records: this.records,
         disk: this.disk,
         application: { name: 'shop', release: 21, started: this.now - 1234 },
+        keys: globalThis.crypto.subtle,
         outside: {
           start: (_process: ProcessState, work: () => Promise<Value>, then: string, state?: unknown): NativeResult => {
             this.work = work();

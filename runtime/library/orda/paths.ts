@@ -229,7 +229,7 @@ export function oneAlong(reading: Reading, subject: Subject, path: string): Valu
     const attribute = attributeByName(call.host.records, table, name);
     if (!attribute || attribute.kind === 'storage') {
       const found = here.flatMap((each) => whole(reading, each, names.slice(i)));
-      return many ? { t: 'collection', items: found } : found.length > 1 ? { t: 'collection', items: found } : found[0];
+      return many || found.length > 1 ? { t: 'collection', items: found } : found[0];
     }
     many ||= attribute.kind === 'relatedEntities';
     here = here.flatMap((each) => relatedSubjects(reading, each, attribute));

@@ -9,7 +9,7 @@ import { BAD_PARAMETER, raise } from '../errors.js';
 import { orderOf, queryOf } from '../queryCall.js';
 import { parseOrder, parseQuery, type QueryNode, queryTester, type SortPath } from '../queryString.js';
 import type { Call } from '../theme.js';
-import { asEntity, attributeByName, keyOf, selectionValue } from './model.js';
+import { asEntity, attributeByName, keyOf, otherTable, selectionValue } from './model.js';
 import {
   ask,
   type ComputedPlace,
@@ -127,7 +127,7 @@ function fitting(call: Call, table: number, path: string, value: Value): Value {
     const attribute = attributeByName(call.host.records, here, name);
     if (!attribute) return value;
     if (attribute.kind === 'storage') return i === names.length - 1 ? fitted(attribute.field, value) : value;
-    here = attribute.kind === 'relatedEntity' ? attribute.relation.one.table : attribute.relation.many.table;
+    here = otherTable(attribute);
   }
   return value;
 }
